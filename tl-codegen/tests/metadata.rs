@@ -6,30 +6,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::metadata::{Access, Basis, Metadata, check_names, read};
+use tl_codegen::metadata::{Access, Basis, ErrorBasis, Metadata, Tables, check_names, read};
 use tl_parser::{Code, Diagnostic, SourceMap, Style, render_all};
 
-const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
+type Texts = [String; Tables::NAMES.len()];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata")
 }
 
 /// The tables of a fixture, and those of `good` in place of those it doesn't have.
-fn texts(name: &str) -> [String; 3] {
-    TABLES.map(|table| {
+fn texts(name: &str) -> Texts {
+    Tables::NAMES.map(|table| {
         let path = fixtures().join(name).join(table);
         fs::read_to_string(path).unwrap_or_else(|_| fs::read_to_string(fixtures().join("good").join(table)).unwrap())
     })
 }
 
-fn read_texts(texts: [String; 3]) -> (SourceMap, Metadata, Vec<Diagnostic>) {
+fn read_texts(texts: Texts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
-    let [methods, errors, error_types] = texts;
-    let methods = sources.add(TABLES[0], methods);
-    let errors = sources.add(TABLES[1], errors);
-    let error_types = sources.add(TABLES[2], error_types);
-    let (metadata, diagnostics) = read(&sources, methods, errors, error_types);
+    let mut names = Tables::NAMES.into_iter();
+    let tables = Tables::new(texts.map(|text| sources.add(names.next().unwrap(), text)));
+    let (metadata, diagnostics) = read(&sources, tables);
     (sources, metadata, diagnostics)
 }
 
@@ -42,13 +40,17 @@ fn good_tables_say_what_they_say() {
     assert_eq!((terms.users, terms.bots, terms.basis), (Access::Yes, Access::No, Basis::Listed));
     assert_eq!(terms.errors, Some(Vec::new()));
     let config = &metadata.methods["help.getConfig"];
-    assert_eq!(config.sources, ["npm:some@1.0.0", "seed:000"]);
+    assert_eq!(config.sources, ["seed-000", "some"]);
+    assert_eq!((config.business, config.business_basis), (Access::Yes, Basis::Listed));
+    assert_eq!(config.description, "Returns the configuration");
     let errors = config.errors.as_ref().unwrap();
     let shown: Vec<_> = errors.iter().map(|error| (error.code, error.name.as_str())).collect();
     assert_eq!(shown, [(400, "CONNECTION_NOT_INITED"), (420, "FLOOD_WAIT_%d")]);
     assert_eq!(errors[0].description, "The connection was not opened as it has to be");
     let common: Vec<_> = metadata.common_errors.iter().map(|error| (error.code, error.name.as_str())).collect();
     assert_eq!(common, [(-503, "Timeout"), (420, "FLOOD_WAIT_%d")]);
+    assert_eq!(metadata.sources["some"].layer, Some(228));
+    assert_eq!(metadata.error_types["Timeout"], "");
 }
 
 #[test]
@@ -58,6 +60,24 @@ fn unknown_is_not_no() {
     assert_eq!((news.users, news.bots, news.basis), (Access::Unknown, Access::Unknown, Basis::Unknown));
     assert_eq!(news.errors, None);
     assert!(!metadata.methods.contains_key("help.getThanks"));
+}
+
+/// An error that only older sources know does not make the errors of a method known.
+#[test]
+fn older_errors_stand_apart() {
+    let mut texts = texts("good");
+    let [_, _, errors, _, descriptions] = &mut texts;
+    errors.push_str("help.getNews\t500\tTimeout\tolder\tseed-001\n");
+    *errors = errors.replacen("help.", "?\t500\tTimeout\tunplaced\tseed-001\nhelp.", 1);
+    descriptions.push_str("help.getThanks\tLists those to thank\n");
+    let (_, metadata, diagnostics) = read_texts(texts);
+    assert_eq!(diagnostics, []);
+    let news = &metadata.methods["help.getNews"];
+    assert_eq!(news.errors, None);
+    assert_eq!(news.older_errors[0].basis, ErrorBasis::Older);
+    assert_eq!(metadata.other_errors[0].basis, ErrorBasis::Unplaced);
+    let thanks = &metadata.methods["help.getThanks"];
+    assert_eq!((thanks.users, &*thanks.description), (Access::Unknown, "Lists those to thank"));
 }
 
 #[test]
@@ -89,7 +109,7 @@ fn methods_are_functions_of_the_schema() {
 #[test]
 fn damaged_tables_are_read_all_the_same() {
     let good = texts("good");
-    for table in 0..TABLES.len() {
+    for table in 0..good.len() {
         for offset in 0..good[table].len() {
             for damage in ["", "\t", "\r", "\"é\u{feff}"] {
                 let mut texts = good.clone();

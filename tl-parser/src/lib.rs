@@ -34,9 +34,11 @@ pub mod diagnostic;
 mod display;
 pub mod exceptions;
 mod expand;
+pub mod fmt;
 mod grammar;
 pub mod json;
 mod lex;
+pub mod lint;
 pub mod model;
 pub mod print;
 mod resolve;
@@ -45,7 +47,7 @@ pub mod source;
 mod statement;
 
 pub use diagnostic::render::{Style, render, render_all};
-pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
 pub use model::Model;
 pub use resolve::resolve;
 pub use schema::{

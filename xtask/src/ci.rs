@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 use crate::flags;
 use crate::project::Project;
 use crate::say::{complain, say};
-use crate::{check, codegen};
+use crate::{check, codegen, metadata};
 
 /// One step.
 struct Step {
@@ -32,10 +32,11 @@ enum Work {
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(is_generated) },
+    Step { name: "check", about: "the schemas have no errors", work: Work::Own(has_no_errors) },
     Step {
-        name: "check",
-        about: "the schemas have no errors",
-        work: Work::Own(|project| check::project(project, tl_parser::Dialect::Tl)),
+        name: "metadata",
+        about: "the tables of metadata are what their sources come to",
+        work: Work::Own(metadata::check),
     },
     Step {
         name: "clippy",
@@ -138,6 +139,10 @@ fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcom
 
 fn is_generated(project: &Project) -> Outcome {
     codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() })
+}
+
+fn has_no_errors(project: &Project) -> Outcome {
+    check::project(project, &flags::Check::default())
 }
 
 /// Sets of features of `tl-types` that are compiled: a test shows that the code of each other one is complete.

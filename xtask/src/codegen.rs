@@ -48,7 +48,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
 /// Reads and plans the protocols that were asked for, or all, and the features that they ask for.
 fn plan(project: &Project, flags: &flags::Codegen) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records::read(project)?;
-    let mut findings = Findings::default();
+    let mut findings = Findings::new(&flags.reporting);
     let mut protocols = Vec::new();
     for name in project.select(&flags.protocols)? {
         protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);

@@ -4,7 +4,10 @@
 
 use std::path::PathBuf;
 
+use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::reporting::{Format, Reporting};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -13,6 +16,9 @@ pub(crate) struct Flags {
     /// Root of the project: the folder that holds `schemas/` [default: found from the current directory upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
+    /// When to use colour; `auto`: on a terminal, unless NO_COLOR says otherwise
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -22,10 +28,32 @@ pub(crate) struct Flags {
 pub(crate) enum Command {
     Codegen(Codegen),
     Check(Check),
+    Explain(Explain),
+    Fmt(Fmt),
     Model(Model),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
+    Metadata(Metadata),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 const EXIT_CODES: &str = "\
@@ -57,6 +85,8 @@ pub(crate) struct Codegen {
     pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Look for mistakes in schemas
@@ -65,13 +95,19 @@ pub(crate) struct Codegen {
 /// the generated code included. With FILE: these files, read as one schema; what can be read but not generated is
 /// a warning.
 ///
-/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it.
-#[derive(Args, Debug)]
+/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With `--fix`,
+/// such ids are corrected in the files, and declarations without an id get theirs; nothing else in a file changes.
+/// Corrected ids follow the rule that most ids of the schema follow.
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask check                                 check the project
   cargo xtask check draft.tl                        check a file, with the exceptions.tsv beside it if there is one
-  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema")]
+  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema
+  cargo xtask check draft.tl --fix                  correct wrong ids and add missing ones
+  cargo xtask check draft.tl --fix=wrong            correct wrong ids only
+  cargo xtask check draft.tl -W unreachable-type    say which types no function reaches
+  cargo xtask check draft.tl --format github        for the log of a workflow")]
 pub(crate) struct Check {
     /// Files to check, as one schema [default: each protocol of the project]
     #[arg(value_name = "FILE")]
@@ -79,6 +115,60 @@ pub(crate) struct Check {
     /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
     #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) exceptions: Option<PathBuf>,
+    /// Correct ids in the files
+    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub(crate) fix: Option<Fix>,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+/// Which ids to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fix {
+    /// Wrong ones, and missing ones are added
+    All,
+    /// Wrong ones only
+    Wrong,
+    /// Missing ones are added, wrong ones stay
+    Missing,
+}
+
+/// Explain a code of a finding
+///
+/// What is wrong, an example of it, the example put right, and why there is such a rule.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask explain                 list all codes
+  cargo xtask explain id-mismatch     explain one")]
+pub(crate) struct Explain {
+    /// Code to explain, as it stands in brackets behind `error` or `warning` [default: list all]
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+/// Lay schemas out in the usual way
+///
+/// One declaration on a line, one space where one may stand, at most one empty line between declarations, section marks
+/// with an empty line around them. Comments stay where they are, tokens as they are spelled, so that no id and no
+/// meaning changes. Files that are laid out already are not touched, nor are files that cannot be parsed.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask fmt draft.tl            lay a file out
+  cargo xtask fmt --check a.tl b.tl   write nothing, show what would change, and exit with 1 if anything would")]
+pub(crate) struct Fmt {
+    /// Files to lay out
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; name files that would change with what would, and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Form of findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) dialect: Dialect,
 }
@@ -177,6 +267,8 @@ pub(crate) struct Import {
     /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Run the steps of continuous integration
@@ -276,4 +368,149 @@ pub(crate) struct BenchCompile {
 
 fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..)
+}
+
+/// Know who may call which function, and which errors it returns
+///
+/// The facts of all sources are kept in schemas/PROTOCOL/facts, one file for each source, and merged by fixed rules into
+/// the tables beside the schema. The rules are in schemas/api/README.md.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask metadata show messages.sendMessage      all that is known about a function
+  cargo xtask metadata show FLOOD_WAIT_42             which functions return an error
+  cargo xtask metadata conflicts                      where sources disagree, what was chosen, and why
+  cargo xtask metadata coverage                       how much is known
+  cargo xtask metadata read-page page.md --format json")]
+pub(crate) struct Metadata {
+    /// Protocol whose tables are meant: name of a folder in schemas/
+    #[arg(long, global = true, value_name = "NAME", default_value = "api")]
+    pub(crate) protocol: String,
+    #[command(subcommand)]
+    pub(crate) what: MetadataWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MetadataWhat {
+    Import(MetadataImport),
+    /// Check the tables, and that they are what the facts come to
+    Check,
+    /// List where sources disagree, what was chosen, and why
+    Conflicts(MetadataFormat),
+    /// Count what is known, and name what has no description
+    Coverage(MetadataFormat),
+    Show(MetadataShow),
+    ReadPage(MetadataReadPage),
+}
+
+/// How something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Print {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MetadataFormat {
+    /// For whom to print
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Print,
+}
+
+/// Formats of sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourceFormat {
+    /// api-schema.json and raw-errors.json of @mtcute/core
+    Mtcute,
+    /// The errors list that Telegram publishes
+    Official,
+    /// A JSON file of getdoc
+    Getdoc,
+    /// v3.json of MadelineProto
+    Madelineproto,
+    /// methods.csv and errors.csv of Telethon's source tree
+    TelethonCsv,
+    /// rpcerrorlist.py of Telethon's package
+    Telethon,
+    /// Tables of errors of kurigram or pyrogram: 400_BAD_REQUEST.tsv
+    Kurigram,
+    /// Reference pages, one file for each
+    Pages,
+}
+
+impl SourceFormat {
+    /// As on the command line.
+    pub(crate) fn word(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// Take facts over from a source
+///
+/// What the source said before is replaced, all sources are merged anew, and every table is written that changes.
+/// Neither the order of imports nor the number of times matters. Only facts are taken, no sentences.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask metadata import mtcute package/tl/api-schema.json package/tl/raw-errors.json \\
+      --version 0.31.0 --layer 228
+  cargo xtask metadata import pages docs/methods/*.md --id docs-2021 --name \"reference pages of 2021\"")]
+pub(crate) struct MetadataImport {
+    /// What the files are
+    #[arg(value_enum, value_name = "SOURCE")]
+    pub(crate) source: SourceFormat,
+    /// The files
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What the tables call the source [default: the name of SOURCE]
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// What it is called where it is published [default: that of SOURCE]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Its version or date
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// The layer it is about; without one it is taken to be old
+    #[arg(long, value_name = "N")]
+    pub(crate) layer: Option<u32>,
+    /// Its licence [default: that of SOURCE]
+    #[arg(long, value_name = "LICENCE")]
+    pub(crate) licence: Option<String>,
+}
+
+/// Show what is known about a function, or which functions return an error
+///
+/// An error can be given as it is received, with a number in it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask metadata show auth.importLoginToken --format json
+  cargo xtask metadata show CHAT_WRITE_FORBIDDEN")]
+pub(crate) struct MetadataShow {
+    /// A function or a type of error
+    #[arg(value_name = "METHOD|ERROR")]
+    pub(crate) name: String,
+    /// For whom to print
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Print,
+}
+
+/// Print what is read from reference pages
+///
+/// Pages of MadelineProto, GramJS and Telegram of all ages; also such as were copied out of a blame view, or joined
+/// into one line. JSON is an array with one object for each file.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask metadata read-page auth.importLoginToken.md --format json")]
+pub(crate) struct MetadataReadPage {
+    /// The pages
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// For whom to print
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Print,
 }

@@ -22,7 +22,7 @@ use crate::say::{complain, say};
 pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
     project::check_name(&flags.protocol)?;
     let mut lock = Lock::read(project)?;
-    let mut findings = Findings::default();
+    let mut findings = Findings::new(&flags.reporting);
     let source = read(project, flags, &mut findings)?;
     let origin = Origin { flags, layer: layer(flags, &source.schema)? };
     let text =

@@ -38,7 +38,8 @@ fn report(flags: &flags::Model, ids: &[tl_parser::SourceId], findings: &mut Find
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();
     let report = json::report(&model, &all, &findings.sources);
-    findings.add(found);
+    // Ids are remarks here, whatever is done about them elsewhere.
+    findings.add_as_they_are(found);
     report
 }
 

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use tl_codegen::metadata::{self, Metadata};
+use tl_codegen::metadata::{self, Metadata, Tables};
 use tl_codegen::{Gate, Namespaces, Plan, Settings};
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, lint};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
@@ -21,9 +21,6 @@ pub(crate) const EXCEPTIONS: &str = "exceptions.tsv";
 
 /// What generated files name as the command that makes them.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
-
-/// The tables of metadata, in the order [`metadata::read`] takes them.
-const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
 
 /// What is recorded about all protocols.
 pub(crate) struct Records {
@@ -72,6 +69,31 @@ impl Counts {
         let n_functions = schema.combinators.iter().filter(|combinator| is_function(combinator.section)).count();
         Self { n_constructors: schema.combinators.len() - n_functions, n_functions, n_types: schema.types.len() }
     }
+}
+
+/// What is known about a protocol, before anything is planned.
+pub(crate) struct Knowledge {
+    /// What its schema means.
+    pub(crate) schema: Schema,
+    /// What its tables say.
+    pub(crate) metadata: Metadata,
+}
+
+/// Reads the schema of a protocol and its tables; `None` if there are no tables, or an error among the findings.
+pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
+    let n_before = findings.n_errors();
+    let schema = read_schema(project, name, Dialect::default(), findings)?;
+    let tables = read_tables(project, name, findings)?;
+    let Some((schema, metadata)) = schema.zip(tables).filter(|_| findings.n_errors() == n_before) else {
+        return Ok(None);
+    };
+    findings.add(metadata::check_names(&metadata, &schema));
+    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata }))
+}
+
+/// Whether a protocol has tables of metadata.
+pub(crate) fn has_tables(project: &Project, name: &str) -> bool {
+    Tables::NAMES.iter().any(|table| project.path(&beside(name, table)).exists())
 }
 
 /// Reads and plans a protocol; `None` if there is an error, which is then among the findings.
@@ -140,18 +162,26 @@ pub(crate) fn resolve(
     }
     let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
     let is_broken = found.iter().any(Diagnostic::is_error);
-    // A line that could not be read may be the one that is missing.
-    if findings.n_errors() == n_before {
-        found = list.apply(&schema, found);
+    if findings.n_errors() > n_before {
+        // A line that could not be read may be the one that is missing.
+        findings.add_as_they_are(found);
+        return Ok(Some(schema));
     }
-    // A combinator that could not be read may be the one that a line is about.
-    findings.add(found.into_iter().filter(|diagnostic| !is_broken || diagnostic.code != Code::StaleException));
+    found = list.lift(&schema, found);
+    if is_broken {
+        // A combinator that could not be read may be the one that a line is about.
+        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
+    } else {
+        found.extend(lint::check(&schema));
+        found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+    }
+    findings.add(found);
     Ok(Some(schema))
 }
 
 /// Reads the tables of metadata, which are all there or none.
 fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Metadata>> {
-    let names = TABLES.map(|table| beside(name, table));
+    let names = Tables::NAMES.map(|table| beside(name, table));
     let (there, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
     if there.is_empty() {
         return Ok(None);
@@ -159,15 +189,15 @@ fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcom
     if let Some(missing) = missing.first() {
         return Err(Failure::unable(
             format!("{missing} does not exist, but {} does", there[0]),
-            format!("a protocol has all three tables of metadata or none: {}", TABLES.join(", ")),
+            format!("a protocol has all tables of metadata or none: {}", Tables::NAMES.join(", ")),
         ));
     }
-    let mut ids = [None; TABLES.len()];
-    for (id, name) in ids.iter_mut().zip(&names) {
-        *id = findings.read(&project.path(name), name)?;
+    let mut ids = Vec::new();
+    for name in &names {
+        ids.extend(findings.read(&project.path(name), name)?);
     }
-    let [Some(methods), Some(errors), Some(error_types)] = ids else { return Ok(None) };
-    let (metadata, found) = metadata::read(&findings.sources, methods, errors, error_types);
+    let Ok(ids) = ids.try_into() else { return Ok(None) };
+    let (metadata, found) = metadata::read(&findings.sources, Tables::new(ids));
     findings.add(found);
     Ok(Some(metadata))
 }

@@ -5,8 +5,10 @@
 
 use tl_parser::Diagnostic;
 
+use super::errors::{ANY_METHOD, NO_METHOD};
+use super::sources::Ids;
 use super::table::Cell;
-use super::{Access, Basis};
+use super::{Access, Basis, ErrorBasis, SourceKind};
 
 /// A value, or what is wrong with the cell.
 pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
@@ -81,14 +83,15 @@ fn is_type_part(part: &str) -> bool {
         && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// Where a fact is from: `npm:name@version` and the like, sorted, with spaces between.
-pub(super) fn sources(cell: &Cell) -> Read<Vec<String>> {
+/// Where a fact is from: ids of sources, sorted, with spaces between.
+pub(super) fn sources(cell: &Cell, ids: &Ids) -> Read<Vec<String>> {
+    if cell.text.is_empty() {
+        return Err(cell.error("expected sources, found an empty cell").label("from nowhere").into());
+    }
     let sources: Vec<_> = cell.text.split(' ').map(str::to_owned).collect();
-    if let Some(bad) = sources.iter().find(|source| !is_source(source)) {
+    if let Some(bad) = sources.iter().find(|source| !ids.has(source)) {
         let diagnostic = cell.error(format!("`{bad}` names no source")).label("not a list of sources");
-        return Err(diagnostic
-            .note("sources are written `npm:name@version` or `seed:000`, with a space between")
-            .into());
+        return Err(diagnostic.help("name ids of sources.tsv, with a space between two").into());
     }
     if let Some(pair) = sources.windows(2).find(|pair| pair[0] >= pair[1]) {
         let message = format!("`{}` must not stand after `{}`", pair[1], pair[0]);
@@ -101,9 +104,58 @@ pub(super) fn sources(cell: &Cell) -> Read<Vec<String>> {
     Ok(sources)
 }
 
-fn is_source(source: &str) -> bool {
-    let is_kind = |kind: &str| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase());
-    source.split_once(':').is_some_and(|(kind, name)| is_kind(kind) && !name.is_empty())
+/// The id of a source: small letters, digits, `-` and `.`.
+pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    match !cell.text.is_empty() && cell.text.bytes().all(is_part) {
+        true => Ok(()),
+        false => Err(cell
+            .error(format!("`{}` is not the id of a source", cell.text))
+            .label("bad spelling")
+            .note("an id is made of small letters, digits, `-` and `.`")
+            .into()),
+    }
+}
+
+pub(super) fn source_kind(cell: &Cell) -> Read<SourceKind> {
+    let words = [
+        ("lists", SourceKind::Lists),
+        ("table", SourceKind::Table),
+        ("pages", SourceKind::Pages),
+        ("codes", SourceKind::Codes),
+    ];
+    word(cell, &words)
+}
+
+/// A number of a layer, or nothing if it is unknown.
+pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
+    if cell.text.is_empty() {
+        return Ok(None);
+    }
+    let layer = cell.text.parse::<u32>().ok().filter(|layer| layer.to_string() == cell.text);
+    layer.map(Some).ok_or_else(|| {
+        cell.error(format!("`{}` is not a layer", cell.text))
+            .label("not a number")
+            .help("leave it empty if unknown")
+            .into()
+    })
+}
+
+/// How an error of this method is known.
+pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
+    match method {
+        ANY_METHOD => word(cell, &[("share", ErrorBasis::Share), ("fixed", ErrorBasis::Fixed)]),
+        NO_METHOD => word(cell, &[("unplaced", ErrorBasis::Unplaced)]),
+        _ => {
+            let words = [
+                ("listed", ErrorBasis::Listed),
+                ("joined", ErrorBasis::Joined),
+                ("second", ErrorBasis::Second),
+                ("older", ErrorBasis::Older),
+            ];
+            word(cell, &words)
+        }
+    }
 }
 
 /// A name of something: text without blanks around it.

@@ -9,11 +9,12 @@ use tl_parser::{Diagnostic, Span};
 
 use super::keys::Keys;
 use super::methods::{or_default, or_none};
+use super::sources::Ids;
 use super::table::{Row, Table};
-use super::{ErrorRow, cells};
+use super::{ErrorBasis, ErrorRow, cells};
 
 /// The columns of `errors.tsv`.
-pub(super) const COLUMNS: [&str; 4] = ["method", "code", "type", "sources"];
+pub(super) const COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
 
 /// The columns of `error_types.tsv`.
 pub(super) const TYPE_COLUMNS: [&str; 2] = ["type", "description"];
@@ -21,7 +22,10 @@ pub(super) const TYPE_COLUMNS: [&str; 2] = ["type", "description"];
 /// What stands for the method of an error that any method may return.
 pub(super) const ANY_METHOD: &str = "*";
 
-/// Errors by method, those of [`ANY_METHOD`] among them.
+/// What stands for the method of an error that is known of none.
+pub(super) const NO_METHOD: &str = "?";
+
+/// Errors by method, those of [`ANY_METHOD`] and [`NO_METHOD`] among them.
 pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
@@ -50,6 +54,7 @@ pub(super) fn read_types(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BT
 pub(super) fn read(
     table: &Table,
     types: &BTreeMap<String, (String, Span)>,
+    ids: &Ids,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ByMethod {
     let mut methods = ByMethod::new();
@@ -59,7 +64,7 @@ pub(super) fn read(
         let errors =
             methods.entry(method.text.clone()).or_insert_with(|| Errors { rows: Vec::new(), span: method.span });
         or_none(cells::name(method), diagnostics);
-        let Some(mut error) = error(row, diagnostics) else { continue };
+        let Some(mut error) = error(row, ids, diagnostics) else { continue };
         let shown = format!("{} {} {}", method.text, error.code, error.name);
         let key = (method.text.clone(), error.code, error.name.clone());
         diagnostics.extend(keys.add(key, row.cell(2), &shown));
@@ -74,12 +79,21 @@ pub(super) fn read(
 }
 
 /// One row, the description not filled in yet.
-fn error(row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
+fn error(row: &Row, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
     let code = or_none(cells::code(row.cell(1)), diagnostics);
     let spelling = or_none(cells::check_type(row.cell(2)), diagnostics);
-    let sources = or_default(cells::sources(row.cell(3)), diagnostics);
+    let basis = or_none(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);
+    let sources = or_default(cells::sources(row.cell(4), ids), diagnostics);
     let name = row.cell(2).text.clone();
-    spelling.and(code).map(|code| ErrorRow { code, name, description: String::new(), sources })
+    let (code, basis) = (code?, basis?);
+    spelling.map(|()| ErrorRow { code, name, description: String::new(), basis, sources })
+}
+
+impl Errors {
+    /// Whether older sources alone know of them.
+    pub(super) fn are_older(&self) -> bool {
+        !self.rows.is_empty() && self.rows.iter().all(|row| row.basis == ErrorBasis::Older)
+    }
 }
 
 /// Checks that each type that is used is described.

@@ -3,135 +3,100 @@
 //! - `table`: tab separated text as cells with places;
 //! - `cells`: what a cell can hold;
 //! - `keys`: rows that are repeated or out of order;
-//! - `methods`, `errors`: the rows of each table;
+//! - `sources`, `methods`, `errors`, `descriptions`: the rows of each table;
+//! - `model`: what they come to;
 //! - here: the tables against each other and against the schema.
 //!
 //! Where a fact is from is kept, whether it is true is not known here. Invariant: unknown never becomes no, and never
 //! an empty list.
 
 mod cells;
+mod descriptions;
 mod errors;
 mod keys;
 mod methods;
+mod model;
+mod sources;
 mod table;
 
 use std::collections::{BTreeMap, HashMap};
 
-use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap, Span};
+use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
 use cells::Listing;
-use errors::{ANY_METHOD, ByMethod};
+use descriptions::Descriptions;
+use errors::{ANY_METHOD, ByMethod, NO_METHOD};
 use methods::Method;
 use table::Table;
 
-/// What is known about functions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Metadata {
-    /// What is known about single functions, by their TL names; nothing is known about the others.
-    pub methods: BTreeMap<String, MethodRow>,
-    /// Errors that any function may return, sorted by code and name.
-    pub common_errors: Vec<ErrorRow>,
+pub use model::{Access, Basis, ErrorBasis, ErrorRow, Metadata, MethodRow, SourceKind, SourceRow};
+
+/// The texts that [`read`] reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables {
+    /// `sources.tsv`
+    pub sources: SourceId,
+    /// `methods.tsv`
+    pub methods: SourceId,
+    /// `errors.tsv`
+    pub errors: SourceId,
+    /// `error_types.tsv`
+    pub error_types: SourceId,
+    /// `descriptions.tsv`
+    pub descriptions: SourceId,
 }
 
-/// What is known about one function.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MethodRow {
-    /// Whether users may call it.
-    pub users: Access,
-    /// Whether bots may call it.
-    pub bots: Access,
-    /// How both are known.
-    pub basis: Basis,
-    /// Its errors, sorted by code and name: `None` if unknown, empty if it is documented without any.
-    pub errors: Option<Vec<ErrorRow>>,
-    /// What it does, in a sentence without final dot; empty if unknown.
-    pub description: String,
-    /// Where all this is from: `npm:@mtcute/core@0.31.0`, `seed:000`.
-    pub sources: Vec<String>,
-    /// The place of its name in the table.
-    pub span: Span,
+impl Tables {
+    /// The names of the files, in the order of [`Tables::new`].
+    pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
+
+    /// The texts of the files that [`Tables::NAMES`] names.
+    #[must_use]
+    pub fn new([sources, methods, errors, error_types, descriptions]: [SourceId; 5]) -> Self {
+        Self { sources, methods, errors, error_types, descriptions }
+    }
 }
 
-/// An error that a function may return.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorRow {
-    /// Its code: 400, -503.
-    pub code: i32,
-    /// Its type, `%d` standing for a number: `FLOOD_WAIT_%d`.
-    pub name: String,
-    /// What it means, in a sentence without final dot; empty if unknown.
-    pub description: String,
-    /// Where it is from.
-    pub sources: Vec<String>,
-}
-
-/// Whether somebody may call a function.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// They may.
-    Yes,
-    /// They may not.
-    No,
-    /// Nobody has said.
-    #[default]
-    Unknown,
-}
-
-/// How it is known who may call a function.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
-    /// A list of functions for users only, or for bots only, names it.
-    Listed,
-    /// It is documented, and no such list names it.
-    Absence,
-    /// The page of the function says so.
-    Page,
-    /// An older table says so.
-    Table,
-    /// It isn't known.
-    #[default]
-    Unknown,
-}
-
-/// Reads `methods.tsv`, `errors.tsv` and `error_types.tsv`; what is wrong with them stands in the diagnostics,
-/// everything else in the metadata.
+/// Reads the tables; what is wrong with them stands in the diagnostics, everything else in the metadata.
 ///
 /// ```
-/// use tl_codegen::metadata::{Access, read};
+/// use tl_codegen::metadata::{Access, Tables, read};
 ///
 /// let mut sources = tl_parser::SourceMap::new();
-/// let methods = sources.add("methods.tsv", "method\tusers\tbots\tbasis\terrors\tsources\tdescription\n\
-///     help.getConfig\tyes\tunknown\tpage\tlisted\tseed:000\tReturns the configuration\n");
-/// let errors = sources.add("errors.tsv", "method\tcode\ttype\tsources\n\
-///     help.getConfig\t400\tCONNECTION_NOT_INITED\tseed:000\n");
-/// let types = sources.add("error_types.tsv", "type\tdescription\n\
-///     CONNECTION_NOT_INITED\tThe connection was not initialised\n");
+/// let tables = Tables::new([
+///     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
+///     ("methods.tsv", "method\tusers\tbots\tbasis\tsources\tbusiness\tbusiness_basis\tbusiness_sources\terrors\t\
+///         errors_sources\nhelp.getConfig\tyes\tunknown\tpage\tpage\tunknown\tunknown\t\tlisted\tpage\n"),
+///     ("errors.tsv", "method\tcode\ttype\tbasis\tsources\nhelp.getConfig\t400\tCONNECTION_NOT_INITED\tlisted\tpage\n"),
+///     ("error_types.tsv", "type\tdescription\nCONNECTION_NOT_INITED\tThe connection was not initialised\n"),
+///     ("descriptions.tsv", "method\tdescription\nhelp.getConfig\tReturns the configuration\n"),
+/// ].map(|(name, text)| sources.add(name, text)));
 ///
-/// let (metadata, diagnostics) = read(&sources, methods, errors, types);
+/// let (metadata, diagnostics) = read(&sources, tables);
 /// assert!(diagnostics.is_empty());
 /// let method = &metadata.methods["help.getConfig"];
 /// assert_eq!(method.bots, Access::Unknown);
 /// assert_eq!(method.errors.as_ref().unwrap()[0].description, "The connection was not initialised");
 /// ```
 #[must_use]
-pub fn read(
-    sources: &SourceMap,
-    methods: SourceId,
-    errors: SourceId,
-    error_types: SourceId,
-) -> (Metadata, Vec<Diagnostic>) {
+pub fn read(texts: &SourceMap, tables: Tables) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut table = |id, columns: &[&str]| match sources.get(id) {
+    let mut table = |id, columns: &[&str]| match texts.get(id) {
         Some(source) => table::read(source, columns, &mut diagnostics),
         None => Table { rows: Vec::new(), is_complete: false },
     };
-    let method_table = table(methods, &methods::COLUMNS);
-    let error_table = table(errors, &errors::COLUMNS);
-    let type_table = table(error_types, &errors::TYPE_COLUMNS);
+    let source_table = table(tables.sources, &sources::COLUMNS);
+    let method_table = table(tables.methods, &methods::COLUMNS);
+    let error_table = table(tables.errors, &errors::COLUMNS);
+    let type_table = table(tables.error_types, &errors::TYPE_COLUMNS);
+    let description_table = table(tables.descriptions, &descriptions::COLUMNS);
 
-    let methods = methods::read(&method_table, &mut diagnostics);
+    let sources = sources::read(&source_table, &mut diagnostics);
+    let ids = sources::Ids::new(&source_table);
+    let methods = methods::read(&method_table, &ids, &mut diagnostics);
     let types = errors::read_types(&type_table, &mut diagnostics);
-    let errors = errors::read(&error_table, &types, &mut diagnostics);
+    let errors = errors::read(&error_table, &types, &ids, &mut diagnostics);
+    let descriptions = descriptions::read(&description_table, &mut diagnostics);
     errors::check_described(&error_table, &type_table, &mut diagnostics);
     errors::check_used(&type_table, &error_table, &mut diagnostics);
     if method_table.is_complete {
@@ -139,7 +104,10 @@ pub fn read(
     }
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    (join(methods, errors), diagnostics)
+    let mut metadata = join(methods, errors, descriptions);
+    metadata.error_types = types.into_iter().map(|(name, (description, _))| (name, description)).collect();
+    metadata.sources = sources;
+    (metadata, diagnostics)
 }
 
 /// Checks that every method is a function of the schema.
@@ -168,7 +136,8 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
 
 /// Checks that every method with errors has a row of its own.
 fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, errors) in errors.iter().filter(|(name, _)| *name != ANY_METHOD && !methods.contains_key(*name)) {
+    let is_method = |name: &str| name != ANY_METHOD && name != NO_METHOD;
+    for (name, errors) in errors.iter().filter(|(name, _)| is_method(name) && !methods.contains_key(*name)) {
         let message = format!("`{name}` has errors and no row in methods.tsv");
         diagnostics.push(Diagnostic::error(Code::BadMetadata, errors.span, message).label("first named here"));
     }
@@ -183,7 +152,7 @@ fn check_listings(
 ) {
     for (name, method) in methods {
         let error = |message: String| Diagnostic::error(Code::BadMetadata, method.listing_span, message);
-        match (method.listing, errors.get(name)) {
+        match (method.listing, errors.get(name).filter(|errors| !errors.are_older())) {
             (Some(Listing::Listed), None) if is_complete => {
                 diagnostics.push(error(format!("`{name}` has no errors in errors.tsv")).label("said to be listed"))
             }
@@ -197,16 +166,25 @@ fn check_listings(
     }
 }
 
-/// Gives every method its errors.
-fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod) -> Metadata {
+/// Gives every method its errors and its description.
+fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
     let mut metadata = Metadata::default();
     for (name, Method { mut row, .. }) in methods {
-        row.errors = match (row.errors, errors.remove(&name)) {
-            (_, Some(errors)) => Some(errors.rows),
-            (known, None) => known,
+        let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();
+        let (older, current): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.basis == ErrorBasis::Older);
+        row.older_errors = older;
+        row.errors = match current.is_empty() {
+            true => row.errors,
+            false => Some(current),
         };
         metadata.methods.insert(name, row);
     }
-    metadata.common_errors = errors.remove(ANY_METHOD).map(|errors| errors.rows).unwrap_or_default();
+    for (name, (description, span)) in descriptions {
+        let unknown = || MethodRow { span, ..MethodRow::default() };
+        metadata.methods.entry(name).or_insert_with(unknown).description = description;
+    }
+    let mut rows = |name| errors.remove(name).map(|errors: errors::Errors| errors.rows).unwrap_or_default();
+    metadata.common_errors = rows(ANY_METHOD);
+    metadata.other_errors = rows(NO_METHOD);
     metadata
 }

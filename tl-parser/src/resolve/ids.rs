@@ -14,6 +14,7 @@ use crate::source::Span;
 /// Checks all ids of a schema.
 pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
+    let mut rule = None;
     for (row, declared) in (0_u32..).zip(&names.rows) {
         if declared.is_repeated {
             continue;
@@ -21,7 +22,8 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let entry = names.entry(row);
         let id = id_of(names, row);
         if entry.n_digits > 0 && id != declared.crc && id != declared.crc_telegram && !is_trusted(names, row) {
-            diagnostics.push(mismatch(names, row, id, declared).about(&[CombinatorId(row)]));
+            let rule = *rule.get_or_insert_with(|| usual_rule(names));
+            diagnostics.push(mismatch(names, row, id, declared, rule).about(&[CombinatorId(row)]));
         }
         let spread = |id: u32| u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let new = Owners { id, any: row, constructor: None };
@@ -74,14 +76,32 @@ fn place(names: &Names<'_>, row: u32) -> Span {
     ast.id().map_or(ast.name().span, |id| id.span)
 }
 
-fn mismatch(names: &Names<'_>, row: u32, id: u32, declared: &Row) -> Diagnostic {
+/// The rule that most written ids follow, of those that follow just one.
+fn usual_rule(names: &Names<'_>) -> Rule {
+    let (mut n_a, mut n_b) = (0_usize, 0_usize);
+    for (row, declared) in (0_u32..).zip(&names.rows) {
+        let id = id_of(names, row);
+        if names.entry(row).n_digits > 0 && declared.crc != declared.crc_telegram {
+            n_a += usize::from(id == declared.crc);
+            n_b += usize::from(id == declared.crc_telegram);
+        }
+    }
+    if n_b > n_a { Rule::B } else { Rule::A }
+}
+
+fn mismatch(names: &Names<'_>, row: u32, id: u32, declared: &Row, rule: Rule) -> Diagnostic {
     let Row { crc, crc_telegram, .. } = *declared;
+    let right = match rule {
+        Rule::A => crc,
+        Rule::B => crc_telegram,
+    };
     let ast = names.ast(row);
+    let place = place(names, row);
     let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", ast.name());
-    let diagnostic = Diagnostic::warning(Code::IdMismatch, place(names, row), message)
+    let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
         .label("declared here")
         .note(format!("canonical form is `{}`", canonical(ast, Rule::A)))
-        .help("correct the id, or record it in exceptions.tsv with a reason");
+        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{right:08x}"));
     match crc == crc_telegram {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),

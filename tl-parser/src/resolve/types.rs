@@ -360,7 +360,9 @@ impl<'f> Body<'_, 'f> {
             (Some(function), _) => diagnostic
                 .also(self.names.span(function), "a function of this name is declared here")
                 .note("a function is not a type"),
-            (None, Some(nearest)) => diagnostic.help(format!("there is a {what} `{nearest}`")),
+            (None, Some(nearest)) => {
+                diagnostic.suggest(format!("there is a {what} `{nearest}`"), name_span(term), nearest)
+            }
             (None, None) => diagnostic,
         };
         self.diagnostics.push(diagnostic);

@@ -49,6 +49,11 @@ pub const COMMON_ERRORS: &[rt::MethodError] = &[
     },
     rt::MethodError {
         code: -503,
+        name: "TIMEOUT",
+        description: "",
+    },
+    rt::MethodError {
+        code: -503,
         name: "Timeout",
         description: "The server did not get the data in time",
     },
@@ -121,6 +126,11 @@ pub const COMMON_ERRORS: &[rt::MethodError] = &[
         code: 400,
         name: "CONNECTION_SYSTEM_LANG_CODE_EMPTY",
         description: "The connection was described without a system language",
+    },
+    rt::MethodError {
+        code: 400,
+        name: "FILE_MIGRATE_%d",
+        description: "The file lies in another datacenter, whose id is the number",
     },
     rt::MethodError {
         code: 400,

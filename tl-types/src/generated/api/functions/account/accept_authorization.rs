@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.acceptAuthorization`.
+/// Hands the Passport data that a service asked for over to its bot.
 ///
 /// ```text
 /// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
 #[derive(Clone, PartialEq)]
 pub struct AcceptAuthorization {
     pub bot_id: i64,
@@ -93,9 +96,22 @@ impl rt::Described for AcceptAuthorization {
         name: "account.acceptAuthorization",
         id: 0xf3ed4c73,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Hands the Passport data that a service asked for over to its bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_KEY_REQUIRED",
+                    description: "The public key is missing",
+                },
+            ],
+        ),
     };
 }

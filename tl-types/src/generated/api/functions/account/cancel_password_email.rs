@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.cancelPasswordEmail`.
+/// Voids the code emailed for confirming the recovery address of the cloud password.
 ///
 /// ```text
 /// account.cancelPasswordEmail#c1cbd5b6 = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
 #[derive(Clone, PartialEq, Default)]
 pub struct CancelPasswordEmail;
 
@@ -53,9 +55,17 @@ impl rt::Described for CancelPasswordEmail {
         name: "account.cancelPasswordEmail",
         id: 0xc1cbd5b6,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Voids the code emailed for confirming the recovery address of the cloud password",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                    description: "The confirmation of the email address took too long",
+                },
+            ],
+        ),
     };
 }

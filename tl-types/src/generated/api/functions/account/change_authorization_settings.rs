@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.changeAuthorizationSettings`.
+/// Confirms a session, or sets whether it takes calls and secret chats.
 ///
 /// ```text
 /// account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `HASH_INVALID` | The hash is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ChangeAuthorizationSettings {
     pub confirmed: bool,
@@ -92,9 +94,17 @@ impl rt::Described for ChangeAuthorizationSettings {
         name: "account.changeAuthorizationSettings",
         id: 0x40f48462,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Confirms a session, or sets whether it takes calls and secret chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                    description: "The hash is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.changePhone`.
+/// Moves the current account to a new phone number.
 ///
 /// ```text
 /// account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `User`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
+/// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
+/// | 400 | `PHONE_CODE_INVALID` | The login code is wrong |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
+/// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct ChangePhone {
     pub phone_number: rt::Text,
@@ -83,9 +89,37 @@ impl rt::Described for ChangePhone {
         name: "account.changePhone",
         id: 0x70c32edb,
         result: "User",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Moves the current account to a new phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                    description: "No login code was given",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                    description: "The login code is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_INVALID",
+                    description: "The login code is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_OCCUPIED",
+                    description: "The phone number belongs to an existing account",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

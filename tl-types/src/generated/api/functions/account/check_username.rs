@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
-/// | 400 | `USERNAME_OCCUPIED` | The username is taken |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 #[derive(Clone, PartialEq)]
 pub struct CheckUsername {
@@ -83,7 +83,7 @@ impl rt::Described for CheckUsername {
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "The username is taken",
+                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.clearRecentEmojiStatuses`.
+/// Empties the list of emoji statuses the user had lately.
 ///
 /// ```text
 /// account.clearRecentEmojiStatuses#18201aae = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ClearRecentEmojiStatuses;
 
@@ -53,9 +53,9 @@ impl rt::Described for ClearRecentEmojiStatuses {
         name: "account.clearRecentEmojiStatuses",
         id: 0x18201aae,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Empties the list of emoji statuses the user had lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

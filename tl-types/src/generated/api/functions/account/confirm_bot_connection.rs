@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.confirmBotConnection`.
+/// Confirms the connection of a bot to the account.
 ///
 /// ```text
 /// account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ConfirmBotConnection {
     pub bot_id: root::types::InputUser,
@@ -67,9 +69,17 @@ impl rt::Described for ConfirmBotConnection {
         name: "account.confirmBotConnection",
         id: 0x67ed1f68,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Confirms the connection of a bot to the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ID_INVALID",
+                    description: "The reference to the bot is wrong",
+                },
+            ],
+        ),
     };
 }

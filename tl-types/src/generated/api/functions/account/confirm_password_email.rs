@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.confirmPasswordEmail`.
+/// Confirms the recovery address of the cloud password with the emailed code.
 ///
 /// ```text
 /// account.confirmPasswordEmail#8fdf1920 code:string = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CODE_INVALID` | The code is wrong |
+/// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
 #[derive(Clone, PartialEq)]
 pub struct ConfirmPasswordEmail {
     pub code: rt::Text,
@@ -66,9 +69,22 @@ impl rt::Described for ConfirmPasswordEmail {
         name: "account.confirmPasswordEmail",
         id: 0x8fdf1920,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Confirms the recovery address of the cloud password with the emailed code",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_INVALID",
+                    description: "The code is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                    description: "The confirmation of the email address took too long",
+                },
+            ],
+        ),
     };
 }

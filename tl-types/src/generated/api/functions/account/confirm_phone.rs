@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.confirmPhone`.
+/// Stops a pending deletion of the account with the code sent to its phone.
 ///
 /// ```text
 /// account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CODE_HASH_INVALID` | The hash that belongs to the code is wrong |
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 #[derive(Clone, PartialEq)]
 pub struct ConfirmPhone {
     pub phone_code_hash: rt::Text,
@@ -77,9 +80,22 @@ impl rt::Described for ConfirmPhone {
         name: "account.confirmPhone",
         id: 0x5f2178c3,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Stops a pending deletion of the account with the code sent to its phone",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_HASH_INVALID",
+                    description: "The hash that belongs to the code is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                    description: "No login code was given",
+                },
+            ],
+        ),
     };
 }

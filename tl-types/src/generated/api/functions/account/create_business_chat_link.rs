@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.createBusinessChatLink`.
+/// Creates a link that opens a chat with the business account.
 ///
 /// ```text
 /// account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `BusinessChatLink`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHATLINKS_TOO_MUCH` | The account has as many business chat links as allowed |
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct CreateBusinessChatLink {
     pub link: root::types::InputBusinessChatLink,
@@ -67,9 +71,27 @@ impl rt::Described for CreateBusinessChatLink {
         name: "account.createBusinessChatLink",
         id: 0x8851e68e,
         result: "BusinessChatLink",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINKS_TOO_MUCH",
+                    description: "The account has as many business chat links as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.createTheme`.
+/// Creates a theme from a file or from settings.
 ///
 /// ```text
 /// account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Theme`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
+/// | 400 | `THEME_TITLE_INVALID` | The title of the theme is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct CreateTheme {
     pub slug: rt::Text,
@@ -92,9 +95,22 @@ impl rt::Described for CreateTheme {
         name: "account.createTheme",
         id: 0x652e4400,
         result: "Theme",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a theme from a file or from settings",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_MIME_INVALID",
+                    description: "The theme has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_TITLE_INVALID",
+                    description: "The title of the theme is not acceptable",
+                },
+            ],
+        ),
     };
 }

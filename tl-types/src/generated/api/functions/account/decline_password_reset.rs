@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.declinePasswordReset`.
+/// Calls off a reset of the cloud password that is under way.
 ///
 /// ```text
 /// account.declinePasswordReset#4c9409f6 = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `RESET_REQUEST_MISSING` | No reset of the cloud password is under way |
 #[derive(Clone, PartialEq, Default)]
 pub struct DeclinePasswordReset;
 
@@ -53,9 +55,17 @@ impl rt::Described for DeclinePasswordReset {
         name: "account.declinePasswordReset",
         id: 0x4c9409f6,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Calls off a reset of the cloud password that is under way",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RESET_REQUEST_MISSING",
+                    description: "No reset of the cloud password is under way",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.deleteAutoSaveExceptions`.
+/// Removes the autosave settings that were made for single peers.
 ///
 /// ```text
 /// account.deleteAutoSaveExceptions#53bc0020 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct DeleteAutoSaveExceptions;
 
@@ -53,9 +53,9 @@ impl rt::Described for DeleteAutoSaveExceptions {
         name: "account.deleteAutoSaveExceptions",
         id: 0x53bc0020,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes the autosave settings that were made for single peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.deleteBusinessChatLink`.
+/// Deletes a link that opens a chat with the business account.
 ///
 /// ```text
 /// account.deleteBusinessChatLink#60073674 slug:string = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
+/// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
 #[derive(Clone, PartialEq)]
 pub struct DeleteBusinessChatLink {
     pub slug: rt::Text,
@@ -66,9 +69,22 @@ impl rt::Described for DeleteBusinessChatLink {
         name: "account.deleteBusinessChatLink",
         id: 0x60073674,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                    description: "The slug of the business chat link is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EXPIRED",
+                    description: "The business chat link is no longer in force",
+                },
+            ],
+        ),
     };
 }

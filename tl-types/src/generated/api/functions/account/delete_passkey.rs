@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.deletePasskey`.
+/// Deletes a passkey, which then no longer logs in.
 ///
 /// ```text
 /// account.deletePasskey#f5b5563f id:string = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct DeletePasskey {
     pub id: rt::Text,
@@ -66,9 +66,9 @@ impl rt::Described for DeletePasskey {
         name: "account.deletePasskey",
         id: 0xf5b5563f,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes a passkey, which then no longer logs in",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.deleteSecureValue`.
+/// Deletes stored Passport data of the given types.
 ///
 /// ```text
 /// account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct DeleteSecureValue {
     pub types: rt::Vec<root::types::SecureValueType>,
@@ -67,9 +67,9 @@ impl rt::Described for DeleteSecureValue {
         name: "account.deleteSecureValue",
         id: 0xb880bc4b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes stored Passport data of the given types",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

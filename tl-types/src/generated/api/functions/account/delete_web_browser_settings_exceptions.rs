@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.deleteWebBrowserSettingsExceptions`.
+/// Removes all exceptions from the web browser settings.
 ///
 /// ```text
 /// account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.WebBrowserSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct DeleteWebBrowserSettingsExceptions;
 
@@ -54,9 +54,9 @@ impl rt::Described for DeleteWebBrowserSettingsExceptions {
         name: "account.deleteWebBrowserSettingsExceptions",
         id: 0x86a0765d,
         result: "account.WebBrowserSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes all exceptions from the web browser settings",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

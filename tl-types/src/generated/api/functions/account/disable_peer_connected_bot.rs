@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.disablePeerConnectedBot`.
+/// Shuts one chat off from all connected business bots for good.
 ///
 /// ```text
 /// account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_ALREADY_DISABLED` | The business bot has been shut off from this chat before |
+/// | 400 | `BOT_NOT_CONNECTED_YET` | The account has no business bot connected |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct DisablePeerConnectedBot {
     pub peer: root::types::InputPeer,
@@ -67,9 +71,27 @@ impl rt::Described for DisablePeerConnectedBot {
         name: "account.disablePeerConnectedBot",
         id: 0x5e437ed9,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shuts one chat off from all connected business bots for good",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ALREADY_DISABLED",
+                    description: "The business bot has been shut off from this chat before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_NOT_CONNECTED_YET",
+                    description: "The account has no business bot connected",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.editBusinessChatLink`.
+/// Changes a link that opens a chat with the business account.
 ///
 /// ```text
 /// account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `BusinessChatLink`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct EditBusinessChatLink {
     pub slug: rt::Text,
@@ -75,9 +78,22 @@ impl rt::Described for EditBusinessChatLink {
         name: "account.editBusinessChatLink",
         id: 0x8c3410af,
         result: "BusinessChatLink",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                    description: "The slug of the business chat link is missing",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

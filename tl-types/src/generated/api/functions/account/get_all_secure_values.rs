@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getAllSecureValues`.
+/// Fetches all Passport data the user has stored.
 ///
 /// ```text
 /// account.getAllSecureValues#b288bc7d = Vector<SecureValue>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<SecureValue>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAllSecureValues;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAllSecureValues {
         name: "account.getAllSecureValues",
         id: 0xb288bc7d,
         result: "Vector<SecureValue>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches all Passport data the user has stored",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getAuthorizationForm`.
+/// Fetches the form in which a service asks for Passport data.
 ///
 /// ```text
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.AuthorizationForm`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
 #[derive(Clone, PartialEq)]
 pub struct GetAuthorizationForm {
     pub bot_id: i64,
@@ -83,9 +86,22 @@ impl rt::Described for GetAuthorizationForm {
         name: "account.getAuthorizationForm",
         id: 0xa929597a,
         result: "account.AuthorizationForm",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the form in which a service asks for Passport data",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_KEY_REQUIRED",
+                    description: "The public key is missing",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getAutoDownloadSettings`.
+/// Reads which media are downloaded without asking.
 ///
 /// ```text
 /// account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.AutoDownloadSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAutoDownloadSettings;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAutoDownloadSettings {
         name: "account.getAutoDownloadSettings",
         id: 0x56da0b3f,
         result: "account.AutoDownloadSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads which media are downloaded without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

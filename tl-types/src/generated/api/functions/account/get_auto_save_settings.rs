@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getAutoSaveSettings`.
+/// Reads which received media are saved to the device without asking.
 ///
 /// ```text
 /// account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.AutoSaveSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAutoSaveSettings;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAutoSaveSettings {
         name: "account.getAutoSaveSettings",
         id: 0xadcbbcda,
         result: "account.AutoSaveSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads which received media are saved to the device without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

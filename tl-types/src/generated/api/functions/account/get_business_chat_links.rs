@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getBusinessChatLinks`.
+/// Lists the links that open a chat with the business account.
 ///
 /// ```text
 /// account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.BusinessChatLinks`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetBusinessChatLinks;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetBusinessChatLinks {
         name: "account.getBusinessChatLinks",
         id: 0x6f70dde1,
         result: "account.BusinessChatLinks",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the links that open a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

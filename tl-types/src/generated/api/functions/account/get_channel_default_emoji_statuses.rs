@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getChannelDefaultEmojiStatuses`.
+/// Lists the emoji statuses suggested for channels.
 ///
 /// ```text
 /// account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.EmojiStatuses`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetChannelDefaultEmojiStatuses {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetChannelDefaultEmojiStatuses {
         name: "account.getChannelDefaultEmojiStatuses",
         id: 0x7727a7d5,
         result: "account.EmojiStatuses",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the emoji statuses suggested for channels",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getChannelRestrictedStatusEmojis`.
+/// Lists the custom emoji that channels may not take as their status.
 ///
 /// ```text
 /// account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetChannelRestrictedStatusEmojis {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetChannelRestrictedStatusEmojis {
         name: "account.getChannelRestrictedStatusEmojis",
         id: 0x35a9e0d5,
         result: "EmojiList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the custom emoji that channels may not take as their status",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getChatThemes`.
+/// Lists the themes that a chat can be given.
 ///
 /// ```text
 /// account.getChatThemes#d638de89 hash:long = account.Themes;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.Themes`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetChatThemes {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetChatThemes {
         name: "account.getChatThemes",
         id: 0xd638de89,
         result: "account.Themes",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the themes that a chat can be given",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

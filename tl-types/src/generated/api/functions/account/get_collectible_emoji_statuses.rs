@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getCollectibleEmojiStatuses`.
+/// Lists the emoji statuses that the user's collectible gifts offer.
 ///
 /// ```text
 /// account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.EmojiStatuses`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetCollectibleEmojiStatuses {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetCollectibleEmojiStatuses {
         name: "account.getCollectibleEmojiStatuses",
         id: 0x2e7b4543,
         result: "account.EmojiStatuses",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the emoji statuses that the user's collectible gifts offer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

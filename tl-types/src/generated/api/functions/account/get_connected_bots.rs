@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getConnectedBots`.
+/// Lists the business bots connected to the account.
 ///
 /// ```text
 /// account.getConnectedBots#4ea4c80f = account.ConnectedBots;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.ConnectedBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetConnectedBots;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetConnectedBots {
         name: "account.getConnectedBots",
         id: 0x4ea4c80f,
         result: "account.ConnectedBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the business bots connected to the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.getContactSignUpNotification`.
+/// Tells whether the user is notified when a contact joins Telegram.
 ///
 /// ```text
 /// account.getContactSignUpNotification#9f07c728 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetContactSignUpNotification;
 
@@ -53,9 +53,9 @@ impl rt::Described for GetContactSignUpNotification {
         name: "account.getContactSignUpNotification",
         id: 0x9f07c728,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether the user is notified when a contact joins Telegram",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getContentSettings`.
+/// Reads whether the account is shown sensitive content.
 ///
 /// ```text
 /// account.getContentSettings#8b9b4dae = account.ContentSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.ContentSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetContentSettings;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetContentSettings {
         name: "account.getContentSettings",
         id: 0x8b9b4dae,
         result: "account.ContentSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads whether the account is shown sensitive content",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getDefaultBackgroundEmojis`.
+/// Lists custom emoji suggested for the pattern behind an accent color.
 ///
 /// ```text
 /// account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDefaultBackgroundEmojis {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetDefaultBackgroundEmojis {
         name: "account.getDefaultBackgroundEmojis",
         id: 0xa60ab9ce,
         result: "EmojiList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists custom emoji suggested for the pattern behind an accent color",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getDefaultEmojiStatuses`.
+/// Lists the emoji statuses suggested for users.
 ///
 /// ```text
 /// account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.EmojiStatuses`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDefaultEmojiStatuses {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetDefaultEmojiStatuses {
         name: "account.getDefaultEmojiStatuses",
         id: 0xd6753386,
         result: "account.EmojiStatuses",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the emoji statuses suggested for users",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

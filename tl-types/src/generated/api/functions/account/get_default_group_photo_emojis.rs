@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getDefaultGroupPhotoEmojis`.
+/// Lists custom emoji suggested for the photo of a group.
 ///
 /// ```text
 /// account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDefaultGroupPhotoEmojis {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetDefaultGroupPhotoEmojis {
         name: "account.getDefaultGroupPhotoEmojis",
         id: 0x915860ae,
         result: "EmojiList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists custom emoji suggested for the photo of a group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

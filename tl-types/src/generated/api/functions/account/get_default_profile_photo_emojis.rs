@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getDefaultProfilePhotoEmojis`.
+/// Lists custom emoji suggested for the photo of a user.
 ///
 /// ```text
 /// account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDefaultProfilePhotoEmojis {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetDefaultProfilePhotoEmojis {
         name: "account.getDefaultProfilePhotoEmojis",
         id: 0xe2750328,
         result: "EmojiList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists custom emoji suggested for the photo of a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getGlobalPrivacySettings`.
+/// Reads the privacy settings that hold for the whole account.
 ///
 /// ```text
 /// account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `GlobalPrivacySettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetGlobalPrivacySettings;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetGlobalPrivacySettings {
         name: "account.getGlobalPrivacySettings",
         id: 0xeb2b4cf6,
         result: "GlobalPrivacySettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads the privacy settings that hold for the whole account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getMultiWallPapers`.
+/// Fetches several wallpapers in one call.
 ///
 /// ```text
 /// account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<WallPaper>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetMultiWallPapers {
     pub wallpapers: rt::Vec<root::types::InputWallPaper>,
@@ -67,9 +69,17 @@ impl rt::Described for GetMultiWallPapers {
         name: "account.getMultiWallPapers",
         id: 0x65ad71dc,
         result: "Vector<WallPaper>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches several wallpapers in one call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                    description: "The reference to the wallpaper is wrong",
+                },
+            ],
+        ),
     };
 }

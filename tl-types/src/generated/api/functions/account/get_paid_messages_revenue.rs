@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getPaidMessagesRevenue`.
+/// Tells how many Stars a user's paid messages have brought in.
 ///
 /// ```text
 /// account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.PaidMessagesRevenue`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     pub parent_peer: Option<root::types::InputPeer>,
@@ -79,9 +82,22 @@ impl rt::Described for GetPaidMessagesRevenue {
         name: "account.getPaidMessagesRevenue",
         id: 0x19ba4a67,
         result: "account.PaidMessagesRevenue",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells how many Stars a user's paid messages have brought in",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                    description: "The peer given as the monoforum is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getPasskeys`.
+/// Lists the passkeys that can log in to the current account.
 ///
 /// ```text
 /// account.getPasskeys#ea1f0c52 = account.Passkeys;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.Passkeys`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPasskeys;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetPasskeys {
         name: "account.getPasskeys",
         id: 0xea1f0c52,
         result: "account.Passkeys",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the passkeys that can log in to the current account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getPasswordSettings`.
+/// Reads private data guarded by the cloud password, such as its recovery address.
 ///
 /// ```text
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.PasswordSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetPasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
@@ -67,9 +69,17 @@ impl rt::Described for GetPasswordSettings {
         name: "account.getPasswordSettings",
         id: 0x9cd4eaf9,
         result: "account.PasswordSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads private data guarded by the cloud password, such as its recovery address",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                    description: "The password is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getReactionsNotifySettings`.
+/// Reads when the user is notified of reactions.
 ///
 /// ```text
 /// account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ReactionsNotifySettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetReactionsNotifySettings;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetReactionsNotifySettings {
         name: "account.getReactionsNotifySettings",
         id: 0x06dd654c,
         result: "ReactionsNotifySettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads when the user is notified of reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

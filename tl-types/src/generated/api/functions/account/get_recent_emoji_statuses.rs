@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getRecentEmojiStatuses`.
+/// Lists the emoji statuses the user had lately.
 ///
 /// ```text
 /// account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.EmojiStatuses`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetRecentEmojiStatuses {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetRecentEmojiStatuses {
         name: "account.getRecentEmojiStatuses",
         id: 0x0f578105,
         result: "account.EmojiStatuses",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the emoji statuses the user had lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getSavedMusicIds`.
+/// Lists the ids of all songs on the profile of the current user.
 ///
 /// ```text
 /// account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.SavedMusicIds`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetSavedMusicIds {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetSavedMusicIds {
         name: "account.getSavedMusicIds",
         id: 0xe09d5faf,
         result: "account.SavedMusicIds",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the ids of all songs on the profile of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getSavedRingtones`.
+/// Lists the notification sounds the user has saved.
 ///
 /// ```text
 /// account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.SavedRingtones`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetSavedRingtones {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetSavedRingtones {
         name: "account.getSavedRingtones",
         id: 0xe1902288,
         result: "account.SavedRingtones",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the notification sounds the user has saved",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getSecureValue`.
+/// Fetches stored Passport data of the given types.
 ///
 /// ```text
 /// account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<SecureValue>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetSecureValue {
     pub types: rt::Vec<root::types::SecureValueType>,
@@ -67,9 +67,9 @@ impl rt::Described for GetSecureValue {
         name: "account.getSecureValue",
         id: 0x73665bc2,
         result: "Vector<SecureValue>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches stored Passport data of the given types",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

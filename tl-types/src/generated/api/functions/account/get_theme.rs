@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getTheme`.
+/// Fetches one theme in the format of a theming engine.
 ///
 /// ```text
 /// account.getTheme#3a5869ec format:string theme:InputTheme = Theme;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Theme`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `THEME_FORMAT_INVALID` | The theme format is unknown |
+/// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
+/// | 400 | `THEME_SLUG_INVALID` | The slug of the theme is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetTheme {
     pub format: rt::Text,
@@ -78,9 +82,27 @@ impl rt::Described for GetTheme {
         name: "account.getTheme",
         id: 0x3a5869ec,
         result: "Theme",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches one theme in the format of a theming engine",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_FORMAT_INVALID",
+                    description: "The theme format is unknown",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                    description: "The reference to the theme is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_SLUG_INVALID",
+                    description: "The slug of the theme is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getThemes`.
+/// Lists the themes the user has installed.
 ///
 /// ```text
 /// account.getThemes#7206e458 format:string hash:long = account.Themes;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.Themes`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetThemes {
     pub format: rt::Text,
@@ -75,9 +75,9 @@ impl rt::Described for GetThemes {
         name: "account.getThemes",
         id: 0x7206e458,
         result: "account.Themes",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the themes the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

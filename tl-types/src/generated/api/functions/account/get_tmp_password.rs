@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getTmpPassword`.
+/// Issues a temporary password for payments.
 ///
 /// ```text
 /// account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.TmpPassword`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
+/// | 400 | `SRP_A_INVALID` | The SRP value A is wrong |
+/// | 400 | `TMP_PASSWORD_DISABLED` | Temporary passwords are switched off |
 #[derive(Clone, PartialEq)]
 pub struct GetTmpPassword {
     pub password: root::types::InputCheckPasswordSrp,
@@ -78,9 +82,27 @@ impl rt::Described for GetTmpPassword {
         name: "account.getTmpPassword",
         id: 0x449e0b51,
         result: "account.TmpPassword",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Issues a temporary password for payments",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                    description: "The password is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_A_INVALID",
+                    description: "The SRP value A is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TMP_PASSWORD_DISABLED",
+                    description: "Temporary passwords are switched off",
+                },
+            ],
+        ),
     };
 }

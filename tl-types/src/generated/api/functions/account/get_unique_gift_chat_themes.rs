@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getUniqueGiftChatThemes`.
+/// Lists the chat themes that the user's collectible gifts offer.
 ///
 /// ```text
 /// account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.ChatThemes`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     pub offset: rt::Text,
@@ -79,9 +79,9 @@ impl rt::Described for GetUniqueGiftChatThemes {
         name: "account.getUniqueGiftChatThemes",
         id: 0xe42ce9c9,
         result: "account.ChatThemes",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the chat themes that the user's collectible gifts offer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getWallPaper`.
+/// Fetches one wallpaper.
 ///
 /// ```text
 /// account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `WallPaper`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetWallPaper {
     pub wallpaper: root::types::InputWallPaper,
@@ -69,9 +71,17 @@ impl rt::Described for GetWallPaper {
         name: "account.getWallPaper",
         id: 0xfc8ddbea,
         result: "WallPaper",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches one wallpaper",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                    description: "The reference to the wallpaper is wrong",
+                },
+            ],
+        ),
     };
 }

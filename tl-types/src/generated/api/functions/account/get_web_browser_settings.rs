@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.getWebBrowserSettings`.
+/// Reads the web browser settings of the account.
 ///
 /// ```text
 /// account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.WebBrowserSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetWebBrowserSettings {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetWebBrowserSettings {
         name: "account.getWebBrowserSettings",
         id: 0x56655768,
         result: "account.WebBrowserSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads the web browser settings of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

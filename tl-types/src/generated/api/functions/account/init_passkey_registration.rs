@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.initPasskeyRegistration`.
+/// Starts the registration of a new passkey for the current account.
 ///
 /// ```text
 /// account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.PasskeyRegistrationOptions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 403 | `ACCESS_DENIED` | This is closed to accounts that are deactivated, bots or for service |
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
 #[derive(Clone, PartialEq, Default)]
 pub struct InitPasskeyRegistration;
 
@@ -54,9 +57,22 @@ impl rt::Described for InitPasskeyRegistration {
         name: "account.initPasskeyRegistration",
         id: 0x429547e8,
         result: "account.PasskeyRegistrationOptions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Starts the registration of a new passkey for the current account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "ACCESS_DENIED",
+                    description: "This is closed to accounts that are deactivated, bots or for service",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                    description: "The session is too young to end other sessions",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.installWallPaper`.
+/// Puts a wallpaper with its settings into use.
 ///
 /// ```text
 /// account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 #[derive(Clone, PartialEq)]
 pub struct InstallWallPaper {
     pub wallpaper: root::types::InputWallPaper,
@@ -78,9 +80,17 @@ impl rt::Described for InstallWallPaper {
         name: "account.installWallPaper",
         id: 0xfeed5769,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Puts a wallpaper with its settings into use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                    description: "The reference to the wallpaper is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.invalidateSignInCodes`.
+/// Makes the given login codes worthless.
 ///
 /// ```text
 /// account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct InvalidateSignInCodes {
     pub codes: rt::Vec<rt::Text>,
@@ -66,9 +66,9 @@ impl rt::Described for InvalidateSignInCodes {
         name: "account.invalidateSignInCodes",
         id: 0xca8ae8ba,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes the given login codes worthless",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// Enrols a device as a receiver of push notifications.
+/// Enters a device as a target of pushes.
 ///
 /// ```text
 /// account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;
@@ -104,7 +104,7 @@ impl rt::Described for RegisterDevice {
         name: "account.registerDevice",
         id: 0xec86017a,
         result: "Bool",
-        description: "Enrols a device as a receiver of push notifications",
+        description: "Enters a device as a target of pushes",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         errors: Some(

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.registerPasskey`.
+/// Finishes the registration of a new passkey with the created credential.
 ///
 /// ```text
 /// account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Passkey`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
+/// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
 #[derive(Clone, PartialEq)]
 pub struct RegisterPasskey {
     pub credential: root::types::InputPasskeyCredential,
@@ -67,9 +70,22 @@ impl rt::Described for RegisterPasskey {
         name: "account.registerPasskey",
         id: 0x55b41fd6,
         result: "Passkey",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finishes the registration of a new passkey with the created credential",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CREDENTIAL_INVALID",
+                    description: "The credential of the passkey is refused",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSKEY_ORIGIN_MISMATCH",
+                    description: "The passkey is for another origin than the one expected",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.reorderUsernames`.
+/// Changes the order of the current user's active usernames.
 ///
 /// ```text
 /// account.reorderUsernames#ef500eab order:Vector<string> = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `ORDER_INVALID` | The order of the usernames is not acceptable |
+/// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 #[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub order: rt::Vec<rt::Text>,
@@ -66,9 +69,22 @@ impl rt::Described for ReorderUsernames {
         name: "account.reorderUsernames",
         id: 0xef500eab,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the current user's active usernames",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ORDER_INVALID",
+                    description: "The order of the usernames is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                    description: "The username would stay the same",
+                },
+            ],
+        ),
     };
 }

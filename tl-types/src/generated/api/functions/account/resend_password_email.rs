@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.resendPasswordEmail`.
+/// Emails the code for confirming the recovery address once more.
 ///
 /// ```text
 /// account.resendPasswordEmail#7a7f2a15 = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
 #[derive(Clone, PartialEq, Default)]
 pub struct ResendPasswordEmail;
 
@@ -53,9 +55,17 @@ impl rt::Described for ResendPasswordEmail {
         name: "account.resendPasswordEmail",
         id: 0x7a7f2a15,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Emails the code for confirming the recovery address once more",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                    description: "The confirmation of the email address took too long",
+                },
+            ],
+        ),
     };
 }

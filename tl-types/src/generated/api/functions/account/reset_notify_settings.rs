@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.resetNotifySettings`.
+/// Puts all notification settings back to their defaults.
 ///
 /// ```text
 /// account.resetNotifySettings#db7e1747 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ResetNotifySettings;
 
@@ -53,9 +53,9 @@ impl rt::Described for ResetNotifySettings {
         name: "account.resetNotifySettings",
         id: 0xdb7e1747,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Puts all notification settings back to their defaults",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

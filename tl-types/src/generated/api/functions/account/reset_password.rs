@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.resetPassword`.
+/// Starts the removal of a forgotten cloud password from a logged-in session.
 ///
 /// ```text
 /// account.resetPassword#9308ce1b = account.ResetPasswordResult;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.ResetPasswordResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_EMPTY` | The password is missing |
 #[derive(Clone, PartialEq, Default)]
 pub struct ResetPassword;
 
@@ -54,9 +56,17 @@ impl rt::Described for ResetPassword {
         name: "account.resetPassword",
         id: 0x9308ce1b,
         result: "account.ResetPasswordResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Starts the removal of a forgotten cloud password from a logged-in session",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_EMPTY",
+                    description: "The password is missing",
+                },
+            ],
+        ),
     };
 }

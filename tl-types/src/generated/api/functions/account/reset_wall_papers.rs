@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.resetWallPapers`.
+/// Removes all installed wallpapers in favor of the default ones.
 ///
 /// ```text
 /// account.resetWallPapers#bb3b9804 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ResetWallPapers;
 
@@ -53,9 +53,9 @@ impl rt::Described for ResetWallPapers {
         name: "account.resetWallPapers",
         id: 0xbb3b9804,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes all installed wallpapers in favor of the default ones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.resetWebAuthorization`.
+/// Ends one website session opened with the account.
 ///
 /// ```text
 /// account.resetWebAuthorization#2d01b9ef hash:long = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `HASH_INVALID` | The hash is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ResetWebAuthorization {
     pub hash: i64,
@@ -66,9 +68,17 @@ impl rt::Described for ResetWebAuthorization {
         name: "account.resetWebAuthorization",
         id: 0x2d01b9ef,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ends one website session opened with the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                    description: "The hash is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.resetWebAuthorizations`.
+/// Ends all website sessions opened with the account.
 ///
 /// ```text
 /// account.resetWebAuthorizations#682d2594 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ResetWebAuthorizations;
 
@@ -53,9 +53,9 @@ impl rt::Described for ResetWebAuthorizations {
         name: "account.resetWebAuthorizations",
         id: 0x682d2594,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ends all website sessions opened with the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.resolveBusinessChatLink`.
+/// Finds what a link that opens a chat with a business account stands for.
 ///
 /// ```text
 /// account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.ResolvedBusinessChatLinks`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
+/// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
 #[derive(Clone, PartialEq)]
 pub struct ResolveBusinessChatLink {
     pub slug: rt::Text,
@@ -67,9 +70,22 @@ impl rt::Described for ResolveBusinessChatLink {
         name: "account.resolveBusinessChatLink",
         id: 0x5492e5ee,
         result: "account.ResolvedBusinessChatLinks",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds what a link that opens a chat with a business account stands for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                    description: "The slug of the business chat link is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EXPIRED",
+                    description: "The business chat link is no longer in force",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.saveMusic`.
+/// Adds, moves or removes a song on the profile of the current user.
 ///
 /// ```text
 /// account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveMusic {
     pub unsave: bool,
@@ -82,9 +84,17 @@ impl rt::Described for SaveMusic {
         name: "account.saveMusic",
         id: 0xb26732a9,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds, moves or removes a song on the profile of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.saveRingtone`.
+/// Adds a sound to those saved for notifications or takes it out.
 ///
 /// ```text
 /// account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.SavedRingtone`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `RINGTONE_INVALID` | The reference to the notification sound is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveRingtone {
     pub id: root::types::InputDocument,
@@ -72,9 +74,17 @@ impl rt::Described for SaveRingtone {
         name: "account.saveRingtone",
         id: 0x3dea5b03,
         result: "account.SavedRingtone",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a sound to those saved for notifications or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RINGTONE_INVALID",
+                    description: "The reference to the notification sound is wrong",
+                },
+            ],
+        ),
     };
 }

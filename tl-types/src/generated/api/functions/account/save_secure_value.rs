@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.saveSecureValue`.
+/// Stores encrypted Passport data.
 ///
 /// ```text
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `SecureValue`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_REQUIRED` | The account needs a cloud password before it can use Passport |
+/// | 400 | `SECURE_SECRET_REQUIRED` | Passport data cannot be saved without a secret |
 #[derive(Clone, PartialEq)]
 pub struct SaveSecureValue {
     pub value: root::types::InputSecureValue,
@@ -72,9 +75,22 @@ impl rt::Described for SaveSecureValue {
         name: "account.saveSecureValue",
         id: 0x899fe31d,
         result: "SecureValue",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Stores encrypted Passport data",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_REQUIRED",
+                    description: "The account needs a cloud password before it can use Passport",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SECURE_SECRET_REQUIRED",
+                    description: "Passport data cannot be saved without a secret",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.saveTheme`.
+/// Adds a theme to the user's list or takes it out.
 ///
 /// ```text
 /// account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveTheme {
     pub theme: root::types::InputTheme,
@@ -75,9 +77,17 @@ impl rt::Described for SaveTheme {
         name: "account.saveTheme",
         id: 0xf257106c,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a theme to the user's list or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                    description: "The reference to the theme is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.saveWallPaper`.
+/// Adds a wallpaper to the user's list or takes it out.
 ///
 /// ```text
 /// account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveWallPaper {
     pub wallpaper: root::types::InputWallPaper,
@@ -83,9 +85,17 @@ impl rt::Described for SaveWallPaper {
         name: "account.saveWallPaper",
         id: 0x6c5a5b37,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a wallpaper to the user's list or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                    description: "The reference to the wallpaper is wrong",
+                },
+            ],
+        ),
     };
 }

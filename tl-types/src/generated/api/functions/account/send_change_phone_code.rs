@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.sendChangePhoneCode`.
+/// Sends a code to the new phone number the account is to move to.
 ///
 /// ```text
 /// account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.SentCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_NUMBER_BANNED` | The phone number is excluded from the service |
+/// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
+/// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` | The session is too young to change the phone number |
+/// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct SendChangePhoneCode {
     pub phone_number: rt::Text,
@@ -78,9 +83,32 @@ impl rt::Described for SendChangePhoneCode {
         name: "account.sendChangePhoneCode",
         id: 0x82574ae5,
         result: "auth.SentCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a code to the new phone number the account is to move to",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_BANNED",
+                    description: "The phone number is excluded from the service",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_OCCUPIED",
+                    description: "The phone number belongs to an existing account",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_CHANGE_PHONE_FORBIDDEN",
+                    description: "The session is too young to change the phone number",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.sendConfirmPhoneCode`.
+/// Sends the code that stops a pending deletion of the account.
 ///
 /// ```text
 /// account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.SentCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `HASH_INVALID` | The hash is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SendConfirmPhoneCode {
     pub hash: rt::Text,
@@ -75,9 +77,17 @@ impl rt::Described for SendConfirmPhoneCode {
         name: "account.sendConfirmPhoneCode",
         id: 0x1b3faa88,
         result: "auth.SentCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends the code that stops a pending deletion of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                    description: "The hash is wrong",
+                },
+            ],
+        ),
     };
 }

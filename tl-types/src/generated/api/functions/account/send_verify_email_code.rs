@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.sendVerifyEmailCode`.
+/// Emails a code that proves an address for a given purpose.
 ///
 /// ```text
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.SentEmailCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMAIL_INVALID` | The email address is not acceptable |
+/// | 400 | `EMAIL_NOT_ALLOWED` | The email address may not be used for this |
+/// | 400 | `EMAIL_NOT_SETUP` | The account has no login email address that could be changed |
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
+/// | 400 | `PHONE_HASH_EXPIRED` | The hash of the login code is wrong or too old |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct SendVerifyEmailCode {
     pub purpose: root::types::EmailVerifyPurpose,
@@ -78,9 +85,42 @@ impl rt::Described for SendVerifyEmailCode {
         name: "account.sendVerifyEmailCode",
         id: 0x98e037bb,
         result: "account.SentEmailCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Emails a code that proves an address for a given purpose",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INVALID",
+                    description: "The email address is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_ALLOWED",
+                    description: "The email address may not be used for this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_SETUP",
+                    description: "The account has no login email address that could be changed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                    description: "No login code was given",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_HASH_EXPIRED",
+                    description: "The hash of the login code is wrong or too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

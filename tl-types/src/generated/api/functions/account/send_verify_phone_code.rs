@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.sendVerifyPhoneCode`.
+/// Sends a code that proves a phone number for Passport.
 ///
 /// ```text
 /// account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.SentCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct SendVerifyPhoneCode {
     pub phone_number: rt::Text,
@@ -78,9 +80,17 @@ impl rt::Described for SendVerifyPhoneCode {
         name: "account.sendVerifyPhoneCode",
         id: 0xa5a356f9,
         result: "auth.SentCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a code that proves a phone number for Passport",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.setAuthorizationTTL`.
+/// Sets after how many unused days a session ends.
 ///
 /// ```text
 /// account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
+/// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
 #[derive(Clone, PartialEq)]
 pub struct SetAuthorizationTtl {
     pub authorization_ttl_days: i32,
@@ -68,9 +71,22 @@ impl rt::Described for SetAuthorizationTtl {
         name: "account.setAuthorizationTTL",
         id: 0xbf899aa0,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets after how many unused days a session ends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_DAYS_INVALID",
+                    description: "The count of days is not acceptable",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                    description: "The session is too young to end other sessions",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.setContactSignUpNotification`.
+/// Sets whether the user is notified when a contact joins Telegram.
 ///
 /// ```text
 /// account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct SetContactSignUpNotification {
     pub silent: bool,
@@ -66,9 +66,9 @@ impl rt::Described for SetContactSignUpNotification {
         name: "account.setContactSignUpNotification",
         id: 0xcff43f61,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether the user is notified when a contact joins Telegram",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.setContentSettings`.
+/// Sets whether the account is shown sensitive content.
 ///
 /// ```text
 /// account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` | The account may not choose whether to see sensitive content |
 #[derive(Clone, PartialEq, Default)]
 pub struct SetContentSettings {
     pub sensitive_enabled: bool,
@@ -69,9 +71,17 @@ impl rt::Described for SetContentSettings {
         name: "account.setContentSettings",
         id: 0xb574b16b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether the account is shown sensitive content",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "SENSITIVE_CHANGE_FORBIDDEN",
+                    description: "The account may not choose whether to see sensitive content",
+                },
+            ],
+        ),
     };
 }

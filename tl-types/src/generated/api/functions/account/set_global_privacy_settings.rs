@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.setGlobalPrivacySettings`.
+/// Changes the privacy settings that hold for the whole account.
 ///
 /// ```text
 /// account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `GlobalPrivacySettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AUTOARCHIVE_NOT_AVAILABLE` | The account cannot archive new chats automatically at present |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct SetGlobalPrivacySettings {
     pub settings: root::types::GlobalPrivacySettings,
@@ -67,9 +72,32 @@ impl rt::Described for SetGlobalPrivacySettings {
         name: "account.setGlobalPrivacySettings",
         id: 0x1edaaac2,
         result: "GlobalPrivacySettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the privacy settings that hold for the whole account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTOARCHIVE_NOT_AVAILABLE",
+                    description: "The account cannot archive new chats automatically at present",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                    description: "The bot's business connection does not cover this operation",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.setMainProfileTab`.
+/// Chooses the tab that the current user's profile shows first.
 ///
 /// ```text
 /// account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct SetMainProfileTab {
     pub tab: root::types::ProfileTab,
@@ -67,9 +67,9 @@ impl rt::Described for SetMainProfileTab {
         name: "account.setMainProfileTab",
         id: 0x5dee78b0,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the tab that the current user's profile shows first",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.setReactionsNotifySettings`.
+/// Changes when the user is notified of reactions.
 ///
 /// ```text
 /// account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ReactionsNotifySettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct SetReactionsNotifySettings {
     pub settings: root::types::ReactionsNotifySettings,
@@ -67,9 +67,9 @@ impl rt::Described for SetReactionsNotifySettings {
         name: "account.setReactionsNotifySettings",
         id: 0x316ce548,
         result: "ReactionsNotifySettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes when the user is notified of reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

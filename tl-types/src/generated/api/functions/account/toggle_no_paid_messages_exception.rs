@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.toggleNoPaidMessagesException`.
+/// Lets one user write without paying, or makes them pay again.
 ///
 /// ```text
 /// account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
+/// | 400 | `UNSUPPORTED` | Users cannot demand payment in this way, only monoforums can |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     pub refund_charged: bool,
@@ -89,9 +93,27 @@ impl rt::Described for ToggleNoPaidMessagesException {
         name: "account.toggleNoPaidMessagesException",
         id: 0xfe2eda76,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lets one user write without paying, or makes them pay again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                    description: "The peer given as the monoforum is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNSUPPORTED",
+                    description: "Users cannot demand payment in this way, only monoforums can",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.toggleSponsoredMessages`.
+/// Switches ads on or off for a Premium account.
 ///
 /// ```text
 /// account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ToggleSponsoredMessages {
     pub enabled: bool,
@@ -66,9 +66,9 @@ impl rt::Described for ToggleSponsoredMessages {
         name: "account.toggleSponsoredMessages",
         id: 0xb9d9a38d,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches ads on or off for a Premium account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.toggleUsername`.
+/// Switches one of the current user's bought usernames on or off.
 ///
 /// ```text
 /// account.toggleUsername#58d6b376 username:string active:Bool = Bool;
@@ -10,9 +10,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
+/// | 400 | `USERNAME_INVALID` | The username is malformed |
+/// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 #[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub username: rt::Text,
@@ -74,9 +78,27 @@ impl rt::Described for ToggleUsername {
         name: "account.toggleUsername",
         id: 0x58d6b376,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches one of the current user's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAMES_ACTIVE_TOO_MUCH",
+                    description: "As many usernames are switched on as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                    description: "The username is malformed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                    description: "The username would stay the same",
+                },
+            ],
+        ),
     };
 }

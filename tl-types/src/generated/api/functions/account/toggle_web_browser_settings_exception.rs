@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.toggleWebBrowserSettingsException`.
+/// Adds or deletes an exception to the web browser settings for an address.
 ///
 /// ```text
 /// account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `URL_INVALID` | The address is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     pub delete: bool,
@@ -85,9 +87,17 @@ impl rt::Described for ToggleWebBrowserSettingsException {
         name: "account.toggleWebBrowserSettingsException",
         id: 0x60ed4229,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds or deletes an exception to the web browser settings for an address",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateBirthday`.
+/// Sets or removes the birthday of the current user.
 ///
 /// ```text
 /// account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BIRTHDAY_INVALID` | The birthday gives an impossible age |
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateBirthday {
     pub birthday: Option<root::types::Birthday>,
@@ -73,9 +75,17 @@ impl rt::Described for UpdateBirthday {
         name: "account.updateBirthday",
         id: 0xcc6e0c11,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets or removes the birthday of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BIRTHDAY_INVALID",
+                    description: "The birthday gives an impossible age",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateBusinessAwayMessage`.
+/// Sets or removes the message a business account answers with when away.
 ///
 /// ```text
 /// account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessAwayMessage {
     pub message: Option<root::types::InputBusinessAwayMessage>,
@@ -73,9 +73,9 @@ impl rt::Described for UpdateBusinessAwayMessage {
         name: "account.updateBusinessAwayMessage",
         id: 0xa26a7fa5,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets or removes the message a business account answers with when away",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateBusinessGreetingMessage`.
+/// Sets or removes the message with which a business account greets customers.
 ///
 /// ```text
 /// account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessGreetingMessage {
     pub message: Option<root::types::InputBusinessGreetingMessage>,
@@ -73,9 +73,9 @@ impl rt::Described for UpdateBusinessGreetingMessage {
         name: "account.updateBusinessGreetingMessage",
         id: 0x66cdafc4,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets or removes the message with which a business account greets customers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

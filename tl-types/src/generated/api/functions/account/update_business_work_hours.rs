@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateBusinessWorkHours`.
+/// Sets or removes the opening hours of a business account.
 ///
 /// ```text
 /// account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUSINESS_WORK_HOURS_EMPTY` | The opening hours have no periods |
+/// | 400 | `BUSINESS_WORK_HOURS_PERIOD_INVALID` | The periods of the opening hours are not acceptable |
+/// | 400 | `TIMEZONE_INVALID` | No time zone has this name |
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessWorkHours {
     pub business_work_hours: Option<root::types::BusinessWorkHours>,
@@ -73,9 +77,27 @@ impl rt::Described for UpdateBusinessWorkHours {
         name: "account.updateBusinessWorkHours",
         id: 0x4b00e066,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets or removes the opening hours of a business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_WORK_HOURS_EMPTY",
+                    description: "The opening hours have no periods",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_WORK_HOURS_PERIOD_INVALID",
+                    description: "The periods of the opening hours are not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TIMEZONE_INVALID",
+                    description: "No time zone has this name",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateColor`.
+/// Chooses the accent color and the emoji pattern of the current user.
 ///
 /// ```text
 /// account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `COLOR_INVALID` | No color palette has this id |
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateColor {
     pub for_profile: bool,
@@ -78,9 +82,27 @@ impl rt::Described for UpdateColor {
         name: "account.updateColor",
         id: 0x684d214e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the accent color and the emoji pattern of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "COLOR_INVALID",
+                    description: "No color palette has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

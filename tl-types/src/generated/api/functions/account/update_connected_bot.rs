@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateConnectedBot`.
+/// Connects a business bot, changes what it may do, or disconnects it.
 ///
 /// ```text
 /// account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_BUSINESS_MISSING` | The bot is not made for connecting to business accounts |
+/// | 400 | `BUSINESS_RECIPIENTS_EMPTY` | The connection leaves the business bot no chats to work in |
 #[derive(Clone, PartialEq)]
 pub struct UpdateConnectedBot {
     pub deleted: bool,
@@ -89,9 +92,22 @@ impl rt::Described for UpdateConnectedBot {
         name: "account.updateConnectedBot",
         id: 0x66a08c7e,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Connects a business bot, changes what it may do, or disconnects it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_BUSINESS_MISSING",
+                    description: "The bot is not made for connecting to business accounts",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_RECIPIENTS_EMPTY",
+                    description: "The connection leaves the business bot no chats to work in",
+                },
+            ],
+        ),
     };
 }

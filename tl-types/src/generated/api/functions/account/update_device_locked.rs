@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.updateDeviceLocked`.
+/// Tells after how long a locked client wants pushes without message texts.
 ///
 /// ```text
 /// account.updateDeviceLocked#38df3532 period:int = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeviceLocked {
     pub period: i32,
@@ -66,9 +66,9 @@ impl rt::Described for UpdateDeviceLocked {
         name: "account.updateDeviceLocked",
         id: 0x38df3532,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells after how long a locked client wants pushes without message texts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

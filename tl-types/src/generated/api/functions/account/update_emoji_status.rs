@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateEmojiStatus`.
+/// Sets or removes the emoji status of the current user.
 ///
 /// ```text
 /// account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct UpdateEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
@@ -69,9 +73,27 @@ impl rt::Described for UpdateEmojiStatus {
         name: "account.updateEmojiStatus",
         id: 0xfbd3de6b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets or removes the emoji status of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTIBLE_INVALID",
+                    description: "The collectible is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

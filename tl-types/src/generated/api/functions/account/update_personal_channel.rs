@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updatePersonalChannel`.
+/// Chooses the channel shown on the profile of the current user, or none.
 ///
 /// ```text
 /// account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PUBLIC_BROADCAST_EXPECTED` | The peer is a supergroup where a channel is needed |
 #[derive(Clone, PartialEq)]
 pub struct UpdatePersonalChannel {
     pub channel: root::types::InputChannel,
@@ -67,9 +69,17 @@ impl rt::Described for UpdatePersonalChannel {
         name: "account.updatePersonalChannel",
         id: 0xd94305e0,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the channel shown on the profile of the current user, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_BROADCAST_EXPECTED",
+                    description: "The peer is a supergroup where a channel is needed",
+                },
+            ],
+        ),
     };
 }

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `ABOUT_TOO_LONG` | The bio is longer than allowed |
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateProfile {
@@ -108,7 +108,7 @@ impl rt::Described for UpdateProfile {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateTheme`.
+/// Changes a theme.
 ///
 /// ```text
 /// account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Theme`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UpdateTheme {
     pub format: rt::Text,
@@ -109,9 +111,17 @@ impl rt::Described for UpdateTheme {
         name: "account.updateTheme",
         id: 0x2bf40ccc,
         result: "Theme",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes a theme",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                    description: "The reference to the theme is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -17,7 +17,7 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-/// | 400 | `USERNAME_OCCUPIED` | The username is taken |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 #[derive(Clone, PartialEq)]
 pub struct UpdateUsername {
@@ -90,7 +90,7 @@ impl rt::Described for UpdateUsername {
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "The username is taken",
+                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.updateWebBrowserSettings`.
+/// Changes the web browser settings of the account.
 ///
 /// ```text
 /// account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.WebBrowserSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateWebBrowserSettings {
     pub open_external_browser: bool,
@@ -78,9 +78,9 @@ impl rt::Described for UpdateWebBrowserSettings {
         name: "account.updateWebBrowserSettings",
         id: 0x9adf82fe,
         result: "account.WebBrowserSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the web browser settings of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

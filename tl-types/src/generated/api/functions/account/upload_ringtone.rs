@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.uploadRingtone`.
+/// Uploads a sound file that can then be saved for notifications.
 ///
 /// ```text
 /// account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Document`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `RINGTONE_MIME_INVALID` | The notification sound has an unacceptable MIME type |
 #[derive(Clone, PartialEq)]
 pub struct UploadRingtone {
     pub file: root::types::InputFile,
@@ -83,9 +85,17 @@ impl rt::Described for UploadRingtone {
         name: "account.uploadRingtone",
         id: 0x831a83a2,
         result: "Document",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Uploads a sound file that can then be saved for notifications",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RINGTONE_MIME_INVALID",
+                    description: "The notification sound has an unacceptable MIME type",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.uploadTheme`.
+/// Uploads a theme file.
 ///
 /// ```text
 /// account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Document`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `THEME_FILE_INVALID` | The theme file is not acceptable |
+/// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 #[derive(Clone, PartialEq)]
 pub struct UploadTheme {
     pub file: root::types::InputFile,
@@ -91,9 +94,22 @@ impl rt::Described for UploadTheme {
         name: "account.uploadTheme",
         id: 0x1c3db333,
         result: "Document",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Uploads a theme file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_FILE_INVALID",
+                    description: "The theme file is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_MIME_INVALID",
+                    description: "The theme has an unacceptable MIME type",
+                },
+            ],
+        ),
     };
 }

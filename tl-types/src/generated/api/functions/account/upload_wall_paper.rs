@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.uploadWallPaper`.
+/// Creates a wallpaper from an uploaded image.
 ///
 /// ```text
 /// account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `WallPaper`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WALLPAPER_FILE_INVALID` | The wallpaper file is not acceptable |
+/// | 400 | `WALLPAPER_MIME_INVALID` | The wallpaper has an unacceptable MIME type |
 #[derive(Clone, PartialEq)]
 pub struct UploadWallPaper {
     pub for_chat: bool,
@@ -88,9 +91,22 @@ impl rt::Described for UploadWallPaper {
         name: "account.uploadWallPaper",
         id: 0xe39a8f03,
         result: "WallPaper",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a wallpaper from an uploaded image",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_FILE_INVALID",
+                    description: "The wallpaper file is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_MIME_INVALID",
+                    description: "The wallpaper has an unacceptable MIME type",
+                },
+            ],
+        ),
     };
 }

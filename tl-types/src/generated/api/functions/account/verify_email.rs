@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `account.verifyEmail`.
+/// Proves an email address for a given purpose with a code or a token.
 ///
 /// ```text
 /// account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `account.EmailVerified`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CODE_INVALID` | The code is wrong |
+/// | 400 | `EMAIL_INVALID` | The email address is not acceptable |
+/// | 400 | `EMAIL_NOT_ALLOWED` | The email address may not be used for this |
+/// | 400 | `EMAIL_VERIFY_EXPIRED` | The emailed proof of the address is too old |
+/// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct VerifyEmail {
     pub purpose: root::types::EmailVerifyPurpose,
@@ -78,9 +85,42 @@ impl rt::Described for VerifyEmail {
         name: "account.verifyEmail",
         id: 0x032da4cf,
         result: "account.EmailVerified",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Proves an email address for a given purpose with a code or a token",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_INVALID",
+                    description: "The code is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INVALID",
+                    description: "The email address is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_ALLOWED",
+                    description: "The email address may not be used for this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_VERIFY_EXPIRED",
+                    description: "The emailed proof of the address is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                    description: "The login code is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

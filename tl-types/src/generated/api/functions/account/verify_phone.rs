@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `account.verifyPhone`.
+/// Proves a phone number for Passport with the code it received.
 ///
 /// ```text
 /// account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;
@@ -10,9 +10,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
+/// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct VerifyPhone {
     pub phone_number: rt::Text,
@@ -82,9 +86,27 @@ impl rt::Described for VerifyPhone {
         name: "account.verifyPhone",
         id: 0x4dd3a7f6,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Proves a phone number for Passport with the code it received",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                    description: "No login code was given",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                    description: "The login code is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.createTone`.
+/// Creates a tone for the AI editor.
 ///
 /// ```text
 /// aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `AiComposeTone`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_TITLE_INVALID` | The title of the tone is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct CreateTone {
     pub display_author: bool,
@@ -88,9 +90,17 @@ impl rt::Described for CreateTone {
         name: "aicompose.createTone",
         id: 0x4aa83913,
         result: "AiComposeTone",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a tone for the AI editor",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_TITLE_INVALID",
+                    description: "The title of the tone is not acceptable",
+                },
+            ],
+        ),
     };
 }

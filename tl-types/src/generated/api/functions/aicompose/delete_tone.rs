@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.deleteTone`.
+/// Deletes a tone that the current user created.
 ///
 /// ```text
 /// aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeleteTone {
     pub tone: root::types::InputAiComposeTone,
@@ -67,9 +69,17 @@ impl rt::Described for DeleteTone {
         name: "aicompose.deleteTone",
         id: 0xdd39316a,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes a tone that the current user created",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                    description: "The reference to the tone is wrong",
+                },
+            ],
+        ),
     };
 }

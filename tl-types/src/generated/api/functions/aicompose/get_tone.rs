@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.getTone`.
+/// Fetches one tone of the AI editor.
 ///
 /// ```text
 /// aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `aicompose.Tones`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetTone {
     pub tone: root::types::InputAiComposeTone,
@@ -67,9 +69,17 @@ impl rt::Described for GetTone {
         name: "aicompose.getTone",
         id: 0xb2e8ba03,
         result: "aicompose.Tones",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches one tone of the AI editor",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                    description: "The reference to the tone is wrong",
+                },
+            ],
+        ),
     };
 }

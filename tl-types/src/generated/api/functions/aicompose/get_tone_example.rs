@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.getToneExample`.
+/// Fetches a sample of what a tone makes of a text.
 ///
 /// ```text
 /// aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `AiComposeToneExample`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetToneExample {
     pub tone: root::types::InputAiComposeTone,
@@ -72,9 +74,17 @@ impl rt::Described for GetToneExample {
         name: "aicompose.getToneExample",
         id: 0xd1b4ab14,
         result: "AiComposeToneExample",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a sample of what a tone makes of a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                    description: "The reference to the tone is wrong",
+                },
+            ],
+        ),
     };
 }

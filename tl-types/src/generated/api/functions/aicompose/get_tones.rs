@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.getTones`.
+/// Lists the tones the user has saved.
 ///
 /// ```text
 /// aicompose.getTones#abd59201 hash:long = aicompose.Tones;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `aicompose.Tones`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetTones {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetTones {
         name: "aicompose.getTones",
         id: 0xabd59201,
         result: "aicompose.Tones",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the tones the user has saved",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

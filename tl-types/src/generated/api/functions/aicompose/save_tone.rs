@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.saveTone`.
+/// Adds a tone to those of the user or takes it out.
 ///
 /// ```text
 /// aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveTone {
     pub tone: root::types::InputAiComposeTone,
@@ -72,9 +74,17 @@ impl rt::Described for SaveTone {
         name: "aicompose.saveTone",
         id: 0x1782cbb1,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a tone to those of the user or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                    description: "The reference to the tone is wrong",
+                },
+            ],
+        ),
     };
 }

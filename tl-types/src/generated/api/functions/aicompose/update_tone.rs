@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `aicompose.updateTone`.
+/// Changes a tone that the current user created.
 ///
 /// ```text
 /// aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `AiComposeTone`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UpdateTone {
     pub tone: root::types::InputAiComposeTone,
@@ -102,9 +104,17 @@ impl rt::Described for UpdateTone {
         name: "aicompose.updateTone",
         id: 0x903bcf59,
         result: "AiComposeTone",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes a tone that the current user created",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                    description: "The reference to the tone is wrong",
+                },
+            ],
+        ),
     };
 }

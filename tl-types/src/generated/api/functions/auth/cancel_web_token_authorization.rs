@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `auth.cancelWebTokenAuthorization`.
+/// Cancels a login by a web token.
 ///
 /// ```text
 /// auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;
@@ -70,7 +70,7 @@ impl rt::Described for CancelWebTokenAuthorization {
         name: "auth.cancelWebTokenAuthorization",
         id: 0x490dada1,
         result: "Bool",
-        description: "",
+        description: "Cancels a login by a web token",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

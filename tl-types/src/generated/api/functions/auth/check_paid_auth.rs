@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.checkPaidAuth`.
+/// Asks how the payment for a login stands.
 ///
 /// ```text
 /// auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.SentCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct CheckPaidAuth {
     pub phone_number: rt::Text,
@@ -83,9 +85,17 @@ impl rt::Described for CheckPaidAuth {
         name: "auth.checkPaidAuth",
         id: 0x56e59f9c,
         result: "auth.SentCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks how the payment for a login stands",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `auth.checkRecoveryPassword`.
+/// Tells whether an emailed recovery code for the cloud password is right.
 ///
 /// ```text
 /// auth.checkRecoveryPassword#0d36bf79 code:string = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CODE_EMPTY` | The code is missing |
+/// | 400 | `PASSWORD_RECOVERY_EXPIRED` | The code for recovering the password is too old |
 #[derive(Clone, PartialEq)]
 pub struct CheckRecoveryPassword {
     pub code: rt::Text,
@@ -66,9 +69,22 @@ impl rt::Described for CheckRecoveryPassword {
         name: "auth.checkRecoveryPassword",
         id: 0x0d36bf79,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether an emailed recovery code for the cloud password is right",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_EMPTY",
+                    description: "The code is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_RECOVERY_EXPIRED",
+                    description: "The code for recovering the password is too old",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.finishFirebasePnvLogin`.
+/// Completes a login by Firebase PNV with a token from Google.
 ///
 /// ```text
 /// auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;
@@ -69,7 +69,7 @@ impl rt::Described for FinishFirebasePnvLogin {
         name: "auth.finishFirebasePnvLogin",
         id: 0x2c85094c,
         result: "auth.Authorization",
-        description: "",
+        description: "Completes a login by Firebase PNV with a token from Google",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

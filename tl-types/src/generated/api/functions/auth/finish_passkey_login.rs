@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.finishPasskeyLogin`.
+/// Completes a login with a passkey.
 ///
 /// ```text
 /// auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.Authorization`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
+/// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
+/// | 500 | `AUTH_RESTART` | The login has to start over |
 #[derive(Clone, PartialEq)]
 pub struct FinishPasskeyLogin {
     pub credential: root::types::InputPasskeyCredential,
@@ -89,10 +93,28 @@ impl rt::Described for FinishPasskeyLogin {
         name: "auth.finishPasskeyLogin",
         id: 0x9857ad07,
         result: "auth.Authorization",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Completes a login with a passkey",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CREDENTIAL_INVALID",
+                    description: "The credential of the passkey is refused",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSKEY_ORIGIN_MISMATCH",
+                    description: "The passkey is for another origin than the one expected",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                    description: "The login has to start over",
+                },
+            ],
+        ),
     };
 }
 

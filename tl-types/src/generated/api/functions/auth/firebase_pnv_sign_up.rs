@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.firebasePnvSignUp`.
+/// Creates an account in the course of a login by Firebase PNV.
 ///
 /// ```text
 /// auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;
@@ -80,7 +80,7 @@ impl rt::Described for FirebasePnvSignUp {
         name: "auth.firebasePnvSignUp",
         id: 0x783f6b56,
         result: "auth.Authorization",
-        description: "",
+        description: "Creates an account in the course of a login by Firebase PNV",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.importWebTokenAuthorization`.
+/// Logs in with a web token.
 ///
 /// ```text
 /// auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.Authorization`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
+/// | 400 | `WEBAUTH_TOKEN_EXPIRED` | The web token is too old |
 #[derive(Clone, PartialEq)]
 pub struct ImportWebTokenAuthorization {
     pub api_id: i32,
@@ -83,9 +86,22 @@ impl rt::Described for ImportWebTokenAuthorization {
         name: "auth.importWebTokenAuthorization",
         id: 0x2db873a9,
         result: "auth.Authorization",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Logs in with a web token",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                    description: "The application id or its hash is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBAUTH_TOKEN_EXPIRED",
+                    description: "The web token is too old",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.initFirebasePnvLogin`.
+/// Starts a login by Firebase PNV.
 ///
 /// ```text
 /// auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;
@@ -83,7 +83,7 @@ impl rt::Described for InitFirebasePnvLogin {
         name: "auth.initFirebasePnvLogin",
         id: 0x644f15c0,
         result: "auth.FirebasePnvIntent",
-        description: "",
+        description: "Starts a login by Firebase PNV",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.initPasskeyLogin`.
+/// Starts a login with a passkey.
 ///
 /// ```text
 /// auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.PasskeyLoginOptions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
+/// | 500 | `AUTH_RESTART` | The login has to start over |
 #[derive(Clone, PartialEq)]
 pub struct InitPasskeyLogin {
     pub api_id: i32,
@@ -75,9 +78,22 @@ impl rt::Described for InitPasskeyLogin {
         name: "auth.initPasskeyLogin",
         id: 0x518ad0b7,
         result: "auth.PasskeyLoginOptions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Starts a login with a passkey",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                    description: "The application id or its hash is wrong",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                    description: "The login has to start over",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `auth.requestFirebaseSms`.
+/// Asks for the login code by an SMS that Firebase sends.
 ///
 /// ```text
 /// auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct RequestFirebaseSms {
     pub phone_number: rt::Text,
@@ -102,9 +105,22 @@ impl rt::Described for RequestFirebaseSms {
         name: "auth.requestFirebaseSms",
         id: 0x8e39261e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks for the login code by an SMS that Firebase sends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                    description: "No login code was given",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+            ],
+        ),
     };
 }

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMAIL_INSTALL_MISSING` | The account has no address to email the code to |
-/// | 400 | `PHONE_CODE_EMPTY` | The login code is missing |
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_HASH_EMPTY` | The call does not tell which login code it is about |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
@@ -106,7 +106,7 @@ impl rt::Described for ResendCode {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "The login code is missing",
+                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `auth.resetLoginEmail`.
+/// Resets the address to which login codes are emailed.
 ///
 /// ```text
 /// auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `auth.SentCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMAIL_INSTALL_MISSING` | The account has no address to email the code to |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+/// | 400 | `TASK_ALREADY_EXISTS` | The reset of the login email was asked for before |
 #[derive(Clone, PartialEq)]
 pub struct ResetLoginEmail {
     pub phone_number: rt::Text,
@@ -78,9 +82,27 @@ impl rt::Described for ResetLoginEmail {
         name: "auth.resetLoginEmail",
         id: 0x7e960193,
         result: "auth.SentCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Resets the address to which login codes are emailed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INSTALL_MISSING",
+                    description: "The account has no address to email the code to",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                    description: "The phone number is malformed or refused",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TASK_ALREADY_EXISTS",
+                    description: "The reset of the login email was asked for before",
+                },
+            ],
+        ),
     };
 }

@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `PHONE_CODE_EMPTY` | The login code is missing |
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_INVALID` | The login code is wrong |
 /// | 400 | `PHONE_NUMBER_UNOCCUPIED` | The phone number has no account so far |
@@ -113,7 +113,7 @@ impl rt::Described for SignIn {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "The login code is missing",
+                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,

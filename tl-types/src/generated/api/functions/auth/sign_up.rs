@@ -17,7 +17,7 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
 /// | 400 | `LASTNAME_INVALID` | The family name is not acceptable |
-/// | 400 | `PHONE_CODE_EMPTY` | The login code is missing |
+/// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_INVALID` | The login code is wrong |
 /// | 400 | `PHONE_NUMBER_FLOOD` | The phone number has had too many codes sent |
@@ -120,7 +120,7 @@ impl rt::Described for SignUp {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "The login code is missing",
+                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.addPreviewMedia`.
+/// Adds a preview of a bot's main Mini App for one language.
 ///
 /// ```text
 /// bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `BotPreviewMedia`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct AddPreviewMedia {
     pub bot: root::types::InputUser,
@@ -83,9 +85,17 @@ impl rt::Described for AddPreviewMedia {
         name: "bots.addPreviewMedia",
         id: 0x17aeb75a,
         result: "BotPreviewMedia",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a preview of a bot's main Mini App for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.addUsername`.
+/// Adds a username to a bot.
 ///
 /// ```text
 /// bots.addUsername#3501c08a bot:InputUser username:string = Bool;
@@ -78,7 +78,7 @@ impl rt::Described for AddUsername {
         name: "bots.addUsername",
         id: 0x3501c08a,
         result: "Bool",
-        description: "",
+        description: "Adds a username to a bot",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

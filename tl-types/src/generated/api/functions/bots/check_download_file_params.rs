@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.checkDownloadFileParams`.
+/// Asks whether a Mini App may offer a file for download.
 ///
 /// ```text
 /// bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct CheckDownloadFileParams {
     pub bot: root::types::InputUser,
@@ -83,9 +85,17 @@ impl rt::Described for CheckDownloadFileParams {
         name: "bots.checkDownloadFileParams",
         id: 0x50077589,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks whether a Mini App may offer a file for download",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `bots.checkUsername`.
+/// Tells whether a managed bot could take a username.
 ///
 /// ```text
 /// bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;
@@ -10,9 +10,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USERNAME_INVALID` | The username is malformed |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
+/// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
 #[derive(Clone, PartialEq)]
 pub struct CheckUsername {
     pub additional: bool,
@@ -75,9 +79,27 @@ impl rt::Described for CheckUsername {
         name: "bots.checkUsername",
         id: 0xe3ac4c61,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether a managed bot could take a username",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                    description: "The username is malformed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                    description: "Somebody else has the username",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_SUFFIX_MISSING",
+                    description: "The username lacks the ending that marks a bot",
+                },
+            ],
+        ),
     };
 }

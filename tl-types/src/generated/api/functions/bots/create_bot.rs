@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.createBot`.
+/// Creates a bot that the user owns and another bot manages.
 ///
 /// ```text
 /// bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `User`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_CREATE_LIMIT_EXCEEDED` | The account owns as many bots as allowed |
+/// | 400 | `MANAGER_INVALID` | The reference to the managing bot is wrong |
+/// | 400 | `MANAGER_PERMISSION_MISSING` | The bot may not manage other bots |
+/// | 400 | `NAME_INVALID` | The name of the bot is not acceptable |
+/// | 400 | `USERNAME_INVALID` | The username is malformed |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
+/// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
 #[derive(Clone, PartialEq)]
 pub struct CreateBot {
     pub via_deeplink: bool,
@@ -88,9 +96,47 @@ impl rt::Described for CreateBot {
         name: "bots.createBot",
         id: 0xe5b17f2b,
         result: "User",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a bot that the user owns and another bot manages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_CREATE_LIMIT_EXCEEDED",
+                    description: "The account owns as many bots as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MANAGER_INVALID",
+                    description: "The reference to the managing bot is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MANAGER_PERMISSION_MISSING",
+                    description: "The bot may not manage other bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NAME_INVALID",
+                    description: "The name of the bot is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                    description: "The username is malformed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                    description: "Somebody else has the username",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_SUFFIX_MISSING",
+                    description: "The username lacks the ending that marks a bot",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.editPreviewMedia`.
+/// Replaces a preview of a bot's main Mini App for one language.
 ///
 /// ```text
 /// bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `BotPreviewMedia`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct EditPreviewMedia {
     pub bot: root::types::InputUser,
@@ -88,9 +90,17 @@ impl rt::Described for EditPreviewMedia {
         name: "bots.editPreviewMedia",
         id: 0x8525606f,
         result: "BotPreviewMedia",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Replaces a preview of a bot's main Mini App for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

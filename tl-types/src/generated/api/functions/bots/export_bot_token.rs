@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.exportBotToken`.
+/// Gives the managing bot the token of a bot, after renewing it if asked.
 ///
 /// ```text
 /// bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `bots.ExportedBotToken`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct ExportBotToken {
     pub bot: root::types::InputUser,
@@ -72,9 +75,22 @@ impl rt::Described for ExportBotToken {
         name: "bots.exportBotToken",
         id: 0xbd0d99eb,
         result: "bots.ExportedBotToken",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives the managing bot the token of a bot, after renewing it if asked",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

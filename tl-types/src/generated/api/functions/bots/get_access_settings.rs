@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getAccessSettings`.
+/// Reads who may use a managed bot.
 ///
 /// ```text
 /// bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `bots.AccessSettings`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct GetAccessSettings {
     pub bot: root::types::InputUser,
@@ -67,9 +70,22 @@ impl rt::Described for GetAccessSettings {
         name: "bots.getAccessSettings",
         id: 0x213853a3,
         result: "bots.AccessSettings",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads who may use a managed bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

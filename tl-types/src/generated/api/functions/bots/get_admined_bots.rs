@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getAdminedBots`.
+/// Lists the bots the current user owns.
 ///
 /// ```text
 /// bots.getAdminedBots#b0711d83 = Vector<User>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<User>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAdminedBots;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAdminedBots {
         name: "bots.getAdminedBots",
         id: 0xb0711d83,
         result: "Vector<User>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the bots the current user owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getBotRecommendations`.
+/// Lists bots that resemble a given one.
 ///
 /// ```text
 /// bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `users.Users`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct GetBotRecommendations {
     pub bot: root::types::InputUser,
@@ -67,9 +69,17 @@ impl rt::Described for GetBotRecommendations {
         name: "bots.getBotRecommendations",
         id: 0xa1b70815,
         result: "users.Users",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists bots that resemble a given one",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

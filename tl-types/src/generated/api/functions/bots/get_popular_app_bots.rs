@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getPopularAppBots`.
+/// Lists popular bots that have a main Mini App.
 ///
 /// ```text
 /// bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `bots.PopularAppBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetPopularAppBots {
     pub offset: rt::Text,
@@ -75,9 +75,9 @@ impl rt::Described for GetPopularAppBots {
         name: "bots.getPopularAppBots",
         id: 0xc2510192,
         result: "bots.PopularAppBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists popular bots that have a main Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

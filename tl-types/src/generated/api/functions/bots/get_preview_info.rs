@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getPreviewInfo`.
+/// Shows the owner of a bot its Mini App previews for one language.
 ///
 /// ```text
 /// bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `bots.PreviewInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct GetPreviewInfo {
     pub bot: root::types::InputUser,
@@ -78,9 +80,17 @@ impl rt::Described for GetPreviewInfo {
         name: "bots.getPreviewInfo",
         id: 0x423ab3ad,
         result: "bots.PreviewInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shows the owner of a bot its Mini App previews for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

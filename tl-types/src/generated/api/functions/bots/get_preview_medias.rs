@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getPreviewMedias`.
+/// Lists the previews of a bot's main Mini App.
 ///
 /// ```text
 /// bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<BotPreviewMedia>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct GetPreviewMedias {
     pub bot: root::types::InputUser,
@@ -67,9 +69,17 @@ impl rt::Described for GetPreviewMedias {
         name: "bots.getPreviewMedias",
         id: 0xa2a5594d,
         result: "Vector<BotPreviewMedia>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the previews of a bot's main Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

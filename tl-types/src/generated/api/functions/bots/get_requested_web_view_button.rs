@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.getRequestedWebViewButton`.
+/// Fetches a peer request button that a bot has prepared for its Mini App.
 ///
 /// ```text
 /// bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `KeyboardButton`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
+/// | 400 | `WEBAPP_REQ_ID_INVALID` | The Mini App's request id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetRequestedWebViewButton {
     pub bot: root::types::InputUser,
@@ -78,9 +81,22 @@ impl rt::Described for GetRequestedWebViewButton {
         name: "bots.getRequestedWebViewButton",
         id: 0xbf25b7f3,
         result: "KeyboardButton",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a peer request button that a bot has prepared for its Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ID_INVALID",
+                    description: "The reference to the bot is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBAPP_REQ_ID_INVALID",
+                    description: "The Mini App's request id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.invokeWebViewCustomMethod`.
+/// Passes a custom request of a Mini App on to the server.
 ///
 /// ```text
 /// bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `DataJSON`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
+/// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 #[derive(Clone, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     pub bot: root::types::InputUser,
@@ -83,9 +87,27 @@ impl rt::Described for InvokeWebViewCustomMethod {
         name: "bots.invokeWebViewCustomMethod",
         id: 0x087fc5e7,
         result: "DataJSON",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Passes a custom request of a Mini App on to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                    description: "The JSON text is malformed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "METHOD_INVALID",
+                    description: "The method is unknown or cannot be called here",
+                },
+            ],
+        ),
     };
 }

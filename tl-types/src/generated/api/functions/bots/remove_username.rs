@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.removeUsername`.
+/// Takes a username away from a bot.
 ///
 /// ```text
 /// bots.removeUsername#c704147d bot:InputUser username:string = Bool;
@@ -78,7 +78,7 @@ impl rt::Described for RemoveUsername {
         name: "bots.removeUsername",
         id: 0xc704147d,
         result: "Bool",
-        description: "",
+        description: "Takes a username away from a bot",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

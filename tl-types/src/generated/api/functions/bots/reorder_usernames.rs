@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.reorderUsernames`.
+/// Changes the order of the active usernames of an owned bot.
 ///
 /// ```text
 /// bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 #[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub bot: root::types::InputUser,
@@ -75,9 +78,22 @@ impl rt::Described for ReorderUsernames {
         name: "bots.reorderUsernames",
         id: 0x9709b1c2,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the active usernames of an owned bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                    description: "The username would stay the same",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.requestWebViewButton`.
+/// Prepares a peer request button that a user will see in the bot's Mini App.
 ///
 /// ```text
 /// bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `bots.RequestedButton`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUTTON_INVALID` | The button is not acceptable |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct RequestWebViewButton {
     pub user_id: root::types::InputUser,
@@ -78,9 +82,27 @@ impl rt::Described for RequestWebViewButton {
         name: "bots.requestWebViewButton",
         id: 0x31a2a35e,
         result: "bots.RequestedButton",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Prepares a peer request button that a user will see in the bot's Mini App",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_INVALID",
+                    description: "The button is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

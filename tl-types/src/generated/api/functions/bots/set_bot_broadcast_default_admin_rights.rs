@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.setBotBroadcastDefaultAdminRights`.
+/// Sets the admin rights a bot proposes when it is added to a channel.
 ///
 /// ```text
 /// bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `RIGHTS_NOT_MODIFIED` | The proposed admin rights would stay the same |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct SetBotBroadcastDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
@@ -67,9 +70,22 @@ impl rt::Described for SetBotBroadcastDefaultAdminRights {
         name: "bots.setBotBroadcastDefaultAdminRights",
         id: 0x788464e1,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets the admin rights a bot proposes when it is added to a channel",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RIGHTS_NOT_MODIFIED",
+                    description: "The proposed admin rights would stay the same",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.setJoinChatResults`.
+/// Gives the decision of a bot on a request to join a chat.
 ///
 /// ```text
 /// bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 403 | `BOT_GUARD_NOT_SUPPORTED` | The bot is not one that decides who may join a chat |
 #[derive(Clone, PartialEq)]
 pub struct SetJoinChatResults {
     pub query_id: i64,
@@ -78,9 +81,22 @@ impl rt::Described for SetJoinChatResults {
         name: "bots.setJoinChatResults",
         id: 0xe71a4810,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives the decision of a bot on a request to join a chat",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_GUARD_NOT_SUPPORTED",
+                    description: "The bot is not one that decides who may join a chat",
+                },
+            ],
+        ),
     };
 }

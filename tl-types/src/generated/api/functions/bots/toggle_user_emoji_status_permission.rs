@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.toggleUserEmojiStatusPermission`.
+/// Sets whether a bot may change the current user's emoji status.
 ///
 /// ```text
 /// bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     pub bot: root::types::InputUser,
@@ -72,9 +74,17 @@ impl rt::Described for ToggleUserEmojiStatusPermission {
         name: "bots.toggleUserEmojiStatusPermission",
         id: 0x06de6392,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether a bot may change the current user's emoji status",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.toggleUsername`.
+/// Switches one of an owned bot's bought usernames on or off.
 ///
 /// ```text
 /// bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 #[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub bot: root::types::InputUser,
@@ -83,9 +86,22 @@ impl rt::Described for ToggleUsername {
         name: "bots.toggleUsername",
         id: 0x053ca973,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches one of an owned bot's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                    description: "The username would stay the same",
+                },
+            ],
+        ),
     };
 }

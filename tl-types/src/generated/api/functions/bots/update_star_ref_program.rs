@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.updateStarRefProgram`.
+/// Creates, changes or ends the affiliate program of an owned bot.
 ///
 /// ```text
 /// bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `StarRefProgram`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `STARREF_AWAITING_END` | The affiliate program that was ended last has yet to run out |
+/// | 400 | `STARREF_PERMILLE_INVALID` | The commission of the affiliate program is out of range |
+/// | 400 | `STARREF_PERMILLE_TOO_LOW` | The commission of the affiliate program is lower than allowed |
 #[derive(Clone, PartialEq)]
 pub struct UpdateStarRefProgram {
     pub bot: root::types::InputUser,
@@ -86,9 +91,32 @@ impl rt::Described for UpdateStarRefProgram {
         name: "bots.updateStarRefProgram",
         id: 0x778b5ab3,
         result: "StarRefProgram",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates, changes or ends the affiliate program of an owned bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_AWAITING_END",
+                    description: "The affiliate program that was ended last has yet to run out",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_PERMILLE_INVALID",
+                    description: "The commission of the affiliate program is out of range",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_PERMILLE_TOO_LOW",
+                    description: "The commission of the affiliate program is lower than allowed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `bots.updateUserEmojiStatus`.
+/// Lets a bot give a user another emoji status.
 ///
 /// ```text
 /// bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 403 | `USER_PERMISSION_DENIED` | The user does not let the bot change their emoji status |
 #[derive(Clone, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     pub user_id: root::types::InputUser,
@@ -78,9 +82,27 @@ impl rt::Described for UpdateUserEmojiStatus {
         name: "bots.updateUserEmojiStatus",
         id: 0xed9f30c5,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lets a bot give a user another emoji status",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PERMISSION_DENIED",
+                    description: "The user does not let the bot change their emoji status",
+                },
+            ],
+        ),
     };
 }

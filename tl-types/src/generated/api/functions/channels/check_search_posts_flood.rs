@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.checkSearchPostsFlood`.
+/// Tells whether a search of public posts has to be paid for.
 ///
 /// ```text
 /// channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `SearchPostsFlood`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct CheckSearchPostsFlood {
     pub query: Option<rt::Text>,
@@ -73,9 +73,9 @@ impl rt::Described for CheckSearchPostsFlood {
         name: "channels.checkSearchPostsFlood",
         id: 0x22567115,
         result: "SearchPostsFlood",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether a search of public posts has to be paid for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

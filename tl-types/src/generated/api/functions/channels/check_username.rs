@@ -22,7 +22,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
-/// | 400 | `USERNAME_OCCUPIED` | The username is taken |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 #[derive(Clone, PartialEq)]
 pub struct CheckUsername {
@@ -131,7 +131,7 @@ impl rt::Described for CheckUsername {
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "The username is taken",
+                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.convertToGigagroup`.
+/// Makes a gigagroup of a supergroup.
 ///
 /// ```text
 /// channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
+/// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct ConvertToGigagroup {
     pub channel: root::types::InputChannel,
@@ -67,9 +74,42 @@ impl rt::Described for ConvertToGigagroup {
         name: "channels.convertToGigagroup",
         id: 0x0b290c69,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a gigagroup of a supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_ID_INVALID",
+                    description: "The reference to the supergroup is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORUM_ENABLED",
+                    description: "The group cannot do this as long as it is a forum",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANTS_TOO_FEW",
+                    description: "The supergroup has too few members for this",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.deactivateAllUsernames`.
+/// Switches off every bought username of a channel or supergroup.
 ///
 /// ```text
 /// channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeactivateAllUsernames {
     pub channel: root::types::InputChannel,
@@ -67,9 +69,17 @@ impl rt::Described for DeactivateAllUsernames {
         name: "channels.deactivateAllUsernames",
         id: 0x0a245dd3,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches off every bought username of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Deletes a channel or supergroup.
+/// Removes a whole channel or supergroup for everybody.
 ///
 /// ```text
 /// channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;
@@ -74,7 +74,7 @@ impl rt::Described for DeleteChannel {
         name: "channels.deleteChannel",
         id: 0xc0111fe3,
         result: "Updates",
-        description: "Deletes a channel or supergroup",
+        description: "Removes a whole channel or supergroup for everybody",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         errors: Some(

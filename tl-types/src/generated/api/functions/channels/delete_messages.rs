@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Deletes messages of a channel or supergroup by id.
+/// Removes messages, named by id, from a channel or supergroup.
 ///
 /// ```text
 /// channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;
@@ -82,7 +82,7 @@ impl rt::Described for DeleteMessages {
         name: "channels.deleteMessages",
         id: 0x84c1fd4e,
         result: "messages.AffectedMessages",
-        description: "Deletes messages of a channel or supergroup by id",
+        description: "Removes messages, named by id, from a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
         errors: Some(

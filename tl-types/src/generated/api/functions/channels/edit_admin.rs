@@ -28,7 +28,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USERS_TOO_MUCH` | The chat has as many members as allowed |
-/// | 400 | `USER_BLOCKED` |  |
+/// | 400 | `USER_BLOCKED` | The user has been blocked |
 /// | 400 | `USER_CREATOR` | The owner of the chat cannot be demoted or leave this way |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_KICKED` | The user has been removed from the chat |
@@ -191,7 +191,7 @@ impl rt::Described for EditAdmin {
                 rt::MethodError {
                     code: 400,
                     name: "USER_BLOCKED",
-                    description: "",
+                    description: "The user has been blocked",
                 },
                 rt::MethodError {
                     code: 400,

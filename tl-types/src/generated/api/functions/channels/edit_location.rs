@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.editLocation`.
+/// Moves a location-based group to another place.
 ///
 /// ```text
 /// channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `MEGAGROUP_GEO_REQUIRED` | The peer has to be a location-based group |
+/// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 #[derive(Clone, PartialEq)]
 pub struct EditLocation {
     pub channel: root::types::InputChannel,
@@ -83,9 +89,37 @@ impl rt::Described for EditLocation {
         name: "channels.editLocation",
         id: 0x58e63f6d,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Moves a location-based group to another place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_GEO_REQUIRED",
+                    description: "The peer has to be a location-based group",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_REQUIRED",
+                    description: "The peer has to be a supergroup",
+                },
+            ],
+        ),
     };
 }

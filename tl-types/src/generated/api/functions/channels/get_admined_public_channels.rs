@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.getAdminedPublicChannels`.
+/// Lists the public channels and supergroups the current user runs.
 ///
 /// ```text
 /// channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Chats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` | The user owns as many location-based groups as allowed |
+/// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAdminedPublicChannels {
     pub by_location: bool,
@@ -85,9 +88,22 @@ impl rt::Described for GetAdminedPublicChannels {
         name: "channels.getAdminedPublicChannels",
         id: 0xf8b036af,
         result: "messages.Chats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the public channels and supergroups the current user runs",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
+                    description: "The user owns as many location-based groups as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                    description: "The user runs as many public channels as allowed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.getChannelRecommendations`.
+/// Lists public channels that resemble one channel or all joined ones.
 ///
 /// ```text
 /// channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Chats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetChannelRecommendations {
     pub channel: Option<root::types::InputChannel>,
@@ -73,9 +77,27 @@ impl rt::Described for GetChannelRecommendations {
         name: "channels.getChannelRecommendations",
         id: 0x25a71742,
         result: "messages.Chats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists public channels that resemble one channel or all joined ones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.getGroupsForDiscussion`.
+/// Lists the groups that could serve as a channel's discussion group.
 ///
 /// ```text
 /// channels.getGroupsForDiscussion#f5dad378 = messages.Chats;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Chats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetGroupsForDiscussion;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetGroupsForDiscussion {
         name: "channels.getGroupsForDiscussion",
         id: 0xf5dad378,
         result: "messages.Chats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the groups that could serve as a channel's discussion group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.getLeftChannels`.
+/// Lists the channels and supergroups the user has left, for a data export.
 ///
 /// ```text
 /// channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Chats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
+/// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 #[derive(Clone, PartialEq)]
 pub struct GetLeftChannels {
     pub offset: i32,
@@ -67,9 +70,22 @@ impl rt::Described for GetLeftChannels {
         name: "channels.getLeftChannels",
         id: 0x8341ecc0,
         result: "messages.Chats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the channels and supergroups the user has left, for a data export",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                    description: "The id of the export session is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "TAKEOUT_REQUIRED",
+                    description: "The method has to be called within an export session",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.getMessageAuthor`.
+/// Tells which admin wrote a message that a monoforum shows as the channel's.
 ///
 /// ```text
 /// channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `User`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetMessageAuthor {
     pub channel: root::types::InputChannel,
@@ -75,9 +77,17 @@ impl rt::Described for GetMessageAuthor {
         name: "channels.getMessageAuthor",
         id: 0xece2a0e6,
         result: "User",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells which admin wrote a message that a monoforum shows as the channel's",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

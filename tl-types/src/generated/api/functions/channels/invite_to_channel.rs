@@ -25,7 +25,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERS_TOO_MUCH` | The chat has as many members as allowed |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
-/// | 400 | `USER_BLOCKED` |  |
+/// | 400 | `USER_BLOCKED` | The user has been blocked |
 /// | 400 | `USER_BOT` | Channels take bots as admins alone |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_KICKED` | The user has been removed from the chat |
@@ -157,7 +157,7 @@ impl rt::Described for InviteToChannel {
                 rt::MethodError {
                     code: 400,
                     name: "USER_BLOCKED",
-                    description: "",
+                    description: "The user has been blocked",
                 },
                 rt::MethodError {
                     code: 400,

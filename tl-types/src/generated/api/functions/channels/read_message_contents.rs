@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.readMessageContents`.
+/// Marks what messages of a channel or supergroup contain as seen or played.
 ///
 /// ```text
 /// channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 #[derive(Clone, PartialEq)]
 pub struct ReadMessageContents {
     pub channel: root::types::InputChannel,
@@ -75,9 +79,27 @@ impl rt::Described for ReadMessageContents {
         name: "channels.readMessageContents",
         id: 0xeab5dc38,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Marks what messages of a channel or supergroup contain as seen or played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.reorderUsernames`.
+/// Changes the order of the active usernames of a channel or supergroup.
 ///
 /// ```text
 /// channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 #[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub channel: root::types::InputChannel,
@@ -78,9 +81,22 @@ impl rt::Described for ReorderUsernames {
         name: "channels.reorderUsernames",
         id: 0xb45ced1d,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the active usernames of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+            ],
+        ),
     };
 }

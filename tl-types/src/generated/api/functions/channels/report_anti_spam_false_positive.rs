@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.reportAntiSpamFalsePositive`.
+/// Reports that the anti-spam system was wrong to delete a message.
 ///
 /// ```text
 /// channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     pub channel: root::types::InputChannel,
@@ -75,9 +77,17 @@ impl rt::Described for ReportAntiSpamFalsePositive {
         name: "channels.reportAntiSpamFalsePositive",
         id: 0xa850a693,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports that the anti-spam system was wrong to delete a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

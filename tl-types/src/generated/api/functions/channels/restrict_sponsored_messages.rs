@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.restrictSponsoredMessages`.
+/// Switches ads in a channel off or on for everybody.
 ///
 /// ```text
 /// channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct RestrictSponsoredMessages {
     pub channel: root::types::InputChannel,
@@ -75,9 +77,17 @@ impl rt::Described for RestrictSponsoredMessages {
         name: "channels.restrictSponsoredMessages",
         id: 0x9ae91519,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches ads in a channel off or on for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.searchPosts`.
+/// Searches the posts of public channels for a hashtag or a text.
 ///
 /// ```text
 /// channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `OFFSET_PEER_ID_INVALID` | The peer that the page starts from is wrong |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+/// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
 #[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
@@ -112,9 +116,27 @@ impl rt::Described for SearchPosts {
         name: "channels.searchPosts",
         id: 0xf2c4f24d,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Searches the posts of public channels for a hashtag or a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "OFFSET_PEER_ID_INVALID",
+                    description: "The peer that the page starts from is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "FROZEN_METHOD_INVALID",
+                    description: "The method is closed to the caller because the account is frozen",
+                },
+            ],
+        ),
     };
 }

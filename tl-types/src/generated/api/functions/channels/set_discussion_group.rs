@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.setDiscussionGroup`.
+/// Ties a discussion group to a channel.
 ///
 /// ```text
 /// channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BROADCAST_ID_INVALID` | The channel to tie the discussion group to is wrong |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `LINK_NOT_MODIFIED` | The channel would keep the discussion group it has |
+/// | 400 | `MEGAGROUP_ID_INVALID` | The supergroup to become the discussion group is wrong |
+/// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` | A discussion group must not hide earlier messages from new members |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct SetDiscussionGroup {
     pub broadcast: root::types::InputChannel,
@@ -78,9 +86,47 @@ impl rt::Described for SetDiscussionGroup {
         name: "channels.setDiscussionGroup",
         id: 0x40582bb2,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ties a discussion group to a channel",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BROADCAST_ID_INVALID",
+                    description: "The channel to tie the discussion group to is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LINK_NOT_MODIFIED",
+                    description: "The channel would keep the discussion group it has",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_ID_INVALID",
+                    description: "The supergroup to become the discussion group is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_PREHISTORY_HIDDEN",
+                    description: "A discussion group must not hide earlier messages from new members",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

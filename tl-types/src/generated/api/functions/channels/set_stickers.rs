@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.setStickers`.
+/// Gives a supergroup its own sticker set.
 ///
 /// ```text
 /// channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
+/// | 406 | `STICKERSET_OWNER_ANONYMOUS` | The set of the group would give away who an anonymous admin is |
 #[derive(Clone, PartialEq)]
 pub struct SetStickers {
     pub channel: root::types::InputChannel,
@@ -78,9 +83,32 @@ impl rt::Described for SetStickers {
         name: "channels.setStickers",
         id: 0xea8ca4f9,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a supergroup its own sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANTS_TOO_FEW",
+                    description: "The supergroup has too few members for this",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_OWNER_ANONYMOUS",
+                    description: "The set of the group would give away who an anonymous admin is",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.toggleAntiSpam`.
+/// Switches the built-in anti-spam system of a supergroup on or off.
 ///
 /// ```text
 /// channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 #[derive(Clone, PartialEq)]
 pub struct ToggleAntiSpam {
     pub channel: root::types::InputChannel,
@@ -75,9 +78,22 @@ impl rt::Described for ToggleAntiSpam {
         name: "channels.toggleAntiSpam",
         id: 0x68f3e4eb,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches the built-in anti-spam system of a supergroup on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+            ],
+        ),
     };
 }

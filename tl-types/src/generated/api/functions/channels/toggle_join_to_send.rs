@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.toggleJoinToSend`.
+/// Sets whether one has to join a discussion group to comment.
 ///
 /// ```text
 /// channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 #[derive(Clone, PartialEq)]
 pub struct ToggleJoinToSend {
     pub channel: root::types::InputChannel,
@@ -75,9 +80,32 @@ impl rt::Described for ToggleJoinToSend {
         name: "channels.toggleJoinToSend",
         id: 0xe4cb9580,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether one has to join a discussion group to comment",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.togglePreHistoryHidden`.
+/// Hides or shows earlier messages for those who join later.
 ///
 /// ```text
 /// channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `CHAT_LINK_EXISTS` | A public chat cannot hide its earlier messages from new members |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
 #[derive(Clone, PartialEq)]
 pub struct TogglePreHistoryHidden {
     pub channel: root::types::InputChannel,
@@ -75,9 +83,47 @@ impl rt::Described for TogglePreHistoryHidden {
         name: "channels.togglePreHistoryHidden",
         id: 0xeabbb94c,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Hides or shows earlier messages for those who join later",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_LINK_EXISTS",
+                    description: "A public chat cannot hide its earlier messages from new members",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORUM_ENABLED",
+                    description: "The group cannot do this as long as it is a forum",
+                },
+            ],
+        ),
     };
 }

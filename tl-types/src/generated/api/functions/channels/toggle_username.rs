@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.toggleUsername`.
+/// Switches one of a channel's or supergroup's bought usernames on or off.
 ///
 /// ```text
 /// channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
+/// | 400 | `USERNAME_INVALID` | The username is malformed |
+/// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 #[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub channel: root::types::InputChannel,
@@ -83,9 +91,47 @@ impl rt::Described for ToggleUsername {
         name: "channels.toggleUsername",
         id: 0x50f24105,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches one of a channel's or supergroup's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAMES_ACTIVE_TOO_MUCH",
+                    description: "As many usernames are switched on as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                    description: "The username is malformed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                    description: "The username would stay the same",
+                },
+            ],
+        ),
     };
 }

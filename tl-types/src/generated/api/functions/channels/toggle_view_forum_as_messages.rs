@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.toggleViewForumAsMessages`.
+/// Sets whether the user sees a forum as one stream of messages.
 ///
 /// ```text
 /// channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ToggleViewForumAsMessages {
     pub channel: root::types::InputChannel,
@@ -75,9 +77,17 @@ impl rt::Described for ToggleViewForumAsMessages {
         name: "channels.toggleViewForumAsMessages",
         id: 0x9738bb15,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether the user sees a forum as one stream of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.updateEmojiStatus`.
+/// Gives a channel or supergroup an emoji status, or none.
 ///
 /// ```text
 /// channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UpdateEmojiStatus {
     pub channel: root::types::InputChannel,
@@ -78,9 +80,17 @@ impl rt::Described for UpdateEmojiStatus {
         name: "channels.updateEmojiStatus",
         id: 0xf0d3e6a8,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a channel or supergroup an emoji status, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

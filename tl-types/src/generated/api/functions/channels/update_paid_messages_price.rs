@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `channels.updatePaidMessagesPrice`.
+/// Sets the Stars price of writing, and switches a channel's direct messages on or off.
 ///
 /// ```text
 /// channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `STARS_AMOUNT_INVALID` | The number of Stars is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     pub broadcast_messages_allowed: bool,
@@ -83,9 +88,32 @@ impl rt::Described for UpdatePaidMessagesPrice {
         name: "channels.updatePaidMessagesPrice",
         id: 0x4b12327b,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets the Stars price of writing, and switches a channel's direct messages on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                    description: "A monoforum cannot do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARS_AMOUNT_INVALID",
+                    description: "The number of Stars is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -21,7 +21,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-/// | 400 | `USERNAME_OCCUPIED` | The username is taken |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
@@ -127,7 +127,7 @@ impl rt::Described for UpdateUsername {
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "The username is taken",
+                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,

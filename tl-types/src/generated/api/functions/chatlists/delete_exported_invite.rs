@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `chatlists.deleteExportedInvite`.
+/// Deletes a link that shares a chat folder.
 ///
 /// ```text
 /// chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+/// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
+/// | 400 | `INVITE_SLUG_INVALID` | The slug of the folder link is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeleteExportedInvite {
     pub chatlist: root::types::InputChatlist,
@@ -75,9 +80,32 @@ impl rt::Described for DeleteExportedInvite {
         name: "chatlists.deleteExportedInvite",
         id: 0x719c5c5e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes a link that shares a chat folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                    description: "No chat folder has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                    description: "The folder link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_INVALID",
+                    description: "The slug of the folder link is wrong",
+                },
+            ],
+        ),
     };
 }

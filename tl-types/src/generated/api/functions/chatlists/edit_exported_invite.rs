@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `chatlists.editExportedInvite`.
+/// Changes the name or the chats of a link that shares a folder.
 ///
 /// ```text
 /// chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ExportedChatlistInvite`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+/// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
+/// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
+/// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
 #[derive(Clone, PartialEq)]
 pub struct EditExportedInvite {
     pub chatlist: root::types::InputChatlist,
@@ -92,9 +99,42 @@ impl rt::Described for EditExportedInvite {
         name: "chatlists.editExportedInvite",
         id: 0x653db63d,
         result: "ExportedChatlistInvite",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the name or the chats of a link that shares a folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                    description: "No chat folder has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EMPTY",
+                    description: "The slug of the folder link is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                    description: "The folder link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEERS_LIST_EMPTY",
+                    description: "The call names no peers",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `chatlists.getChatlistUpdates`.
+/// Lists chats that were added to a shared folder since it was joined.
 ///
 /// ```text
 /// chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `chatlists.ChatlistUpdates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+/// | 400 | `INPUT_CHATLIST_INVALID` | The reference to the shared folder is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
@@ -67,9 +71,27 @@ impl rt::Described for GetChatlistUpdates {
         name: "chatlists.getChatlistUpdates",
         id: 0x89419521,
         result: "chatlists.ChatlistUpdates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists chats that were added to a shared folder since it was joined",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                    description: "No chat folder has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_CHATLIST_INVALID",
+                    description: "The reference to the shared folder is wrong",
+                },
+            ],
+        ),
     };
 }

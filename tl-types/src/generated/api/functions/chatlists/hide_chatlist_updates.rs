@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `chatlists.hideChatlistUpdates`.
+/// Dismisses the chats that a shared folder newly offers.
 ///
 /// ```text
 /// chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 #[derive(Clone, PartialEq)]
 pub struct HideChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
@@ -67,9 +70,22 @@ impl rt::Described for HideChatlistUpdates {
         name: "chatlists.hideChatlistUpdates",
         id: 0x66e486fb,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Dismisses the chats that a shared folder newly offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                    description: "No chat folder has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+            ],
+        ),
     };
 }

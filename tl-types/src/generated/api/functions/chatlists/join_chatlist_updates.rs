@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `chatlists.joinChatlistUpdates`.
+/// Joins chats that a shared folder newly offers.
 ///
 /// ```text
 /// chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+/// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 #[derive(Clone, PartialEq)]
 pub struct JoinChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
@@ -75,9 +78,22 @@ impl rt::Described for JoinChatlistUpdates {
         name: "chatlists.joinChatlistUpdates",
         id: 0xe089f8f5,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Joins chats that a shared folder newly offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                    description: "No chat folder has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_INCLUDE_EMPTY",
+                    description: "The folder includes no chats",
+                },
+            ],
+        ),
     };
 }

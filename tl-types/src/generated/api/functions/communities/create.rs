@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.create`.
+/// Creates a community.
 ///
 /// ```text
 /// communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;
@@ -89,7 +89,7 @@ impl rt::Described for Create {
         name: "communities.create",
         id: 0xa63859ec,
         result: "Updates",
-        description: "",
+        description: "Creates a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.getJoinedCommunities`.
+/// Lists the communities the current user has joined.
 ///
 /// ```text
 /// communities.getJoinedCommunities#a663e830 = messages.Chats;
@@ -54,7 +54,7 @@ impl rt::Described for GetJoinedCommunities {
         name: "communities.getJoinedCommunities",
         id: 0xa663e830,
         result: "messages.Chats",
-        description: "",
+        description: "Lists the communities the current user has joined",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

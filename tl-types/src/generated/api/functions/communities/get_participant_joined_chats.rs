@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.getParticipantJoinedChats`.
+/// Lists the chats of a community that a member created or joined.
 ///
 /// ```text
 /// communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;
@@ -78,7 +78,7 @@ impl rt::Described for GetParticipantJoinedChats {
         name: "communities.getParticipantJoinedChats",
         id: 0xf87eabab,
         result: "communities.ParticipantJoinedChats",
-        description: "",
+        description: "Lists the chats of a community that a member created or joined",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

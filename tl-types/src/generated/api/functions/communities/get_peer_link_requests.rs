@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.getPeerLinkRequests`.
+/// Lists the requests to link chats to a community.
 ///
 /// ```text
 /// communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;
@@ -83,7 +83,7 @@ impl rt::Described for GetPeerLinkRequests {
         name: "communities.getPeerLinkRequests",
         id: 0x93773344,
         result: "communities.PeerLinkRequests",
-        description: "",
+        description: "Lists the requests to link chats to a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

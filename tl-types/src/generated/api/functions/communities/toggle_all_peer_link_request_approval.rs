@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.toggleAllPeerLinkRequestApproval`.
+/// Approves or rejects all requests to link chats to a community.
 ///
 /// ```text
 /// communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;
@@ -76,7 +76,7 @@ impl rt::Described for ToggleAllPeerLinkRequestApproval {
         name: "communities.toggleAllPeerLinkRequestApproval",
         id: 0xbfe3dd3d,
         result: "Bool",
-        description: "",
+        description: "Approves or rejects all requests to link chats to a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

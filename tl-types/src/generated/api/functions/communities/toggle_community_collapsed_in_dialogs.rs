@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.toggleCommunityCollapsedInDialogs`.
+/// Collapses or expands a community in the chat list.
 ///
 /// ```text
 /// communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;
@@ -76,7 +76,7 @@ impl rt::Described for ToggleCommunityCollapsedInDialogs {
         name: "communities.toggleCommunityCollapsedInDialogs",
         id: 0xd766e3ea,
         result: "Updates",
-        description: "",
+        description: "Collapses or expands a community in the chat list",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.toggleParticipantBanned`.
+/// Bans or unbans a member of a community.
 ///
 /// ```text
 /// communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;
@@ -83,7 +83,7 @@ impl rt::Described for ToggleParticipantBanned {
         name: "communities.toggleParticipantBanned",
         id: 0x9967ad0f,
         result: "Bool",
-        description: "",
+        description: "Bans or unbans a member of a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

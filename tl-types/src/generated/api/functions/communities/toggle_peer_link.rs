@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.togglePeerLink`.
+/// Links a chat to a community, changes whether it is shown, or unlinks it.
 ///
 /// ```text
 /// communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;
@@ -92,7 +92,7 @@ impl rt::Described for TogglePeerLink {
         name: "communities.togglePeerLink",
         id: 0x736dcfea,
         result: "Bool",
-        description: "",
+        description: "Links a chat to a community, changes whether it is shown, or unlinks it",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

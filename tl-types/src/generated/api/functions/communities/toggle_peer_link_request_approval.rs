@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `communities.togglePeerLinkRequestApproval`.
+/// Approves or rejects one request to link a chat to a community.
 ///
 /// ```text
 /// communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;
@@ -83,7 +83,7 @@ impl rt::Described for TogglePeerLinkRequestApproval {
         name: "communities.togglePeerLinkRequestApproval",
         id: 0x8c8219a8,
         result: "Bool",
-        description: "",
+        description: "Approves or rejects one request to link a chat to a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

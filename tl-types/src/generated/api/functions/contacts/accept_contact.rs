@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.acceptContact`.
+/// Takes up the offer of a chat's action bar to add its user to the contacts.
 ///
 /// ```text
 /// contacts.acceptContact#f831a20f id:InputUser = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CONTACT_ADD_MISSING` | There is nobody to add to the contacts |
+/// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
+/// | 400 | `CONTACT_REQ_MISSING` | There is no contact request to accept |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct AcceptContact {
     pub id: root::types::InputUser,
@@ -67,9 +72,32 @@ impl rt::Described for AcceptContact {
         name: "contacts.acceptContact",
         id: 0xf831a20f,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Takes up the offer of a chat's action bar to add its user to the contacts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ADD_MISSING",
+                    description: "There is nobody to add to the contacts",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                    description: "The id of the contact is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_REQ_MISSING",
+                    description: "There is no contact request to accept",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+            ],
+        ),
     };
 }

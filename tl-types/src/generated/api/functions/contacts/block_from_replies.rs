@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.blockFromReplies`.
+/// Blocks the author of a message in the chat that collects replies.
 ///
 /// ```text
 /// contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct BlockFromReplies {
     pub delete_message: bool,
@@ -86,9 +88,17 @@ impl rt::Described for BlockFromReplies {
         name: "contacts.blockFromReplies",
         id: 0x29a8962c,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Blocks the author of a message in the chat that collects replies",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+            ],
+        ),
     };
 }

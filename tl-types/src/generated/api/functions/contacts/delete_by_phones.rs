@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `contacts.deleteByPhones`.
+/// Removes contacts known by phone number.
 ///
 /// ```text
 /// contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct DeleteByPhones {
     pub phones: rt::Vec<rt::Text>,
@@ -66,9 +66,9 @@ impl rt::Described for DeleteByPhones {
         name: "contacts.deleteByPhones",
         id: 0x1013fd9e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes contacts known by phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

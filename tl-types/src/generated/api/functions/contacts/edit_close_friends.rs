@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `contacts.editCloseFriends`.
+/// Replaces the list of close friends.
 ///
 /// ```text
 /// contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct EditCloseFriends {
     pub id: rt::Vec<i64>,
@@ -66,9 +66,9 @@ impl rt::Described for EditCloseFriends {
         name: "contacts.editCloseFriends",
         id: 0xba6705f0,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Replaces the list of close friends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

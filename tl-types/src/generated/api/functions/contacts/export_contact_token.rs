@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.exportContactToken`.
+/// Creates a link to the current user's profile that holds for a while.
 ///
 /// ```text
 /// contacts.exportContactToken#f8654027 = ExportedContactToken;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ExportedContactToken`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ExportContactToken;
 
@@ -54,9 +54,9 @@ impl rt::Described for ExportContactToken {
         name: "contacts.exportContactToken",
         id: 0xf8654027,
         result: "ExportedContactToken",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a link to the current user's profile that holds for a while",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.getBirthdays`.
+/// Lists the contacts whose birthday is yesterday, today or tomorrow.
 ///
 /// ```text
 /// contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `contacts.ContactBirthdays`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetBirthdays;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetBirthdays {
         name: "contacts.getBirthdays",
         id: 0xdaeda864,
         result: "contacts.ContactBirthdays",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the contacts whose birthday is yesterday, today or tomorrow",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

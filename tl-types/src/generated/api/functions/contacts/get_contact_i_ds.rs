@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `contacts.getContactIDs`.
+/// Fetches the ids of all contacts.
 ///
 /// ```text
 /// contacts.getContactIDs#7adc669d hash:long = Vector<int>;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<int>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetContactIDs {
     pub hash: i64,
@@ -66,9 +66,9 @@ impl rt::Described for GetContactIDs {
         name: "contacts.getContactIDs",
         id: 0x7adc669d,
         result: "Vector<int>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the ids of all contacts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

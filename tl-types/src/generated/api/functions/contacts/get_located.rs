@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.getLocated`.
+/// Finds users and location-based groups near a place.
 ///
 /// ```text
 /// contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GEO_POINT_INVALID` | The coordinates are wrong |
+/// | 406 | `BUSINESS_ADDRESS_ACTIVE` | The account shows a business location, which alone may be changed |
+/// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
+/// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
 #[derive(Clone, PartialEq)]
 pub struct GetLocated {
     pub background: bool,
@@ -82,9 +87,32 @@ impl rt::Described for GetLocated {
         name: "contacts.getLocated",
         id: 0xd348bc44,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds users and location-based groups near a place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GEO_POINT_INVALID",
+                    description: "The coordinates are wrong",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "BUSINESS_ADDRESS_ACTIVE",
+                    description: "The account shows a business location, which alone may be changed",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USERPIC_PRIVACY_REQUIRED",
+                    description: "The profile photo has to be visible to all before one's place can be shown",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USERPIC_UPLOAD_REQUIRED",
+                    description: "The account needs a profile photo before its place can be shown",
+                },
+            ],
+        ),
     };
 }

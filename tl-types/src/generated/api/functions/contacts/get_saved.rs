@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.getSaved`.
+/// Fetches all saved contacts for a data export.
 ///
 /// ```text
 /// contacts.getSaved#82f1e39f = Vector<SavedContact>;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<SavedContact>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
+/// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSaved;
 
@@ -54,9 +57,22 @@ impl rt::Described for GetSaved {
         name: "contacts.getSaved",
         id: 0x82f1e39f,
         result: "Vector<SavedContact>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches all saved contacts for a data export",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                    description: "The id of the export session is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "TAKEOUT_REQUIRED",
+                    description: "The method has to be called within an export session",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.getSponsoredPeers`.
+/// Fetches the peers advertised among the results of a search.
 ///
 /// ```text
 /// contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `contacts.SponsoredPeers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
 #[derive(Clone, PartialEq)]
 pub struct GetSponsoredPeers {
     pub q: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for GetSponsoredPeers {
         name: "contacts.getSponsoredPeers",
         id: 0xb6c8c393,
         result: "contacts.SponsoredPeers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the peers advertised among the results of a search",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_QUERY_EMPTY",
+                    description: "The search text is missing",
+                },
+            ],
+        ),
     };
 }

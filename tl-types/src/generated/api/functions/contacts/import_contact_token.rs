@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.importContactToken`.
+/// Finds the user behind a temporary profile link.
 ///
 /// ```text
 /// contacts.importContactToken#13005788 token:string = User;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `User`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `IMPORT_TOKEN_INVALID` | The token of the profile link is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ImportContactToken {
     pub token: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for ImportContactToken {
         name: "contacts.importContactToken",
         id: 0x13005788,
         result: "User",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds the user behind a temporary profile link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_TOKEN_INVALID",
+                    description: "The token of the profile link is wrong",
+                },
+            ],
+        ),
     };
 }

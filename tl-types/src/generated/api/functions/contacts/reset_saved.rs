@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `contacts.resetSaved`.
+/// Deletes the contacts who have no Telegram account.
 ///
 /// ```text
 /// contacts.resetSaved#879537f1 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ResetSaved;
 
@@ -53,9 +53,9 @@ impl rt::Described for ResetSaved {
         name: "contacts.resetSaved",
         id: 0x879537f1,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes the contacts who have no Telegram account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `contacts.toggleTopPeers`.
+/// Switches the rating of frequent peers on or off.
 ///
 /// ```text
 /// contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ToggleTopPeers {
     pub enabled: bool,
@@ -66,9 +66,9 @@ impl rt::Described for ToggleTopPeers {
         name: "contacts.toggleTopPeers",
         id: 0x8514bdda,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Switches the rating of frequent peers on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `contacts.updateContactNote`.
+/// Changes the private note kept about a contact.
 ///
 /// ```text
 /// contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
+/// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 #[derive(Clone, PartialEq)]
 pub struct UpdateContactNote {
     pub id: root::types::InputUser,
@@ -75,9 +78,22 @@ impl rt::Described for UpdateContactNote {
         name: "contacts.updateContactNote",
         id: 0x139f63fb,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the private note kept about a contact",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                    description: "The id of the contact is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_MISSING",
+                    description: "The user has to be in the contact list",
+                },
+            ],
+        ),
     };
 }

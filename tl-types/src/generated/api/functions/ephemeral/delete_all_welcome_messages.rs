@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.deleteAllWelcomeMessages`.
+/// Deletes every welcome message of a chat.
 ///
 /// ```text
 /// ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;
@@ -67,7 +67,7 @@ impl rt::Described for DeleteAllWelcomeMessages {
         name: "ephemeral.deleteAllWelcomeMessages",
         id: 0x734f9721,
         result: "Bool",
-        description: "",
+        description: "Deletes every welcome message of a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

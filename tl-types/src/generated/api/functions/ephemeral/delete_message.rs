@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.deleteMessage`.
+/// Deletes an ephemeral message.
 ///
 /// ```text
 /// ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;
@@ -83,7 +83,7 @@ impl rt::Described for DeleteMessage {
         name: "ephemeral.deleteMessage",
         id: 0x92f6e797,
         result: "Bool",
-        description: "",
+        description: "Deletes an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

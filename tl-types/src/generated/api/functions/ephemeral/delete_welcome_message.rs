@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.deleteWelcomeMessage`.
+/// Deletes one welcome message of a chat.
 ///
 /// ```text
 /// ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;
@@ -72,7 +72,7 @@ impl rt::Described for DeleteWelcomeMessage {
         name: "ephemeral.deleteWelcomeMessage",
         id: 0xe882a9e1,
         result: "Bool",
-        description: "",
+        description: "Deletes one welcome message of a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

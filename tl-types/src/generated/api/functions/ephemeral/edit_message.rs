@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.editMessage`.
+/// Changes an ephemeral message.
 ///
 /// ```text
 /// ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;
@@ -127,7 +127,7 @@ impl rt::Described for EditMessage {
         name: "ephemeral.editMessage",
         id: 0xcf9c725b,
         result: "Updates",
-        description: "",
+        description: "Changes an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

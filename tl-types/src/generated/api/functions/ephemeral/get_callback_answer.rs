@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.getCallbackAnswer`.
+/// Fetches a bot's callback answer for an ephemeral message.
 ///
 /// ```text
 /// ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;
@@ -83,7 +83,7 @@ impl rt::Described for GetCallbackAnswer {
         name: "ephemeral.getCallbackAnswer",
         id: 0x3fa464c8,
         result: "messages.BotCallbackAnswer",
-        description: "",
+        description: "Fetches a bot's callback answer for an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

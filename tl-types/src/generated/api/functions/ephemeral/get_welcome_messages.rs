@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.getWelcomeMessages`.
+/// Lists the welcome messages of a chat.
 ///
 /// ```text
 /// ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;
@@ -72,7 +72,7 @@ impl rt::Described for GetWelcomeMessages {
         name: "ephemeral.getWelcomeMessages",
         id: 0xdb9ac18d,
         result: "ephemeral.WelcomeMessages",
-        description: "",
+        description: "Lists the welcome messages of a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.reportMessage`.
+/// Reports an ephemeral message.
 ///
 /// ```text
 /// ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;
@@ -88,7 +88,7 @@ impl rt::Described for ReportMessage {
         name: "ephemeral.reportMessage",
         id: 0x8704f2bf,
         result: "ReportResult",
-        description: "",
+        description: "Reports an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `ephemeral.sendMessage`.
+/// Sends an ephemeral message.
 ///
 /// ```text
 /// ephemeral.sendMessage#ba8d5f35 flags:# invert_media:flags.6?true welcome:flags.7?true anchor:flags.9?true noforwards:flags.10?true peer:flags.8?InputPeer receiver_id:InputUser query_id:flags.0?long message:string entities:flags.1?Vector<MessageEntity> media:flags.2?InputMedia reply_markup:flags.3?ReplyMarkup rich_message:flags.4?InputRichMessage random_id:long reply_to:flags.5?InputReplyTo = Updates;
@@ -148,7 +148,7 @@ impl rt::Described for SendMessage {
         name: "ephemeral.sendMessage",
         id: 0xba8d5f35,
         result: "Updates",
-        description: "",
+        description: "Sends an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

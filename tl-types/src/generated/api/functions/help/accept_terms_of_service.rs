@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.acceptTermsOfService`.
+/// Tells the server that the user agrees to new terms.
 ///
 /// ```text
 /// help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 #[derive(Clone, PartialEq)]
 pub struct AcceptTermsOfService {
     pub id: root::types::DataJson,
@@ -67,9 +69,17 @@ impl rt::Described for AcceptTermsOfService {
         name: "help.acceptTermsOfService",
         id: 0xee72f79a,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells the server that the user agrees to new terms",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                    description: "The JSON text is malformed",
+                },
+            ],
+        ),
     };
 }

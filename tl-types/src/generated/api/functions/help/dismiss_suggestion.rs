@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.dismissSuggestion`.
+/// Makes a suggestion shown to the user or in a channel go away.
 ///
 /// ```text
 /// help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct DismissSuggestion {
     pub peer: root::types::InputPeer,
@@ -78,9 +78,9 @@ impl rt::Described for DismissSuggestion {
         name: "help.dismissSuggestion",
         id: 0xf50dbaa1,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a suggestion shown to the user or in a channel go away",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.editUserInfo`.
+/// Changes the support team's notes about a user.
 ///
 /// ```text
 /// help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.UserInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
+/// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq)]
 pub struct EditUserInfo {
     pub user_id: root::types::InputUser,
@@ -83,9 +86,22 @@ impl rt::Described for EditUserInfo {
         name: "help.editUserInfo",
         id: 0x66b91b70,
         result: "help.UserInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the support team's notes about a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                    description: "An entity does not lie within the text as it should",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                    description: "The reference to the user is wrong",
+                },
+            ],
+        ),
     };
 }

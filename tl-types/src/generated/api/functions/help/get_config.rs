@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CONNECTION_API_ID_INVALID` | The application id used for the connection is wrong |
 /// | 400 | `CONNECTION_APP_VERSION_EMPTY` | The connection was described without an application version |
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
-/// | 400 | `DATA_INVALID` |  |
+/// | 400 | `DATA_INVALID` | The data are not acceptable |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
@@ -85,7 +85,7 @@ impl rt::Described for GetConfig {
                 rt::MethodError {
                     code: 400,
                     name: "DATA_INVALID",
-                    description: "",
+                    description: "The data are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Lists countries with their names and dialling codes.
+/// Lists countries with their names and calling codes.
 ///
 /// ```text
 /// help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;
@@ -75,7 +75,7 @@ impl rt::Described for GetCountriesList {
         name: "help.getCountriesList",
         id: 0x735787a8,
         result: "help.CountriesList",
-        description: "Lists countries with their names and dialling codes",
+        description: "Lists countries with their names and calling codes",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         errors: Some(&[]),

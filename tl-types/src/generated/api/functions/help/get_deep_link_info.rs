@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getDeepLinkInfo`.
+/// Explains a deep link that the client does not support.
 ///
 /// ```text
 /// help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.DeepLinkInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDeepLinkInfo {
     pub path: rt::Text,
@@ -67,9 +67,9 @@ impl rt::Described for GetDeepLinkInfo {
         name: "help.getDeepLinkInfo",
         id: 0x3fedc75f,
         result: "help.DeepLinkInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Explains a deep link that the client does not support",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

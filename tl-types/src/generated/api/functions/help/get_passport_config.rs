@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getPassportConfig`.
+/// Fetches what the client has to know for Passport.
 ///
 /// ```text
 /// help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.PassportConfig`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetPassportConfig {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetPassportConfig {
         name: "help.getPassportConfig",
         id: 0xc661ad08,
         result: "help.PassportConfig",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches what the client has to know for Passport",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getPeerProfileColors`.
+/// Lists the color palettes for the profile page of a peer.
 ///
 /// ```text
 /// help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.PeerColors`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetPeerProfileColors {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetPeerProfileColors {
         name: "help.getPeerProfileColors",
         id: 0xabcfa9fd,
         result: "help.PeerColors",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the color palettes for the profile page of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getPremiumPromo`.
+/// Fetches what advertises Premium.
 ///
 /// ```text
 /// help.getPremiumPromo#b81b93d4 = help.PremiumPromo;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.PremiumPromo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPremiumPromo;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetPremiumPromo {
         name: "help.getPremiumPromo",
         id: 0xb81b93d4,
         result: "help.PremiumPromo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches what advertises Premium",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getPromoData`.
+/// Fetches suggestions and a peer to promote in the chat list.
 ///
 /// ```text
 /// help.getPromoData#c0977421 = help.PromoData;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.PromoData`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPromoData;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetPromoData {
         name: "help.getPromoData",
         id: 0xc0977421,
         result: "help.PromoData",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches suggestions and a peer to promote in the chat list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getRecentMeUrls`.
+/// Lists t.me links that a new user opened before the installation.
 ///
 /// ```text
 /// help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.RecentMeUrls`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetRecentMeUrls {
     pub referer: rt::Text,
@@ -67,9 +67,9 @@ impl rt::Described for GetRecentMeUrls {
         name: "help.getRecentMeUrls",
         id: 0x3dc0f114,
         result: "help.RecentMeUrls",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists t.me links that a new user opened before the installation",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getSupportName`.
+/// Tells the name of the support user in the user's language.
 ///
 /// ```text
 /// help.getSupportName#d360e72c = help.SupportName;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.SupportName`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSupportName;
 
@@ -54,9 +56,17 @@ impl rt::Described for GetSupportName {
         name: "help.getSupportName",
         id: 0xd360e72c,
         result: "help.SupportName",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells the name of the support user in the user's language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                    description: "The reference to the user is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getTermsOfServiceUpdate`.
+/// Asks whether the terms of service have changed.
 ///
 /// ```text
 /// help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.TermsOfServiceUpdate`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetTermsOfServiceUpdate;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetTermsOfServiceUpdate {
         name: "help.getTermsOfServiceUpdate",
         id: 0x2ca51fd1,
         result: "help.TermsOfServiceUpdate",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks whether the terms of service have changed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

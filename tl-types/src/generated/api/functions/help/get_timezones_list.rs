@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getTimezonesList`.
+/// Lists the time zones.
 ///
 /// ```text
 /// help.getTimezonesList#49b30240 hash:int = help.TimezonesList;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.TimezonesList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetTimezonesList {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetTimezonesList {
         name: "help.getTimezonesList",
         id: 0x49b30240,
         result: "help.TimezonesList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the time zones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.getUserInfo`.
+/// Reads the support team's notes about a user.
 ///
 /// ```text
 /// help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `help.UserInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetUserInfo {
     pub user_id: root::types::InputUser,
@@ -67,9 +69,17 @@ impl rt::Described for GetUserInfo {
         name: "help.getUserInfo",
         id: 0x038a08d3,
         result: "help.UserInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads the support team's notes about a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                    description: "The reference to the user is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.hidePromoData`.
+/// Takes a promoted peer out of the chat list.
 ///
 /// ```text
 /// help.hidePromoData#1e251c95 peer:InputPeer = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct HidePromoData {
     pub peer: root::types::InputPeer,
@@ -67,9 +67,9 @@ impl rt::Described for HidePromoData {
         name: "help.hidePromoData",
         id: 0x1e251c95,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Takes a promoted peer out of the chat list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

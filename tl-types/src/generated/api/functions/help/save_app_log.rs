@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `help.saveAppLog`.
+/// Sends events logged by the application to the server.
 ///
 /// ```text
 /// help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct SaveAppLog {
     pub events: rt::Vec<root::types::InputAppEvent>,
@@ -67,9 +67,9 @@ impl rt::Described for SaveAppLog {
         name: "help.saveAppLog",
         id: 0x6f02f748,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends events logged by the application to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

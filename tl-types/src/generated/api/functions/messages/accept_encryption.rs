@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.acceptEncryption`.
+/// Accepts a secret chat and hands over the caller's half of the key.
 ///
 /// ```text
 /// messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EncryptedChat`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
+/// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 #[derive(Clone, PartialEq)]
 pub struct AcceptEncryption {
     pub peer: root::types::InputEncryptedChat,
@@ -83,9 +87,27 @@ impl rt::Described for AcceptEncryption {
         name: "messages.acceptEncryption",
         id: 0x3dbc0415,
         result: "EncryptedChat",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Accepts a secret chat and hands over the caller's half of the key",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_ACCEPTED",
+                    description: "The secret chat has been accepted before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_DECLINED",
+                    description: "The secret chat has been refused before",
+                },
+            ],
+        ),
     };
 }

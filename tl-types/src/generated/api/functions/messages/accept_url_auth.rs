@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.acceptUrlAuth`.
+/// Agrees to a login on a website or in another application.
 ///
 /// ```text
 /// messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `UrlAuthResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct AcceptUrlAuth {
     pub write_allowed: bool,
@@ -113,10 +113,10 @@ impl rt::Described for AcceptUrlAuth {
         name: "messages.acceptUrlAuth",
         id: 0x67a3f0de,
         result: "UrlAuthResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Agrees to a login on a website or in another application",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }
 

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.appendTodoList`.
+/// Adds items to a checklist.
 ///
 /// ```text
 /// messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
+/// | 400 | `TODO_NOT_MODIFIED` | The call adds no items to the checklist |
 #[derive(Clone, PartialEq)]
 pub struct AppendTodoList {
     pub peer: root::types::InputPeer,
@@ -83,9 +88,32 @@ impl rt::Described for AppendTodoList {
         name: "messages.appendTodoList",
         id: 0x21a61057,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds items to a checklist",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEM_DUPLICATE",
+                    description: "Two items of the checklist are the same",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_NOT_MODIFIED",
+                    description: "The call adds no items to the checklist",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.checkHistoryImport`.
+/// Tells what kind of chat a foreign export file holds.
 ///
 /// ```text
 /// messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.HistoryImportParsed`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` | The export file is from an unknown application |
 #[derive(Clone, PartialEq)]
 pub struct CheckHistoryImport {
     pub import_head: rt::Text,
@@ -69,9 +71,17 @@ impl rt::Described for CheckHistoryImport {
         name: "messages.checkHistoryImport",
         id: 0x43fe19f3,
         result: "messages.HistoryImportParsed",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells what kind of chat a foreign export file holds",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_UNRECOGNIZED",
+                    description: "The export file is from an unknown application",
+                },
+            ],
+        ),
     };
 }

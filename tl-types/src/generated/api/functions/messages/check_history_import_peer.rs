@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.checkHistoryImportPeer`.
+/// Asks whether a chat may take in messages from a foreign application.
 ///
 /// ```text
 /// messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.CheckedHistoryImportPeer`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 #[derive(Clone, PartialEq)]
 pub struct CheckHistoryImportPeer {
     pub peer: root::types::InputPeer,
@@ -67,9 +71,27 @@ impl rt::Described for CheckHistoryImportPeer {
         name: "messages.checkHistoryImportPeer",
         id: 0x5dc60f03,
         result: "messages.CheckedHistoryImportPeer",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks whether a chat may take in messages from a foreign application",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                    description: "The two users have to be in each other's contacts",
+                },
+            ],
+        ),
     };
 }

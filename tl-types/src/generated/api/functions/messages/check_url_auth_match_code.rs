@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.checkUrlAuthMatchCode`.
+/// Tells whether the user picked the match code that the login page shows.
 ///
 /// ```text
 /// messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `URL_INVALID` | The address is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     pub url: rt::Text,
@@ -74,9 +76,17 @@ impl rt::Described for CheckUrlAuthMatchCode {
         name: "messages.checkUrlAuthMatchCode",
         id: 0xc9a47b0b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether the user picked the match code that the login page shows",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.clearAllDrafts`.
+/// Deletes the drafts of all chats.
 ///
 /// ```text
 /// messages.clearAllDrafts#7e58ee9c = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ClearAllDrafts;
 
@@ -53,9 +53,9 @@ impl rt::Described for ClearAllDrafts {
         name: "messages.clearAllDrafts",
         id: 0x7e58ee9c,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes the drafts of all chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

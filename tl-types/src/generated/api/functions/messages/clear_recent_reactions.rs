@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.clearRecentReactions`.
+/// Empties the list of reactions the user gave lately.
 ///
 /// ```text
 /// messages.clearRecentReactions#9dfeefb4 = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ClearRecentReactions;
 
@@ -53,9 +53,9 @@ impl rt::Described for ClearRecentReactions {
         name: "messages.clearRecentReactions",
         id: 0x9dfeefb4,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Empties the list of reactions the user gave lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.clearRecentStickers`.
+/// Empties the list of stickers the user sent or attached lately.
 ///
 /// ```text
 /// messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct ClearRecentStickers {
     pub attached: bool,
@@ -67,9 +67,9 @@ impl rt::Described for ClearRecentStickers {
         name: "messages.clearRecentStickers",
         id: 0x8999602d,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Empties the list of stickers the user sent or attached lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

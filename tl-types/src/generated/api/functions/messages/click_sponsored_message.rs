@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.clickSponsoredMessage`.
+/// Reports that the user clicked an ad in a chat.
 ///
 /// ```text
 /// messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ClickSponsoredMessage {
     pub media: bool,
@@ -78,9 +78,9 @@ impl rt::Described for ClickSponsoredMessage {
         name: "messages.clickSponsoredMessage",
         id: 0x8235057e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports that the user clicked an ad in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

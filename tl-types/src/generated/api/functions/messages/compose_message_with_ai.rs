@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.composeMessageWithAI`.
+/// Has the AI editor translate, correct or rephrase a text.
 ///
 /// ```text
 /// messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.ComposedMessageWithAI`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `AICOMPOSE_FLOOD_PREMIUM` | The day's uses of the AI editor are up, Premium would permit more |
+/// | 400 | `AI_COMPOSE_TASK_MISSING` | The AI editor was not told what to do with the text |
+/// | 400 | `MESSAGE_EMPTY` | The message has no content |
+/// | 500 | `AICOMPOSE_TIMEOUT` | The AI editor took too long |
 #[derive(Clone, PartialEq)]
 pub struct ComposeMessageWithAi {
     pub proofread: bool,
@@ -95,9 +100,32 @@ impl rt::Described for ComposeMessageWithAi {
         name: "messages.composeMessageWithAI",
         id: 0xdaecc589,
         result: "messages.ComposedMessageWithAI",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Has the AI editor translate, correct or rephrase a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_FLOOD_PREMIUM",
+                    description: "The day's uses of the AI editor are up, Premium would permit more",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AI_COMPOSE_TASK_MISSING",
+                    description: "The AI editor was not told what to do with the text",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                    description: "The message has no content",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AICOMPOSE_TIMEOUT",
+                    description: "The AI editor took too long",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.composeRichMessageWithAI`.
+/// Has the AI editor translate, correct or rephrase a rich message.
 ///
 /// ```text
 /// messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;
@@ -98,7 +98,7 @@ impl rt::Described for ComposeRichMessageWithAi {
         name: "messages.composeRichMessageWithAI",
         id: 0x8d7ae6af,
         result: "messages.ComposedRichMessageWithAI",
-        description: "",
+        description: "Has the AI editor translate, correct or rephrase a rich message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.createForumTopic`.
+/// Opens a new topic in a forum.
 ///
 /// ```text
 /// messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_FORUM_MISSING` | The supergroup has no topics because it is no forum |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `BOT_FORUM_CREATE_FORBIDDEN` | The bot does not let users create or change topics in its chat |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct CreateForumTopic {
     pub title_missing: bool,
@@ -111,9 +117,37 @@ impl rt::Described for CreateForumTopic {
         name: "messages.createForumTopic",
         id: 0x2f98c3d5,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Opens a new topic in a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_FORUM_MISSING",
+                    description: "The supergroup has no topics because it is no forum",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_FORUM_CREATE_FORBIDDEN",
+                    description: "The bot does not let users create or change topics in its chat",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.declineUrlAuth`.
+/// Refuses a login that a website or another application asked for.
 ///
 /// ```text
 /// messages.declineUrlAuth#35436bbc url:string = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `URL_INVALID` | The address is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct DeclineUrlAuth {
     pub url: rt::Text,
@@ -66,9 +68,17 @@ impl rt::Described for DeclineUrlAuth {
         name: "messages.declineUrlAuth",
         id: 0x35436bbc,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Refuses a login that a website or another application asked for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.deleteExportedChatInvite`.
+/// Deletes an invite link of a chat.
 ///
 /// ```text
 /// messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+/// | 400 | `INVITE_REVOKED_MISSING` | The invite link is wrong or has been revoked before |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct DeleteExportedChatInvite {
     pub peer: root::types::InputPeer,
@@ -78,9 +83,32 @@ impl rt::Described for DeleteExportedChatInvite {
         name: "messages.deleteExportedChatInvite",
         id: 0xd464a42b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes an invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                    description: "The invite link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_REVOKED_MISSING",
+                    description: "The invite link is wrong or has been revoked before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

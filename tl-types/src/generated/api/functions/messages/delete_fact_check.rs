@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.deleteFactCheck`.
+/// Removes the fact-check that a message carries.
 ///
 /// ```text
 /// messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_ACTION_FORBIDDEN` | The caller may not do this in the chat |
 #[derive(Clone, PartialEq)]
 pub struct DeleteFactCheck {
     pub peer: root::types::InputPeer,
@@ -72,9 +75,22 @@ impl rt::Described for DeleteFactCheck {
         name: "messages.deleteFactCheck",
         id: 0xd1da940c,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes the fact-check that a message carries",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ACTION_FORBIDDEN",
+                    description: "The caller may not do this in the chat",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.deletePhoneCallHistory`.
+/// Deletes all messages about calls.
 ///
 /// ```text
 /// messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.AffectedFoundMessages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct DeletePhoneCallHistory {
     pub revoke: bool,
@@ -68,9 +68,9 @@ impl rt::Described for DeletePhoneCallHistory {
         name: "messages.deletePhoneCallHistory",
         id: 0xf9cbe409,
         result: "messages.AffectedFoundMessages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes all messages about calls",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.deleteQuickReplyMessages`.
+/// Takes chosen messages out of a quick reply shortcut.
 ///
 /// ```text
 /// messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     pub shortcut_id: i32,
@@ -72,9 +74,17 @@ impl rt::Described for DeleteQuickReplyMessages {
         name: "messages.deleteQuickReplyMessages",
         id: 0xe105e910,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Takes chosen messages out of a quick reply shortcut",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                    description: "The quick reply shortcut is wrong",
+                },
+            ],
+        ),
     };
 }

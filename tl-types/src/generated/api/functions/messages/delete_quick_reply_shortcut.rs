@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.deleteQuickReplyShortcut`.
+/// Deletes a quick reply shortcut with its messages.
 ///
 /// ```text
 /// messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     pub shortcut_id: i32,
@@ -66,9 +68,17 @@ impl rt::Described for DeleteQuickReplyShortcut {
         name: "messages.deleteQuickReplyShortcut",
         id: 0x3cc04740,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes a quick reply shortcut with its messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                    description: "The quick reply shortcut is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.discardEncryption`.
+/// Refuses or ends a secret chat.
 ///
 /// ```text
 /// messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;
@@ -10,9 +10,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_EMPTY` | The id of the chat is missing |
+/// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
+/// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
+/// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
 #[derive(Clone, PartialEq)]
 pub struct DiscardEncryption {
     pub delete_history: bool,
@@ -75,9 +80,32 @@ impl rt::Described for DiscardEncryption {
         name: "messages.discardEncryption",
         id: 0xf393aea0,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Refuses or ends a secret chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_EMPTY",
+                    description: "The id of the chat is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_ACCEPTED",
+                    description: "The secret chat has been accepted before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_DECLINED",
+                    description: "The secret chat has been refused before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ID_INVALID",
+                    description: "No secret chat has this id",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editChatAbout`.
+/// Changes the description of a chat.
 ///
 /// ```text
 /// messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;
@@ -11,9 +11,19 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ABOUT_NOT_MODIFIED` | The description of the chat would stay the same |
+/// | 400 | `CHAT_ABOUT_TOO_LONG` | The chat's description is longer than allowed |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct EditChatAbout {
     pub peer: root::types::InputPeer,
@@ -78,9 +88,57 @@ impl rt::Described for EditChatAbout {
         name: "messages.editChatAbout",
         id: 0xdef60797,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the description of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ABOUT_NOT_MODIFIED",
+                    description: "The description of the chat would stay the same",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ABOUT_TOO_LONG",
+                    description: "The chat's description is longer than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

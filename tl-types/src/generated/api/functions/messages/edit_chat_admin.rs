@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editChatAdmin`.
+/// Makes a member of a basic group an admin, or takes that back.
 ///
 /// ```text
 /// messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 #[derive(Clone, PartialEq)]
 pub struct EditChatAdmin {
     pub chat_id: i64,
@@ -83,9 +88,32 @@ impl rt::Described for EditChatAdmin {
         name: "messages.editChatAdmin",
         id: 0xa85bd1c2,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a member of a basic group an admin, or takes that back",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                    description: "The user is no member of the chat",
+                },
+            ],
+        ),
     };
 }

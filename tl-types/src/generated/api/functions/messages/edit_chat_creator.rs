@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editChatCreator`.
+/// Hands a group or channel over to another owner.
 ///
 /// ```text
 /// messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;
@@ -11,9 +11,24 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_MEMBER_ADD_FAILED` | The users could not be made members |
+/// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
+/// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
+/// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
+/// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
+/// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
+/// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
+/// | 400 | `USERS_TOO_MUCH` | The chat has as many members as allowed |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
+/// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
+/// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 #[derive(Clone, PartialEq)]
 pub struct EditChatCreator {
     pub peer: root::types::InputPeer,
@@ -83,9 +98,82 @@ impl rt::Described for EditChatCreator {
         name: "messages.editChatCreator",
         id: 0xf743b857,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Hands a group or channel over to another owner",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                    description: "The user runs as many public channels as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_MEMBER_ADD_FAILED",
+                    description: "The users could not be made members",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                    description: "The user's account has been deleted",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                    description: "The password is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_MISSING",
+                    description: "The account needs a cloud password for this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                    description: "The cloud password is too new for this, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                    description: "The session is too new for this, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_ID_INVALID",
+                    description: "The SRP id is wrong or outdated",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                    description: "The chat has as many members as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                    description: "The two users have to be in each other's contacts",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                    description: "The user is in as many channels and supergroups as allowed",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                    description: "The user's privacy rules forbid this",
+                },
+            ],
+        ),
     };
 }

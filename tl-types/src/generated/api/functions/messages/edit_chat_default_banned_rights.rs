@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editChatDefaultBannedRights`.
+/// Changes what ordinary members of a chat may not do.
 ///
 /// ```text
 /// messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;
@@ -11,9 +11,19 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BANNED_RIGHTS_INVALID` | The restrictions contain a flag that may not be set |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `UNTIL_DATE_INVALID` | The end of the span is not acceptable |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct EditChatDefaultBannedRights {
     pub peer: root::types::InputPeer,
@@ -78,9 +88,57 @@ impl rt::Described for EditChatDefaultBannedRights {
         name: "messages.editChatDefaultBannedRights",
         id: 0xa5866b41,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes what ordinary members of a chat may not do",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BANNED_RIGHTS_INVALID",
+                    description: "The restrictions contain a flag that may not be set",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNTIL_DATE_INVALID",
+                    description: "The end of the span is not acceptable",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

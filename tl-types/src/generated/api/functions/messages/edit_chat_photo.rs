@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editChatPhoto`.
+/// Gives a basic group a new photo, or none.
 ///
 /// ```text
 /// messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `IMAGE_PROCESS_FAILED` | The server could not process the image |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
+/// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
+/// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct EditChatPhoto {
     pub chat_id: i64,
@@ -75,9 +83,47 @@ impl rt::Described for EditChatPhoto {
         name: "messages.editChatPhoto",
         id: 0x35ddd674,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a basic group a new photo, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                    description: "The server could not process the image",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_SIZE_SMALL",
+                    description: "The photo has too few pixels",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                    description: "The photo file has a wrong extension",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                    description: "The photo is not acceptable",
+                },
+            ],
+        ),
     };
 }

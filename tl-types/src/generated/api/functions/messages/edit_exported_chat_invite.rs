@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editExportedChatInvite`.
+/// Changes or revokes an invite link of a chat.
 ///
 /// ```text
 /// messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;
@@ -11,9 +11,18 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.ExportedChatInvite`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_INVITE_PERMANENT` | A permanent invite link cannot be given an end |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+/// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` | A user may not change an invite link that a bot made |
 #[derive(Clone, PartialEq)]
 pub struct EditExportedChatInvite {
     pub revoked: bool,
@@ -113,9 +122,52 @@ impl rt::Described for EditExportedChatInvite {
         name: "messages.editExportedChatInvite",
         id: 0xbdca2f75,
         result: "messages.ExportedChatInvite",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes or revokes an invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVITE_PERMANENT",
+                    description: "A permanent invite link cannot be given an end",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                    description: "The invite link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USAGE_LIMIT_INVALID",
+                    description: "The number of permitted uses is not acceptable",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "EDIT_BOT_INVITE_FORBIDDEN",
+                    description: "A user may not change an invite link that a bot made",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editForumTopic`.
+/// Changes, closes or hides a forum topic, or takes that back.
 ///
 /// ```text
 /// messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `TOPIC_CLOSE_SEPARATELY` | Closing a topic allows no other change in the same call |
+/// | 400 | `TOPIC_NOT_MODIFIED` | The topic would stay as it is |
 #[derive(Clone, PartialEq)]
 pub struct EditForumTopic {
     pub peer: root::types::InputPeer,
@@ -106,9 +110,27 @@ impl rt::Described for EditForumTopic {
         name: "messages.editForumTopic",
         id: 0xcecc1134,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes, closes or hides a forum topic, or takes that back",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSE_SEPARATELY",
+                    description: "Closing a topic allows no other change in the same call",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_NOT_MODIFIED",
+                    description: "The topic would stay as it is",
+                },
+            ],
+        ),
     };
 }

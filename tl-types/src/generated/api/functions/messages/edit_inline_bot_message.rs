@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.editInlineBotMessage`.
+/// Changes a message that was sent by way of an inline bot.
 ///
 /// ```text
 /// messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUTTON_DATA_INVALID` | The data of a button is not acceptable |
+/// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `MESSAGE_NOT_MODIFIED` | The edit would change nothing |
 #[derive(Clone, PartialEq)]
 pub struct EditInlineBotMessage {
     pub no_webpage: bool,
@@ -116,9 +121,32 @@ impl rt::Described for EditInlineBotMessage {
         name: "messages.editInlineBotMessage",
         id: 0xa423bb51,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes a message that was sent by way of an inline bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                    description: "The data of a button is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                    description: "An entity does not lie within the text as it should",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_MODIFIED",
+                    description: "The edit would change nothing",
+                },
+            ],
+        ),
     };
 }

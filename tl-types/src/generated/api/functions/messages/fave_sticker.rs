@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.faveSticker`.
+/// Adds a sticker to the favorites or takes it out.
 ///
 /// ```text
 /// messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
 #[derive(Clone, PartialEq)]
 pub struct FaveSticker {
     pub id: root::types::InputDocument,
@@ -72,9 +74,17 @@ impl rt::Described for FaveSticker {
         name: "messages.faveSticker",
         id: 0xb9ffc55b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a sticker to the favorites or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_ID_INVALID",
+                    description: "The id of the sticker is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAdminsWithInvites`.
+/// Lists the admins of a chat who made invite links, with their counts.
 ///
 /// ```text
 /// messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.ChatAdminsWithInvites`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct GetAdminsWithInvites {
     pub peer: root::types::InputPeer,
@@ -67,9 +71,27 @@ impl rt::Described for GetAdminsWithInvites {
         name: "messages.getAdminsWithInvites",
         id: 0x3920e6ef,
         result: "messages.ChatAdminsWithInvites",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the admins of a chat who made invite links, with their counts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

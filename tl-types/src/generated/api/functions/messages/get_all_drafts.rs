@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAllDrafts`.
+/// Fetches the drafts of all chats as updates.
 ///
 /// ```text
 /// messages.getAllDrafts#6a3f8d65 = Updates;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAllDrafts;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAllDrafts {
         name: "messages.getAllDrafts",
         id: 0x6a3f8d65,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the drafts of all chats as updates",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAttachMenuBot`.
+/// Fetches one bot's entry in the attachment menu.
 ///
 /// ```text
 /// messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `AttachMenuBotsBot`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct GetAttachMenuBot {
     pub bot: root::types::InputUser,
@@ -67,9 +69,17 @@ impl rt::Described for GetAttachMenuBot {
         name: "messages.getAttachMenuBot",
         id: 0x77216192,
         result: "AttachMenuBotsBot",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches one bot's entry in the attachment menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAttachMenuBots`.
+/// Lists the bots in the user's attachment menu.
 ///
 /// ```text
 /// messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `AttachMenuBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetAttachMenuBots {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetAttachMenuBots {
         name: "messages.getAttachMenuBots",
         id: 0x16fcc2cb,
         result: "AttachMenuBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the bots in the user's attachment menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

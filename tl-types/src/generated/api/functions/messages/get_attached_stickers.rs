@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAttachedStickers`.
+/// Lists the sticker sets used on a photo or video.
 ///
 /// ```text
 /// messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<StickerSetCovered>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MEDIA_EMPTY` | The media object is missing or unusable |
 #[derive(Clone, PartialEq)]
 pub struct GetAttachedStickers {
     pub media: root::types::InputStickeredMedia,
@@ -67,9 +69,17 @@ impl rt::Described for GetAttachedStickers {
         name: "messages.getAttachedStickers",
         id: 0xcc5b67cc,
         result: "Vector<StickerSetCovered>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the sticker sets used on a photo or video",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                    description: "The media object is missing or unusable",
+                },
+            ],
+        ),
     };
 }

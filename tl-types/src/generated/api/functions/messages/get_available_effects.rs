@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getAvailableEffects`.
+/// Lists the animated effects that messages can have.
 ///
 /// ```text
 /// messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.AvailableEffects`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetAvailableEffects {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetAvailableEffects {
         name: "messages.getAvailableEffects",
         id: 0xdea20a39,
         result: "messages.AvailableEffects",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the animated effects that messages can have",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getBotApp`.
+/// Fetches a Mini App that a direct link names.
 ///
 /// ```text
 /// messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.BotApp`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_APP_BOT_INVALID` | The bot to which the Mini App should belong is wrong |
+/// | 400 | `BOT_APP_INVALID` | The reference to the Mini App is wrong |
+/// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
 #[derive(Clone, PartialEq)]
 pub struct GetBotApp {
     pub app: root::types::InputBotApp,
@@ -72,9 +76,27 @@ impl rt::Described for GetBotApp {
         name: "messages.getBotApp",
         id: 0x34fdc5c3,
         result: "messages.BotApp",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a Mini App that a direct link names",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_BOT_INVALID",
+                    description: "The bot to which the Mini App should belong is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_INVALID",
+                    description: "The reference to the Mini App is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_SHORTNAME_INVALID",
+                    description: "No Mini App of the bot has this short name",
+                },
+            ],
+        ),
     };
 }

@@ -19,7 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_RESPONSE_TIMEOUT` | The bot took too long to answer |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-/// | 400 | `DATA_INVALID` |  |
+/// | 400 | `DATA_INVALID` | The data are not acceptable |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
@@ -134,7 +134,7 @@ impl rt::Described for GetBotCallbackAnswer {
                 rt::MethodError {
                     code: 400,
                     name: "DATA_INVALID",
-                    description: "",
+                    description: "The data are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,

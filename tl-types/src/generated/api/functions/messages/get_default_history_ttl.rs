@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getDefaultHistoryTTL`.
+/// Reads after how long messages of new chats delete themselves.
 ///
 /// ```text
 /// messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `DefaultHistoryTTL`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetDefaultHistoryTtl;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetDefaultHistoryTtl {
         name: "messages.getDefaultHistoryTTL",
         id: 0x658b7188,
         result: "DefaultHistoryTTL",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads after how long messages of new chats delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

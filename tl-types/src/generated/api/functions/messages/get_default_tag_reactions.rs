@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getDefaultTagReactions`.
+/// Lists the reactions suggested as tags of saved messages.
 ///
 /// ```text
 /// messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Reactions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetDefaultTagReactions {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetDefaultTagReactions {
         name: "messages.getDefaultTagReactions",
         id: 0xbdf93428,
         result: "messages.Reactions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the reactions suggested as tags of saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getDialogUnreadMarks`.
+/// Lists the chats that the user marked as unread by hand.
 ///
 /// ```text
 /// messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<DialogPeer>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetDialogUnreadMarks {
     pub parent_peer: Option<root::types::InputPeer>,
@@ -73,9 +73,9 @@ impl rt::Described for GetDialogUnreadMarks {
         name: "messages.getDialogUnreadMarks",
         id: 0x21202222,
         result: "Vector<DialogPeer>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the chats that the user marked as unread by hand",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getDiscussionMessage`.
+/// Fetches what a channel post became in the discussion group.
 ///
 /// ```text
 /// messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.DiscussionMessage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
 #[derive(Clone, PartialEq)]
 pub struct GetDiscussionMessage {
     pub peer: root::types::InputPeer,
@@ -72,9 +78,37 @@ impl rt::Described for GetDiscussionMessage {
         name: "messages.getDiscussionMessage",
         id: 0x446972fd,
         result: "messages.DiscussionMessage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches what a channel post became in the discussion group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_ID_INVALID",
+                    description: "No topic has this id",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getDocumentByHash`.
+/// Finds a document by hash, size and MIME type.
 ///
 /// ```text
 /// messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Document`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SHA256_HASH_INVALID` | The SHA-256 hash is malformed |
 #[derive(Clone, PartialEq)]
 pub struct GetDocumentByHash {
     pub sha256: rt::Bytes,
@@ -83,9 +85,17 @@ impl rt::Described for GetDocumentByHash {
         name: "messages.getDocumentByHash",
         id: 0xb1f2061f,
         result: "Document",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds a document by hash, size and MIME type",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHA256_HASH_INVALID",
+                    description: "The SHA-256 hash is malformed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiGameInfo`.
+/// Reads how the emoji dice game stands.
 ///
 /// ```text
 /// messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.EmojiGameInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetEmojiGameInfo;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetEmojiGameInfo {
         name: "messages.getEmojiGameInfo",
         id: 0xfb7e8ca7,
         result: "messages.EmojiGameInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads how the emoji dice game stands",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiGroups`.
+/// Lists the categories of emoji.
 ///
 /// ```text
 /// messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.EmojiGroups`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiGroups {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetEmojiGroups {
         name: "messages.getEmojiGroups",
         id: 0x7488ce5b,
         result: "messages.EmojiGroups",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the categories of emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiKeywords`.
+/// Fetches all keywords that stand for emoji in one language.
 ///
 /// ```text
 /// messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiKeywordsDifference`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywords {
     pub lang_code: rt::Text,
@@ -69,9 +69,9 @@ impl rt::Described for GetEmojiKeywords {
         name: "messages.getEmojiKeywords",
         id: 0x35a0e062,
         result: "EmojiKeywordsDifference",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches all keywords that stand for emoji in one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

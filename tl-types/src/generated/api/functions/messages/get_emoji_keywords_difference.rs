@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiKeywordsDifference`.
+/// Fetches what changed in a language's emoji keywords since a version.
 ///
 /// ```text
 /// messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiKeywordsDifference`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsDifference {
     pub lang_code: rt::Text,
@@ -75,9 +75,9 @@ impl rt::Described for GetEmojiKeywordsDifference {
         name: "messages.getEmojiKeywordsDifference",
         id: 0x1508b6af,
         result: "EmojiKeywordsDifference",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches what changed in a language's emoji keywords since a version",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

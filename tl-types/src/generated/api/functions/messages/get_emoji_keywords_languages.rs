@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiKeywordsLanguages`.
+/// Lists the languages whose emoji keywords the user needs.
 ///
 /// ```text
 /// messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<EmojiLanguage>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsLanguages {
     pub lang_codes: rt::Vec<rt::Text>,
@@ -67,9 +67,9 @@ impl rt::Described for GetEmojiKeywordsLanguages {
         name: "messages.getEmojiKeywordsLanguages",
         id: 0x4e9963b2,
         result: "Vector<EmojiLanguage>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the languages whose emoji keywords the user needs",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

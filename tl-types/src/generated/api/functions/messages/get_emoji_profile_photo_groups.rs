@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiProfilePhotoGroups`.
+/// Lists the emoji categories for choosing a profile photo.
 ///
 /// ```text
 /// messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.EmojiGroups`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     pub hash: i32,
@@ -67,9 +67,9 @@ impl rt::Described for GetEmojiProfilePhotoGroups {
         name: "messages.getEmojiProfilePhotoGroups",
         id: 0x21a548f3,
         result: "messages.EmojiGroups",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the emoji categories for choosing a profile photo",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiStickers`.
+/// Lists the custom emoji sets the user has installed.
 ///
 /// ```text
 /// messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.AllStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiStickers {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetEmojiStickers {
         name: "messages.getEmojiStickers",
         id: 0xfbfca18f,
         result: "messages.AllStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the custom emoji sets the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getEmojiURL`.
+/// Fetches the address of a page for proposing emoji keywords, login included.
 ///
 /// ```text
 /// messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiURL`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetEmojiUrl {
     pub lang_code: rt::Text,
@@ -69,9 +69,9 @@ impl rt::Described for GetEmojiUrl {
         name: "messages.getEmojiURL",
         id: 0xd5b10c26,
         result: "EmojiURL",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the address of a page for proposing emoji keywords, login included",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getExportedChatInvite`.
+/// Fetches one invite link of a chat.
 ///
 /// ```text
 /// messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.ExportedChatInvite`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct GetExportedChatInvite {
     pub peer: root::types::InputPeer,
@@ -78,9 +85,42 @@ impl rt::Described for GetExportedChatInvite {
         name: "messages.getExportedChatInvite",
         id: 0x73746f5c,
         result: "messages.ExportedChatInvite",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches one invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                    description: "The invite link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

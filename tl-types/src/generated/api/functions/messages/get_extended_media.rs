@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getExtendedMedia`.
+/// Refreshes paid media that were already bought.
 ///
 /// ```text
 /// messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetExtendedMedia {
     pub peer: root::types::InputPeer,
@@ -72,9 +72,9 @@ impl rt::Described for GetExtendedMedia {
         name: "messages.getExtendedMedia",
         id: 0x84f80814,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Refreshes paid media that were already bought",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

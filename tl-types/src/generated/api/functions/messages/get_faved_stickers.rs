@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getFavedStickers`.
+/// Lists the user's favorite stickers.
 ///
 /// ```text
 /// messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.FavedStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetFavedStickers {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetFavedStickers {
         name: "messages.getFavedStickers",
         id: 0x04f1aaa9,
         result: "messages.FavedStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the user's favorite stickers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

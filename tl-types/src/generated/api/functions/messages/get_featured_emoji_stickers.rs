@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getFeaturedEmojiStickers`.
+/// Lists the custom emoji sets that Telegram recommends.
 ///
 /// ```text
 /// messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.FeaturedStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetFeaturedEmojiStickers {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetFeaturedEmojiStickers {
         name: "messages.getFeaturedEmojiStickers",
         id: 0x0ecf6736,
         result: "messages.FeaturedStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the custom emoji sets that Telegram recommends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

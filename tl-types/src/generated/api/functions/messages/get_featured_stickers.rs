@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getFeaturedStickers`.
+/// Lists the sticker sets that Telegram recommends.
 ///
 /// ```text
 /// messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.FeaturedStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetFeaturedStickers {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetFeaturedStickers {
         name: "messages.getFeaturedStickers",
         id: 0x64780b14,
         result: "messages.FeaturedStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the sticker sets that Telegram recommends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getForumTopicsByID`.
+/// Fetches chosen topics of a forum.
 ///
 /// ```text
 /// messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.ForumTopics`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `TOPICS_EMPTY` | The list of topic ids is empty |
 #[derive(Clone, PartialEq)]
 pub struct GetForumTopicsById {
     pub peer: root::types::InputPeer,
@@ -72,9 +75,22 @@ impl rt::Described for GetForumTopicsById {
         name: "messages.getForumTopicsByID",
         id: 0xaf0a4a08,
         result: "messages.ForumTopics",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches chosen topics of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPICS_EMPTY",
+                    description: "The list of topic ids is empty",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getFutureChatCreatorAfterLeave`.
+/// Tells who would own a group or channel once its owner left.
 ///
 /// ```text
 /// messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `User`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetFutureChatCreatorAfterLeave {
     pub peer: root::types::InputPeer,
@@ -67,9 +69,17 @@ impl rt::Described for GetFutureChatCreatorAfterLeave {
         name: "messages.getFutureChatCreatorAfterLeave",
         id: 0x3b7d0ea6,
         result: "User",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells who would own a group or channel once its owner left",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_ID_INVALID",
+                    description: "The reference to the supergroup is wrong",
+                },
+            ],
+        ),
     };
 }

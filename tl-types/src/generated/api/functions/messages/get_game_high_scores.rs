@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getGameHighScores`.
+/// Lists the best scores of a game in a message.
 ///
 /// ```text
 /// messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.HighScores`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct GetGameHighScores {
     pub peer: root::types::InputPeer,
@@ -83,9 +87,27 @@ impl rt::Described for GetGameHighScores {
         name: "messages.getGameHighScores",
         id: 0xe822649d,
         result: "messages.HighScores",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the best scores of a game in a message",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

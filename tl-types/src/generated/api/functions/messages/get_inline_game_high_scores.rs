@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getInlineGameHighScores`.
+/// Lists the best scores of a game sent by way of an inline bot.
 ///
 /// ```text
 /// messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.HighScores`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct GetInlineGameHighScores {
     pub id: root::types::InputBotInlineMessageId,
@@ -78,9 +81,22 @@ impl rt::Described for GetInlineGameHighScores {
         name: "messages.getInlineGameHighScores",
         id: 0x0f635e1b,
         result: "messages.HighScores",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the best scores of a game sent by way of an inline bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getMessageEditData`.
+/// Tells whether the caption of a media message can be changed.
 ///
 /// ```text
 /// messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.MessageEditData`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+/// | 403 | `MESSAGE_AUTHOR_REQUIRED` | Only the author of the message may do this |
 #[derive(Clone, PartialEq)]
 pub struct GetMessageEditData {
     pub peer: root::types::InputPeer,
@@ -72,9 +78,37 @@ impl rt::Described for GetMessageEditData {
         name: "messages.getMessageEditData",
         id: 0xfda68d36,
         result: "messages.MessageEditData",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells whether the caption of a media message can be changed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_AUTHOR_REQUIRED",
+                    description: "Only the author of the message may do this",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getMessageReactionsList`.
+/// Lists who reacted to a message, and how.
 ///
 /// ```text
 /// messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.MessageReactionsList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 #[derive(Clone, PartialEq)]
 pub struct GetMessageReactionsList {
     pub peer: root::types::InputPeer,
@@ -93,9 +97,27 @@ impl rt::Described for GetMessageReactionsList {
         name: "messages.getMessageReactionsList",
         id: 0x461b3f48,
         result: "messages.MessageReactionsList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists who reacted to a message, and how",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BROADCAST_FORBIDDEN",
+                    description: "A channel does not tell who voted or reacted",
+                },
+            ],
+        ),
     };
 }

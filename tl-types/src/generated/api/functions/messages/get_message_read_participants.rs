@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getMessageReadParticipants`.
+/// Lists who has read a message in a group, and when.
 ///
 /// ```text
 /// messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<ReadParticipantDate>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_TOO_BIG` | The group has too many members to tell who read a message |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `MSG_TOO_OLD` | The time for learning who read the message is over |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetMessageReadParticipants {
     pub peer: root::types::InputPeer,
@@ -72,9 +77,32 @@ impl rt::Described for GetMessageReadParticipants {
         name: "messages.getMessageReadParticipants",
         id: 0x31c1c44f,
         result: "Vector<ReadParticipantDate>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists who has read a message in a group, and when",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TOO_BIG",
+                    description: "The group has too many members to tell who read a message",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_TOO_OLD",
+                    description: "The time for learning who read the message is over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getMyStickers`.
+/// Lists the sticker sets the current user owns.
 ///
 /// ```text
 /// messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.MyStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetMyStickers {
     pub offset_id: i64,
@@ -72,9 +72,9 @@ impl rt::Described for GetMyStickers {
         name: "messages.getMyStickers",
         id: 0xd0b5e1fc,
         result: "messages.MyStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the sticker sets the current user owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getOldFeaturedStickers`.
+/// Lists sticker sets that Telegram recommended in the past.
 ///
 /// ```text
 /// messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.FeaturedStickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetOldFeaturedStickers {
     pub offset: i32,
@@ -75,9 +75,9 @@ impl rt::Described for GetOldFeaturedStickers {
         name: "messages.getOldFeaturedStickers",
         id: 0x7ed094a1,
         result: "messages.FeaturedStickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists sticker sets that Telegram recommended in the past",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getOnlines`.
+/// Counts the members of a chat who are online.
 ///
 /// ```text
 /// messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ChatOnlines`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetOnlines {
     pub peer: root::types::InputPeer,
@@ -67,9 +71,27 @@ impl rt::Described for GetOnlines {
         name: "messages.getOnlines",
         id: 0x6e2be050,
         result: "ChatOnlines",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Counts the members of a chat who are online",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

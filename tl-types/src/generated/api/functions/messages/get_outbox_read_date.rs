@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getOutboxReadDate`.
+/// Tells when the other user read a private message.
 ///
 /// ```text
 /// messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `OutboxReadDate`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `MESSAGE_NOT_READ_YET` | The message has yet to be read |
+/// | 400 | `MESSAGE_TOO_OLD` | The time for learning when the message was read is over |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
+/// | 403 | `YOUR_PRIVACY_RESTRICTED` | The caller hides the same from others and so may not see when the message was read |
 #[derive(Clone, PartialEq)]
 pub struct GetOutboxReadDate {
     pub peer: root::types::InputPeer,
@@ -72,9 +79,42 @@ impl rt::Described for GetOutboxReadDate {
         name: "messages.getOutboxReadDate",
         id: 0x8c4bfe5d,
         result: "OutboxReadDate",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells when the other user read a private message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_READ_YET",
+                    description: "The message has yet to be read",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_OLD",
+                    description: "The time for learning when the message was read is over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                    description: "The user's privacy rules forbid this",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "YOUR_PRIVACY_RESTRICTED",
+                    description: "The caller hides the same from others and so may not see when the message was read",
+                },
+            ],
+        ),
     };
 }

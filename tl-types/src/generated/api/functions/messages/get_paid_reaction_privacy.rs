@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getPaidReactionPrivacy`.
+/// Reads as whom the user's paid reactions appear by default.
 ///
 /// ```text
 /// messages.getPaidReactionPrivacy#472455aa = Updates;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPaidReactionPrivacy;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetPaidReactionPrivacy {
         name: "messages.getPaidReactionPrivacy",
         id: 0x472455aa,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads as whom the user's paid reactions appear by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

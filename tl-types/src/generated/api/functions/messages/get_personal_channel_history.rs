@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getPersonalChannelHistory`.
+/// Fetches messages of the channel shown on a user's profile.
 ///
 /// ```text
 /// messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetPersonalChannelHistory {
     pub user_id: root::types::InputUser,
@@ -93,9 +96,22 @@ impl rt::Described for GetPersonalChannelHistory {
         name: "messages.getPersonalChannelHistory",
         id: 0x55fb0996,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches messages of the channel shown on a user's profile",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getPinnedSavedDialogs`.
+/// Lists the pinned parts of the saved messages.
 ///
 /// ```text
 /// messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SavedDialogs`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPinnedSavedDialogs;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetPinnedSavedDialogs {
         name: "messages.getPinnedSavedDialogs",
         id: 0xd63d94e0,
         result: "messages.SavedDialogs",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the pinned parts of the saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getPollVotes`.
+/// Lists who chose what in a poll that is not anonymous.
 ///
 /// ```text
 /// messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.VotesList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
+/// | 403 | `POLL_VOTE_REQUIRED` | The caller has to vote before seeing who chose what |
 #[derive(Clone, PartialEq)]
 pub struct GetPollVotes {
     pub peer: root::types::InputPeer,
@@ -93,9 +97,27 @@ impl rt::Described for GetPollVotes {
         name: "messages.getPollVotes",
         id: 0xb86e380e,
         result: "messages.VotesList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists who chose what in a poll that is not anonymous",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BROADCAST_FORBIDDEN",
+                    description: "A channel does not tell who voted or reacted",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "POLL_VOTE_REQUIRED",
+                    description: "The caller has to vote before seeing who chose what",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getPreparedInlineMessage`.
+/// Fetches an inline message that a Mini App wants the user to send.
 ///
 /// ```text
 /// messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.PreparedInlineMessage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `ID_EXPIRED` | The prepared message is too old |
+/// | 400 | `ID_INVALID` | No prepared message has this id |
 #[derive(Clone, PartialEq)]
 pub struct GetPreparedInlineMessage {
     pub bot: root::types::InputUser,
@@ -75,9 +78,22 @@ impl rt::Described for GetPreparedInlineMessage {
         name: "messages.getPreparedInlineMessage",
         id: 0x857ebdb8,
         result: "messages.PreparedInlineMessage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches an inline message that a Mini App wants the user to send",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ID_EXPIRED",
+                    description: "The prepared message is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ID_INVALID",
+                    description: "No prepared message has this id",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getQuickReplies`.
+/// Lists the quick reply shortcuts.
 ///
 /// ```text
 /// messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.QuickReplies`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetQuickReplies {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetQuickReplies {
         name: "messages.getQuickReplies",
         id: 0xd483f2a8,
         result: "messages.QuickReplies",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the quick reply shortcuts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

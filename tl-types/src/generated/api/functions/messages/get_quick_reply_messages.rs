@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getQuickReplyMessages`.
+/// Fetches messages of a quick reply shortcut.
 ///
 /// ```text
 /// messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetQuickReplyMessages {
     pub shortcut_id: i32,
@@ -83,9 +85,17 @@ impl rt::Described for GetQuickReplyMessages {
         name: "messages.getQuickReplyMessages",
         id: 0x94a495c3,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches messages of a quick reply shortcut",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                    description: "The quick reply shortcut is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getRecentLocations`.
+/// Lists the live locations shared in a chat lately.
 ///
 /// ```text
 /// messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetRecentLocations {
     pub peer: root::types::InputPeer,
@@ -79,9 +79,9 @@ impl rt::Described for GetRecentLocations {
         name: "messages.getRecentLocations",
         id: 0x702a40e0,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the live locations shared in a chat lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

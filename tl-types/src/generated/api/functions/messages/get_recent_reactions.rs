@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getRecentReactions`.
+/// Lists the reactions the user gave lately.
 ///
 /// ```text
 /// messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Reactions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetRecentReactions {
     pub limit: i32,
@@ -72,9 +72,9 @@ impl rt::Described for GetRecentReactions {
         name: "messages.getRecentReactions",
         id: 0x39461db2,
         result: "messages.Reactions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the reactions the user gave lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getRichMessage`.
+/// Fetches a rich message by id.
 ///
 /// ```text
 /// messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetRichMessage {
     pub peer: root::types::InputPeer,
@@ -72,9 +74,17 @@ impl rt::Described for GetRichMessage {
         name: "messages.getRichMessage",
         id: 0x501569cf,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a rich message by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getSavedDialogsByID`.
+/// Fetches chosen parts of the saved messages or chosen monoforum topics.
 ///
 /// ```text
 /// messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SavedDialogs`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetSavedDialogsById {
     pub parent_peer: Option<root::types::InputPeer>,
@@ -76,9 +76,9 @@ impl rt::Described for GetSavedDialogsById {
         name: "messages.getSavedDialogsByID",
         id: 0x6f6f9c96,
         result: "messages.SavedDialogs",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches chosen parts of the saved messages or chosen monoforum topics",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

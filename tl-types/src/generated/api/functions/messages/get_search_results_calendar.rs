@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getSearchResultsCalendar`.
+/// Counts the messages of one kind in a chat day by day.
 ///
 /// ```text
 /// messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SearchResultsCalendar`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetSearchResultsCalendar {
     pub peer: root::types::InputPeer,
@@ -96,9 +99,22 @@ impl rt::Described for GetSearchResultsCalendar {
         name: "messages.getSearchResultsCalendar",
         id: 0x6aa3f6bd,
         result: "messages.SearchResultsCalendar",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Counts the messages of one kind in a chat day by day",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

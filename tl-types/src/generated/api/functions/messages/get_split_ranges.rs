@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getSplitRanges`.
+/// Lists the ranges of messages into which a data export is divided.
 ///
 /// ```text
 /// messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<MessageRange>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSplitRanges;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetSplitRanges {
         name: "messages.getSplitRanges",
         id: 0x1cff7e08,
         result: "Vector<MessageRange>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the ranges of messages into which a data export is divided",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

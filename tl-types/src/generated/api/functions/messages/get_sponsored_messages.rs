@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getSponsoredMessages`.
+/// Fetches the ads to show in a channel or bot chat.
 ///
 /// ```text
 /// messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SponsoredMessages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetSponsoredMessages {
     pub peer: root::types::InputPeer,
@@ -79,9 +84,32 @@ impl rt::Described for GetSponsoredMessages {
         name: "messages.getSponsoredMessages",
         id: 0x3d6ce850,
         result: "messages.SponsoredMessages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the ads to show in a channel or bot chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getStickers`.
+/// Finds stickers that suit an emoji.
 ///
 /// ```text
 /// messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Stickers`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
 #[derive(Clone, PartialEq)]
 pub struct GetStickers {
     pub emoticon: rt::Text,
@@ -75,9 +77,17 @@ impl rt::Described for GetStickers {
         name: "messages.getStickers",
         id: 0xd5a5d3a1,
         result: "messages.Stickers",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds stickers that suit an emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_EMPTY",
+                    description: "The emoji is missing",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getSuggestedDialogFilters`.
+/// Lists the chat folders that Telegram suggests.
 ///
 /// ```text
 /// messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<DialogFilterSuggested>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSuggestedDialogFilters;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetSuggestedDialogFilters {
         name: "messages.getSuggestedDialogFilters",
         id: 0xa29cd42c,
         result: "Vector<DialogFilterSuggested>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the chat folders that Telegram suggests",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getTopReactions`.
+/// Lists the reactions that are used most.
 ///
 /// ```text
 /// messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Reactions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetTopReactions {
     pub limit: i32,
@@ -72,9 +72,9 @@ impl rt::Described for GetTopReactions {
         name: "messages.getTopReactions",
         id: 0xbb8125ba,
         result: "messages.Reactions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the reactions that are used most",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.getWebPage`.
+/// Fetches the instant view of a page.
 ///
 /// ```text
 /// messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.WebPage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `WC_CONVERT_URL_INVALID` |  |
 #[derive(Clone, PartialEq)]
 pub struct GetWebPage {
     pub url: rt::Text,
@@ -72,9 +74,17 @@ impl rt::Described for GetWebPage {
         name: "messages.getWebPage",
         id: 0x8d9692a3,
         result: "messages.WebPage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the instant view of a page",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WC_CONVERT_URL_INVALID",
+                    description: "",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.hideAllChatJoinRequests`.
+/// Accepts or refuses everybody who asks to join a chat.
 ///
 /// ```text
 /// messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;
@@ -11,9 +11,19 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNELS_TOO_MUCH` | The account is in as many channels and supergroups as allowed |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `HIDE_REQUESTER_MISSING` | Nobody waits to join, or the request has been dealt with |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct HideAllChatJoinRequests {
     pub approved: bool,
@@ -82,9 +92,57 @@ impl rt::Described for HideAllChatJoinRequests {
         name: "messages.hideAllChatJoinRequests",
         id: 0xe085f4ea,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Accepts or refuses everybody who asks to join a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                    description: "The account is in as many channels and supergroups as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "HIDE_REQUESTER_MISSING",
+                    description: "Nobody waits to join, or the request has been dealt with",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                    description: "The invite link is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                    description: "The user is in as many channels and supergroups as allowed",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

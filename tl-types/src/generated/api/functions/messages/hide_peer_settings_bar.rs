@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.hidePeerSettingsBar`.
+/// Closes the bar above a new chat that offers to report or add its user.
 ///
 /// ```text
 /// messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct HidePeerSettingsBar {
     pub peer: root::types::InputPeer,
@@ -67,9 +69,17 @@ impl rt::Described for HidePeerSettingsBar {
         name: "messages.hidePeerSettingsBar",
         id: 0x4facb138,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Closes the bar above a new chat that offers to report or add its user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.initHistoryImport`.
+/// Starts to import messages from a foreign application into a chat.
 ///
 /// ```text
 /// messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.HistoryImport`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `IMPORT_FILE_INVALID` | The export file to import is not acceptable |
+/// | 400 | `IMPORT_FORMAT_DATE_INVALID` | The export file holds a wrong date |
+/// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` | The export file is from an unknown application |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
+/// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` | An earlier import is still running, the number is the wait in minutes |
 #[derive(Clone, PartialEq)]
 pub struct InitHistoryImport {
     pub peer: root::types::InputPeer,
@@ -83,9 +91,47 @@ impl rt::Described for InitHistoryImport {
         name: "messages.initHistoryImport",
         id: 0x34090c3b,
         result: "messages.HistoryImport",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Starts to import messages from a foreign application into a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FILE_INVALID",
+                    description: "The export file to import is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_DATE_INVALID",
+                    description: "The export file holds a wrong date",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_UNRECOGNIZED",
+                    description: "The export file is from an unknown application",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                    description: "The two users have to be in each other's contacts",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN",
+                    description: "An earlier import is still running, the number is the wait in minutes",
+                },
+            ],
+        ),
     };
 }

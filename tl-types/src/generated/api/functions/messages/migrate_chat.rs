@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.migrateChat`.
+/// Makes a supergroup of a basic group.
 ///
 /// ```text
 /// messages.migrateChat#a2875319 chat_id:long = Updates;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNELS_TOO_MUCH` | The account is in as many channels and supergroups as allowed |
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 500 | `CHAT_INVALID` | The chat is wrong |
 #[derive(Clone, PartialEq)]
 pub struct MigrateChat {
     pub chat_id: i64,
@@ -67,9 +73,37 @@ impl rt::Described for MigrateChat {
         name: "messages.migrateChat",
         id: 0xa2875319,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a supergroup of a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                    description: "The account is in as many channels and supergroups as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CHAT_INVALID",
+                    description: "The chat is wrong",
+                },
+            ],
+        ),
     };
 }

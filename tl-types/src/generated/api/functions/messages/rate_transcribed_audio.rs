@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.rateTranscribedAudio`.
+/// Says whether the transcription of a voice message was right.
 ///
 /// ```text
 /// messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct RateTranscribedAudio {
     pub peer: root::types::InputPeer,
@@ -88,9 +88,9 @@ impl rt::Described for RateTranscribedAudio {
         name: "messages.rateTranscribedAudio",
         id: 0x7f1d072f,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Says whether the transcription of a voice message was right",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

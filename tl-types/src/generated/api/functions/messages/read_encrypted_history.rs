@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.readEncryptedHistory`.
+/// Marks what a secret chat received up to a date as read.
 ///
 /// ```text
 /// messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `MAX_DATE_INVALID` | The upper end of the date range is wrong |
+/// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
 pub struct ReadEncryptedHistory {
     pub peer: root::types::InputEncryptedChat,
@@ -72,9 +76,27 @@ impl rt::Described for ReadEncryptedHistory {
         name: "messages.readEncryptedHistory",
         id: 0x7f4b690a,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Marks what a secret chat received up to a date as read",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_DATE_INVALID",
+                    description: "The upper end of the date range is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                    description: "A query that this one had to wait for has failed",
+                },
+            ],
+        ),
     };
 }

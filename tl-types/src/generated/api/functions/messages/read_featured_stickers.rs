@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.readFeaturedStickers`.
+/// Marks recommended sticker sets as seen.
 ///
 /// ```text
 /// messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReadFeaturedStickers {
     pub id: rt::Vec<i64>,
@@ -66,9 +66,9 @@ impl rt::Described for ReadFeaturedStickers {
         name: "messages.readFeaturedStickers",
         id: 0x5b118126,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Marks recommended sticker sets as seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
@@ -86,7 +86,7 @@ impl rt::Described for ReadHistory {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.readMessageContents`.
+/// Tells senders that their voice or video messages were played.
 ///
 /// ```text
 /// messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.AffectedMessages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReadMessageContents {
     pub id: rt::Vec<i32>,
@@ -67,9 +67,9 @@ impl rt::Described for ReadMessageContents {
         name: "messages.readMessageContents",
         id: 0x36a73f77,
         result: "messages.AffectedMessages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells senders that their voice or video messages were played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

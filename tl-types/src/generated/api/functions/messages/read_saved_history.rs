@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.readSavedHistory`.
+/// Marks messages of a monoforum topic as read up to an id.
 ///
 /// ```text
 /// messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReadSavedHistory {
     pub parent_peer: root::types::InputPeer,
@@ -83,9 +86,22 @@ impl rt::Described for ReadSavedHistory {
         name: "messages.readSavedHistory",
         id: 0xba4a3b5b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Marks messages of a monoforum topic as read up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                    description: "The peer given as the monoforum is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.receivedQueue`.
+/// Confirms that messages of secret chats up to a qts have arrived.
 ///
 /// ```text
 /// messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;
@@ -10,9 +10,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<long>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MAX_QTS_INVALID` | The qts is wrong |
+/// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
 pub struct ReceivedQueue {
     pub max_qts: i32,
@@ -66,9 +69,22 @@ impl rt::Described for ReceivedQueue {
         name: "messages.receivedQueue",
         id: 0x55a5bb66,
         result: "Vector<long>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Confirms that messages of secret chats up to a qts have arrived",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_QTS_INVALID",
+                    description: "The qts is wrong",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                    description: "A query that this one had to wait for has failed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reorderPinnedForumTopics`.
+/// Changes the order of the pinned topics of a forum.
 ///
 /// ```text
 /// messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     pub force: bool,
@@ -80,9 +82,17 @@ impl rt::Described for ReorderPinnedForumTopics {
         name: "messages.reorderPinnedForumTopics",
         id: 0x0e7841f0,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the pinned topics of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reorderPinnedSavedDialogs`.
+/// Changes the order of the pinned parts of the saved messages.
 ///
 /// ```text
 /// messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     pub force: bool,
@@ -73,9 +73,9 @@ impl rt::Described for ReorderPinnedSavedDialogs {
         name: "messages.reorderPinnedSavedDialogs",
         id: 0x8b716587,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the pinned parts of the saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.reorderQuickReplies`.
+/// Changes the order of the quick reply shortcuts.
 ///
 /// ```text
 /// messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct ReorderQuickReplies {
     pub order: rt::Vec<i32>,
@@ -66,9 +68,17 @@ impl rt::Described for ReorderQuickReplies {
         name: "messages.reorderQuickReplies",
         id: 0x60331907,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the quick reply shortcuts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

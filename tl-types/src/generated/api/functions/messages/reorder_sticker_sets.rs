@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.reorderStickerSets`.
+/// Changes the order of the installed sticker sets.
 ///
 /// ```text
 /// messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReorderStickerSets {
     pub masks: bool,
@@ -78,9 +78,9 @@ impl rt::Described for ReorderStickerSets {
         name: "messages.reorderStickerSets",
         id: 0x78337739,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the installed sticker sets",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

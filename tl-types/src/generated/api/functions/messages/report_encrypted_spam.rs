@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reportEncryptedSpam`.
+/// Reports the other side of a secret chat as a spammer.
 ///
 /// ```text
 /// messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReportEncryptedSpam {
     pub peer: root::types::InputEncryptedChat,
@@ -67,9 +69,17 @@ impl rt::Described for ReportEncryptedSpam {
         name: "messages.reportEncryptedSpam",
         id: 0x4b0c8c0f,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports the other side of a secret chat as a spammer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reportMusicListen`.
+/// Reports for how long a song was played.
 ///
 /// ```text
 /// messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReportMusicListen {
     pub id: root::types::InputDocument,
@@ -78,9 +78,9 @@ impl rt::Described for ReportMusicListen {
         name: "messages.reportMusicListen",
         id: 0xddbcd819,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports for how long a song was played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

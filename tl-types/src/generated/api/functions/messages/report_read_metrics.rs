@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reportReadMetrics`.
+/// Reports how long messages stayed in view.
 ///
 /// ```text
 /// messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReportReadMetrics {
     pub peer: root::types::InputPeer,
@@ -75,9 +75,9 @@ impl rt::Described for ReportReadMetrics {
         name: "messages.reportReadMetrics",
         id: 0x4067c5e6,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports how long messages stayed in view",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.reportSponsoredMessage`.
+/// Reports an ad shown in a chat.
 ///
 /// ```text
 /// messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `channels.SponsoredMessageReportResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ReportSponsoredMessage {
     pub random_id: rt::Bytes,
@@ -75,9 +75,9 @@ impl rt::Described for ReportSponsoredMessage {
         name: "messages.reportSponsoredMessage",
         id: 0x12cbf0c4,
         result: "channels.SponsoredMessageReportResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports an ad shown in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

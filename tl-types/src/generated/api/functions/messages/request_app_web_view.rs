@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.requestAppWebView`.
+/// Opens a Mini App that was named by a direct link.
 ///
 /// ```text
 /// messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `WebViewResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_APP_BOT_INVALID` | The bot to which the Mini App should belong is wrong |
+/// | 400 | `BOT_APP_INVALID` | The reference to the Mini App is wrong |
+/// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `THEME_PARAMS_INVALID` | The theme parameters are not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct RequestAppWebView {
     pub write_allowed: bool,
@@ -111,9 +117,37 @@ impl rt::Described for RequestAppWebView {
         name: "messages.requestAppWebView",
         id: 0x53618bce,
         result: "WebViewResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Opens a Mini App that was named by a direct link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_BOT_INVALID",
+                    description: "The bot to which the Mini App should belong is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_INVALID",
+                    description: "The reference to the Mini App is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_SHORTNAME_INVALID",
+                    description: "No Mini App of the bot has this short name",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_PARAMS_INVALID",
+                    description: "The theme parameters are not acceptable",
+                },
+            ],
+        ),
     };
 }

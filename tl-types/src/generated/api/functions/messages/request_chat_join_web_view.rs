@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.requestChatJoinWebView`.
+/// Opens the web page that belongs to a request to join a chat.
 ///
 /// ```text
 /// messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;
@@ -83,7 +83,7 @@ impl rt::Described for RequestChatJoinWebView {
         name: "messages.requestChatJoinWebView",
         id: 0xba9ee679,
         result: "WebViewResult",
-        description: "",
+        description: "Opens the web page that belongs to a request to join a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

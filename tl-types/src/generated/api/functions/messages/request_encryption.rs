@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.requestEncryption`.
+/// Proposes a secret chat to a user.
 ///
 /// ```text
 /// messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EncryptedChat`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `DH_G_A_INVALID` | The caller's half of the secret chat key is wrong |
+/// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
+/// | 400 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 #[derive(Clone, PartialEq)]
 pub struct RequestEncryption {
     pub user_id: root::types::InputUser,
@@ -83,9 +89,37 @@ impl rt::Described for RequestEncryption {
         name: "messages.requestEncryption",
         id: 0xf64daf43,
         result: "EncryptedChat",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Proposes a secret chat to a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DH_G_A_INVALID",
+                    description: "The caller's half of the secret chat key is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                    description: "The user's account has been deleted",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_DUPLICATE",
+                    description: "An earlier request bore the same random id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                    description: "The user has blocked the caller",
+                },
+            ],
+        ),
     };
 }

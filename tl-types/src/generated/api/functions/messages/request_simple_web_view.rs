@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.requestSimpleWebView`.
+/// Opens a Mini App from a keyboard button, the inline results or the side menu.
 ///
 /// ```text
 /// messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `WebViewResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+/// | 400 | `URL_INVALID` | The address is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct RequestSimpleWebView {
     pub from_switch_webview: bool,
@@ -116,9 +119,22 @@ impl rt::Described for RequestSimpleWebView {
         name: "messages.requestSimpleWebView",
         id: 0x413a3e73,
         result: "WebViewResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Opens a Mini App from a keyboard button, the inline results or the side menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+            ],
+        ),
     };
 }

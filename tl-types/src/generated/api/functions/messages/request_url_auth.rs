@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.requestUrlAuth`.
+/// Asks what a login on a website or in another application involves.
 ///
 /// ```text
 /// messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `UrlAuthResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `URL_EXPIRED` | The login request is too old |
+/// | 400 | `URL_INVALID` | The address is not acceptable |
+/// | 500 | `OAUTH_REQUEST_INVALID` | The login request is wrong |
 #[derive(Clone, PartialEq, Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,
@@ -105,10 +109,28 @@ impl rt::Described for RequestUrlAuth {
         name: "messages.requestUrlAuth",
         id: 0x894cc99c,
         result: "UrlAuthResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks what a login on a website or in another application involves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_EXPIRED",
+                    description: "The login request is too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "OAUTH_REQUEST_INVALID",
+                    description: "The login request is wrong",
+                },
+            ],
+        ),
     };
 }
 

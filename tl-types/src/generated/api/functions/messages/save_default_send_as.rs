@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.saveDefaultSendAs`.
+/// Chooses the peer as which the user appears in a chat by default.
 ///
 /// ```text
 /// messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 #[derive(Clone, PartialEq)]
 pub struct SaveDefaultSendAs {
     pub peer: root::types::InputPeer,
@@ -78,9 +82,27 @@ impl rt::Described for SaveDefaultSendAs {
         name: "messages.saveDefaultSendAs",
         id: 0xccfddf96,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the peer as which the user appears in a chat by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                    description: "The caller cannot write here as this peer",
+                },
+            ],
+        ),
     };
 }

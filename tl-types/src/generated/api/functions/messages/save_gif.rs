@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.saveGif`.
+/// Adds a GIF to the saved ones or takes it out.
 ///
 /// ```text
 /// messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GIF_ID_INVALID` | The reference to the GIF is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveGif {
     pub id: root::types::InputDocument,
@@ -72,9 +74,17 @@ impl rt::Described for SaveGif {
         name: "messages.saveGif",
         id: 0x327a30cb,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a GIF to the saved ones or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIF_ID_INVALID",
+                    description: "The reference to the GIF is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.savePreparedInlineMessage`.
+/// Stores an inline message that a user of a Mini App may then send.
 ///
 /// ```text
 /// messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.BotPreparedInlineMessage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `RESULT_ID_INVALID` | The id of a result is not acceptable |
+/// | 400 | `SEND_MESSAGE_GAME_INVALID` | A game message stands in a result that is no game |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SavePreparedInlineMessage {
     pub result: root::types::InputBotInlineResult,
@@ -86,9 +91,32 @@ impl rt::Described for SavePreparedInlineMessage {
         name: "messages.savePreparedInlineMessage",
         id: 0xf21f7f2f,
         result: "messages.BotPreparedInlineMessage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Stores an inline message that a user of a Mini App may then send",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_INVALID",
+                    description: "The id of a result is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_GAME_INVALID",
+                    description: "A game message stands in a result that is no game",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

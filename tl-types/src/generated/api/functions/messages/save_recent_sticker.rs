@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.saveRecentSticker`.
+/// Adds a sticker to the recent ones or takes it out.
 ///
 /// ```text
 /// messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveRecentSticker {
     pub attached: bool,
@@ -80,9 +82,17 @@ impl rt::Described for SaveRecentSticker {
         name: "messages.saveRecentSticker",
         id: 0x392718f8,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds a sticker to the recent ones or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_ID_INVALID",
+                    description: "The id of the sticker is wrong",
+                },
+            ],
+        ),
     };
 }

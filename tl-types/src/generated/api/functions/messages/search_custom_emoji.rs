@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.searchCustomEmoji`.
+/// Finds custom emoji that suit an emoji.
 ///
 /// ```text
 /// messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EmojiList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
 #[derive(Clone, PartialEq)]
 pub struct SearchCustomEmoji {
     pub emoticon: rt::Text,
@@ -75,9 +77,17 @@ impl rt::Described for SearchCustomEmoji {
         name: "messages.searchCustomEmoji",
         id: 0x2c11c0d7,
         result: "EmojiList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds custom emoji that suit an emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_EMPTY",
+                    description: "The emoji is missing",
+                },
+            ],
+        ),
     };
 }

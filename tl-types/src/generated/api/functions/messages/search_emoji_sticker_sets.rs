@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.searchEmojiStickerSets`.
+/// Finds sets of custom emoji by a query.
 ///
 /// ```text
 /// messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.FoundStickerSets`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct SearchEmojiStickerSets {
     pub exclude_featured: bool,
@@ -80,9 +80,9 @@ impl rt::Described for SearchEmojiStickerSets {
         name: "messages.searchEmojiStickerSets",
         id: 0x92b4494c,
         result: "messages.FoundStickerSets",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Finds sets of custom emoji by a query",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.searchSentMedia`.
+/// Searches media the user has sent lately.
 ///
 /// ```text
 /// messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Messages`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 #[derive(Clone, PartialEq)]
 pub struct SearchSentMedia {
     pub q: rt::Text,
@@ -83,9 +85,17 @@ impl rt::Described for SearchSentMedia {
         name: "messages.searchSentMedia",
         id: 0x107e31a0,
         result: "messages.Messages",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Searches media the user has sent lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                    description: "This kind of folder cannot be used here",
+                },
+            ],
+        ),
     };
 }

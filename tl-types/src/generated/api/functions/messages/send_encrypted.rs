@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendEncrypted`.
+/// Sends a secret chat a message without a file.
 ///
 /// ```text
 /// messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SentEncryptedMessage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `DATA_INVALID` | The data are not acceptable |
+/// | 400 | `DATA_TOO_LONG` | The data are longer than allowed |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side refused the secret chat |
+/// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
+/// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
 pub struct SendEncrypted {
     pub silent: bool,
@@ -88,9 +95,42 @@ impl rt::Described for SendEncrypted {
         name: "messages.sendEncrypted",
         id: 0x44fa7a15,
         result: "messages.SentEncryptedMessage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a secret chat a message without a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_INVALID",
+                    description: "The data are not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_TOO_LONG",
+                    description: "The data are longer than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                    description: "The other side refused the secret chat",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                    description: "The user has blocked the caller",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                    description: "A query that this one had to wait for has failed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendEncryptedFile`.
+/// Sends a secret chat a message that carries a file.
 ///
 /// ```text
 /// messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.SentEncryptedMessage`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+/// | 400 | `DATA_TOO_LONG` | The data are longer than allowed |
+/// | 400 | `ENCRYPTION_DECLINED` | The other side refused the secret chat |
+/// | 400 | `FILE_EMTPY` | The file to send is empty |
+/// | 400 | `MD5_CHECKSUM_INVALID` | The uploaded file does not match its checksum |
+/// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
 pub struct SendEncryptedFile {
     pub silent: bool,
@@ -93,9 +100,42 @@ impl rt::Described for SendEncryptedFile {
         name: "messages.sendEncryptedFile",
         id: 0x5559481d,
         result: "messages.SentEncryptedMessage",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a secret chat a message that carries a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_TOO_LONG",
+                    description: "The data are longer than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                    description: "The other side refused the secret chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_EMTPY",
+                    description: "The file to send is empty",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MD5_CHECKSUM_INVALID",
+                    description: "The uploaded file does not match its checksum",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                    description: "A query that this one had to wait for has failed",
+                },
+            ],
+        ),
     };
 }

@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_GAMES_DISABLED` | The destination does not take games |
 /// | 400 | `BOT_PAYMENTS_DISABLED` | Payments are not set up for the bot |
 /// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` | Polls that show their voters are not accepted in channels |
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `BUSINESS_PEER_INVALID` | The business connection does not reach this peer |
 /// | 400 | `BUSINESS_PEER_USAGE_MISSING` | The user has not written lately, so the business connection cannot write to them |
 /// | 400 | `BUTTON_COPY_TEXT_INVALID` | The text of a copy button is not acceptable |
@@ -324,7 +324,7 @@ impl rt::Described for SendMedia {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

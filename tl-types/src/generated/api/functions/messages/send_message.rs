@@ -19,7 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `BALANCE_TOO_LOW` | The account has too few Stars |
 /// | 400 | `BOT_DOMAIN_INVALID` | A login button leads to another domain than the bot's own |
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `BUSINESS_PEER_INVALID` | The business connection does not reach this peer |
 /// | 400 | `BUSINESS_PEER_USAGE_MISSING` | The user has not written lately, so the business connection cannot write to them |
 /// | 400 | `BUTTON_COPY_TEXT_INVALID` | The text of a copy button is not acceptable |
@@ -299,7 +299,7 @@ impl rt::Described for SendMessage {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `BUSINESS_PEER_INVALID` | The business connection does not reach this peer |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
@@ -195,7 +195,7 @@ impl rt::Described for SendMultiMedia {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

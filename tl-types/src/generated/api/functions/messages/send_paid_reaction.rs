@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendPaidReaction`.
+/// Gives a message in a channel reactions paid in Stars.
 ///
 /// ```text
 /// messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;
@@ -11,9 +11,20 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BALANCE_TOO_LOW` | The account has too few Stars |
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `RANDOM_ID_EMPTY` | The random id is missing |
+/// | 400 | `RANDOM_ID_EXPIRED` | The random id is malformed or too old |
+/// | 400 | `REACTIONS_COUNT_INVALID` | The number of paid reactions is not acceptable |
+/// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct SendPaidReaction {
     pub peer: root::types::InputPeer,
@@ -96,9 +107,62 @@ impl rt::Described for SendPaidReaction {
         name: "messages.sendPaidReaction",
         id: 0x58bbcb50,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a message in a channel reactions paid in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BALANCE_TOO_LOW",
+                    description: "The account has too few Stars",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EMPTY",
+                    description: "The random id is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EXPIRED",
+                    description: "The random id is malformed or too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTIONS_COUNT_INVALID",
+                    description: "The number of paid reactions is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                    description: "The caller cannot write here as this peer",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

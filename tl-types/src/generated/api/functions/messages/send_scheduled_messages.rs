@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendScheduledMessages`.
+/// Sends scheduled messages without waiting for their time.
 ///
 /// ```text
 /// messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 #[derive(Clone, PartialEq)]
 pub struct SendScheduledMessages {
     pub peer: root::types::InputPeer,
@@ -72,9 +76,27 @@ impl rt::Described for SendScheduledMessages {
         name: "messages.sendScheduledMessages",
         id: 0xbd38850a,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends scheduled messages without waiting for their time",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                    description: "An earlier request bore the same random id",
+                },
+            ],
+        ),
     };
 }

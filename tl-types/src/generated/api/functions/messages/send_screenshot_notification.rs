@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendScreenshotNotification`.
+/// Tells the other user that somebody made a screenshot.
 ///
 /// ```text
 /// messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `REPLY_MESSAGE_ID_INVALID` | The message to reply to is wrong |
+/// | 400 | `STORY_ID_INVALID` | The story id is wrong |
+/// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 #[derive(Clone, PartialEq)]
 pub struct SendScreenshotNotification {
     pub peer: root::types::InputPeer,
@@ -83,9 +89,37 @@ impl rt::Described for SendScreenshotNotification {
         name: "messages.sendScreenshotNotification",
         id: 0xa1405817,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells the other user that somebody made a screenshot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                    description: "The user's account has been deleted",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGE_ID_INVALID",
+                    description: "The message to reply to is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                    description: "The story id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                    description: "The caller has blocked the user",
+                },
+            ],
+        ),
     };
 }

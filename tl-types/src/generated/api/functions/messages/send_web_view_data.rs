@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendWebViewData`.
+/// Passes data from a Mini App on to its bot.
 ///
 /// ```text
 /// messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 #[derive(Clone, PartialEq)]
 pub struct SendWebViewData {
     pub bot: root::types::InputUser,
@@ -88,9 +90,17 @@ impl rt::Described for SendWebViewData {
         name: "messages.sendWebViewData",
         id: 0xdc0242c8,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Passes data from a Mini App on to its bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                    description: "The user given is not a usable bot",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.sendWebViewResultMessage`.
+/// Ends a Mini App by sending its result to the chat in the user's name.
 ///
 /// ```text
 /// messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `WebViewMessageSent`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct SendWebViewResultMessage {
     pub bot_query_id: rt::Text,
@@ -78,9 +81,22 @@ impl rt::Described for SendWebViewResultMessage {
         name: "messages.sendWebViewResultMessage",
         id: 0x0a4314f5,
         result: "WebViewMessageSent",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ends a Mini App by sending its result to the chat in the user's name",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                    description: "The query id is wrong or too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

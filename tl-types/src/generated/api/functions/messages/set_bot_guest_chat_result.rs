@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setBotGuestChatResult`.
+/// Answers a guest query with the message that the bot posts in the chat.
 ///
 /// ```text
 /// messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `InputBotInlineMessageID`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 #[derive(Clone, PartialEq)]
 pub struct SetBotGuestChatResult {
     pub query_id: i64,
@@ -78,9 +81,22 @@ impl rt::Described for SetBotGuestChatResult {
         name: "messages.setBotGuestChatResult",
         id: 0xb8f106e3,
         result: "InputBotInlineMessageID",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Answers a guest query with the message that the bot posts in the chat",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_BOT_INVALID",
+                    description: "The caller has to be a bot or has to name one of its bots",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setChatAvailableReactions`.
+/// Sets which reactions a chat permits.
 ///
 /// ```text
 /// messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+/// | 400 | `LIMIT_PER_POST_INVALID` | The limit of different reactions is not acceptable |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct SetChatAvailableReactions {
     pub peer: root::types::InputPeer,
@@ -96,9 +103,42 @@ impl rt::Described for SetChatAvailableReactions {
         name: "messages.setChatAvailableReactions",
         id: 0x864b2581,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets which reactions a chat permits",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LIMIT_PER_POST_INVALID",
+                    description: "The limit of different reactions is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                    description: "The reaction is not acceptable",
+                },
+            ],
+        ),
     };
 }

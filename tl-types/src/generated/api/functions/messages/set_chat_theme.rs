@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setChatTheme`.
+/// Gives a private chat a theme.
 ///
 /// ```text
 /// messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `EMOJI_INVALID` | The emoji for the chat theme is not acceptable |
+/// | 400 | `EMOJI_NOT_MODIFIED` | The chat would keep the same theme |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SetChatTheme {
     pub peer: root::types::InputPeer,
@@ -78,9 +82,27 @@ impl rt::Described for SetChatTheme {
         name: "messages.setChatTheme",
         id: 0x081202c9,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a private chat a theme",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOJI_INVALID",
+                    description: "The emoji for the chat theme is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOJI_NOT_MODIFIED",
+                    description: "The chat would keep the same theme",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

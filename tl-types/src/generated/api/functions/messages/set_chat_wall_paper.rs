@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setChatWallPaper`.
+/// Gives a private chat a wallpaper, or takes one back.
 ///
 /// ```text
 /// messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
+/// | 400 | `WALLPAPER_NOT_FOUND` | No such wallpaper exists |
 #[derive(Clone, PartialEq)]
 pub struct SetChatWallPaper {
     pub for_both: bool,
@@ -102,9 +106,27 @@ impl rt::Described for SetChatWallPaper {
         name: "messages.setChatWallPaper",
         id: 0x8ffacae1,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Gives a private chat a wallpaper, or takes one back",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                    description: "The reference to the wallpaper is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_NOT_FOUND",
+                    description: "No such wallpaper exists",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.setDefaultHistoryTTL`.
+/// Sets after how long messages of new chats delete themselves.
 ///
 /// ```text
 /// messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct SetDefaultHistoryTtl {
     pub period: i32,
@@ -66,9 +68,17 @@ impl rt::Described for SetDefaultHistoryTtl {
         name: "messages.setDefaultHistoryTTL",
         id: 0x9eb51445,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets after how long messages of new chats delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                    description: "The lifetime of messages is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setDefaultReaction`.
+/// Chooses the reaction that is at hand for quick use.
 ///
 /// ```text
 /// messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct SetDefaultReaction {
     pub reaction: root::types::Reaction,
@@ -67,9 +69,17 @@ impl rt::Described for SetDefaultReaction {
         name: "messages.setDefaultReaction",
         id: 0x4f47a016,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the reaction that is at hand for quick use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                    description: "The reaction is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setEncryptedTyping`.
+/// Shows or hides a typing status in a secret chat.
 ///
 /// ```text
 /// messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SetEncryptedTyping {
     pub peer: root::types::InputEncryptedChat,
@@ -72,9 +74,17 @@ impl rt::Described for SetEncryptedTyping {
         name: "messages.setEncryptedTyping",
         id: 0x791451ed,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shows or hides a typing status in a secret chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+            ],
+        ),
     };
 }

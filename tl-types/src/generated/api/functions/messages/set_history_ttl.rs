@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setHistoryTTL`.
+/// Sets after how long messages of one chat delete themselves.
 ///
 /// ```text
 /// messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct SetHistoryTtl {
     pub peer: root::types::InputPeer,
@@ -72,9 +77,32 @@ impl rt::Described for SetHistoryTtl {
         name: "messages.setHistoryTTL",
         id: 0xb80e5fe4,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets after how long messages of one chat delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                    description: "The call would change nothing about the chat",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                    description: "The lifetime of messages is not acceptable",
+                },
+            ],
+        ),
     };
 }

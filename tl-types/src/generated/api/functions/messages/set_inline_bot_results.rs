@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setInlineBotResults`.
+/// Answers an inline query with what the bot offers.
 ///
 /// ```text
 /// messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;
@@ -11,9 +11,52 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `ARTICLE_TITLE_EMPTY` | An article among the inline results has no title |
+/// | 400 | `AUDIO_CONTENT_URL_EMPTY` | A remote audio file among the inline results has no address |
+/// | 400 | `AUDIO_TITLE_EMPTY` | An audio file among the inline results has no title |
+/// | 400 | `BUTTON_DATA_INVALID` | The data of a button is not acceptable |
+/// | 400 | `BUTTON_TYPE_INVALID` | A button of this kind may not be used here |
+/// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
+/// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+/// | 400 | `FILE_CONTENT_TYPE_INVALID` | The file has an unacceptable MIME type |
+/// | 400 | `FILE_TITLE_EMPTY` | A file among the inline results has no title |
+/// | 400 | `GIF_CONTENT_TYPE_INVALID` | The GIF has an unacceptable MIME type |
+/// | 400 | `MEDIA_CAPTION_TOO_LONG` | The caption has too many characters |
+/// | 400 | `MESSAGE_EMPTY` | The message has no content |
+/// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
+/// | 400 | `NEXT_OFFSET_INVALID` | The offset for the next page has too many bytes |
+/// | 400 | `PEER_TYPES_INVALID` | The kinds of chats on a switch-inline button are not acceptable |
+/// | 400 | `PHOTO_CONTENT_TYPE_INVALID` | The photo has an unacceptable MIME type |
+/// | 400 | `PHOTO_CONTENT_URL_EMPTY` | A remote photo among the inline results has no address |
+/// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
+/// | 400 | `PHOTO_THUMB_URL_EMPTY` | The thumbnail of a photo among the inline results has no address |
+/// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
+/// | 400 | `REPLY_MARKUP_INVALID` | The keyboard is not acceptable |
+/// | 400 | `RESULTS_TOO_MUCH` | The answer holds more results than allowed |
+/// | 400 | `RESULT_ID_DUPLICATE` | Two results share an id |
+/// | 400 | `RESULT_ID_INVALID` | The id of a result is not acceptable |
+/// | 400 | `RESULT_TYPE_INVALID` | A result is of an unknown kind |
+/// | 400 | `SEND_MESSAGE_MEDIA_INVALID` | The media in the message of a result are not acceptable |
+/// | 400 | `SEND_MESSAGE_TYPE_INVALID` | The message of a result is of an unknown kind |
+/// | 400 | `START_PARAM_EMPTY` | No start parameter was given |
+/// | 400 | `START_PARAM_INVALID` | The start parameter is not acceptable |
+/// | 400 | `STICKER_DOCUMENT_INVALID` | The document of a sticker is not acceptable |
+/// | 400 | `SWITCH_PM_TEXT_EMPTY` | The button leading to the bot's chat has no text |
+/// | 400 | `SWITCH_WEBVIEW_URL_INVALID` | The address behind the button to the Mini App is not acceptable |
+/// | 400 | `URL_INVALID` | The address is not acceptable |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+/// | 400 | `VIDEO_CONTENT_TYPE_INVALID` | The video has an unacceptable MIME type |
+/// | 400 | `VIDEO_TITLE_EMPTY` | A video among the inline results has no title |
+/// | 400 | `WEBDOCUMENT_INVALID` | The web document is not acceptable |
+/// | 400 | `WEBDOCUMENT_MIME_INVALID` | The web document has an unacceptable MIME type |
+/// | 400 | `WEBDOCUMENT_SIZE_TOO_BIG` | The web document has too many bytes |
+/// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
+/// | 400 | `WEBDOCUMENT_URL_INVALID` | The address of the web document is not acceptable |
+/// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 #[derive(Clone, PartialEq)]
 pub struct SetInlineBotResults {
     pub gallery: bool,
@@ -115,9 +158,222 @@ impl rt::Described for SetInlineBotResults {
         name: "messages.setInlineBotResults",
         id: 0xbb12a419,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Answers an inline query with what the bot offers",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ARTICLE_TITLE_EMPTY",
+                    description: "An article among the inline results has no title",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUDIO_CONTENT_URL_EMPTY",
+                    description: "A remote audio file among the inline results has no address",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUDIO_TITLE_EMPTY",
+                    description: "An audio file among the inline results has no title",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                    description: "The data of a button is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TYPE_INVALID",
+                    description: "A button of this kind may not be used here",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                    description: "The address of a button is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                    description: "The reference to the document is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_CONTENT_TYPE_INVALID",
+                    description: "The file has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_TITLE_EMPTY",
+                    description: "A file among the inline results has no title",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIF_CONTENT_TYPE_INVALID",
+                    description: "The GIF has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                    description: "The caption has too many characters",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                    description: "The message has no content",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                    description: "The message text has too many characters",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEXT_OFFSET_INVALID",
+                    description: "The offset for the next page has too many bytes",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_TYPES_INVALID",
+                    description: "The kinds of chats on a switch-inline button are not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CONTENT_TYPE_INVALID",
+                    description: "The photo has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CONTENT_URL_EMPTY",
+                    description: "A remote photo among the inline results has no address",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                    description: "The photo is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_THUMB_URL_EMPTY",
+                    description: "The thumbnail of a photo among the inline results has no address",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                    description: "The query id is wrong or too old",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_INVALID",
+                    description: "The keyboard is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULTS_TOO_MUCH",
+                    description: "The answer holds more results than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_DUPLICATE",
+                    description: "Two results share an id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_INVALID",
+                    description: "The id of a result is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_TYPE_INVALID",
+                    description: "A result is of an unknown kind",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_MEDIA_INVALID",
+                    description: "The media in the message of a result are not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_TYPE_INVALID",
+                    description: "The message of a result is of an unknown kind",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_EMPTY",
+                    description: "No start parameter was given",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_INVALID",
+                    description: "The start parameter is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_DOCUMENT_INVALID",
+                    description: "The document of a sticker is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SWITCH_PM_TEXT_EMPTY",
+                    description: "The button leading to the bot's chat has no text",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SWITCH_WEBVIEW_URL_INVALID",
+                    description: "The address behind the button to the Mini App is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                    description: "The address is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_CONTENT_TYPE_INVALID",
+                    description: "The video has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_TITLE_EMPTY",
+                    description: "A video among the inline results has no title",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_INVALID",
+                    description: "The web document is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_MIME_INVALID",
+                    description: "The web document has an unacceptable MIME type",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_SIZE_TOO_BIG",
+                    description: "The web document has too many bytes",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_URL_EMPTY",
+                    description: "The web document has no address",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_URL_INVALID",
+                    description: "The address of the web document is not acceptable",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_BOT_INVALID",
+                    description: "The caller has to be a bot or has to name one of its bots",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.setInlineGameScore`.
+/// Sets a user's score in a game sent by way of an inline bot.
 ///
 /// ```text
 /// messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: no; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 #[derive(Clone, PartialEq)]
 pub struct SetInlineGameScore {
     pub edit_message: bool,
@@ -91,9 +94,22 @@ impl rt::Described for SetInlineGameScore {
         name: "messages.setInlineGameScore",
         id: 0x15ad9f64,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets a user's score in a game sent by way of an inline bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                    description: "The method is for bots",
+                },
+            ],
+        ),
     };
 }

@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `BUSINESS_PEER_INVALID` | The business connection does not reach this peer |
 /// | 400 | `BUSINESS_PEER_USAGE_MISSING` | The user has not written lately, so the business connection cannot write to them |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
@@ -113,7 +113,7 @@ impl rt::Described for SetTyping {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

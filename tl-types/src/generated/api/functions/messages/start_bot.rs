@@ -20,7 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-/// | 400 | `START_PARAM_EMPTY` | The start parameter is missing |
+/// | 400 | `START_PARAM_EMPTY` | No start parameter was given |
 /// | 400 | `START_PARAM_INVALID` | The start parameter is not acceptable |
 /// | 400 | `START_PARAM_TOO_LONG` | The start parameter has too many characters |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
@@ -132,7 +132,7 @@ impl rt::Described for StartBot {
                 rt::MethodError {
                     code: 400,
                     name: "START_PARAM_EMPTY",
-                    description: "The start parameter is missing",
+                    description: "No start parameter was given",
                 },
                 rt::MethodError {
                     code: 400,

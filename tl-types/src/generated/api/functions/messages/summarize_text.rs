@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.summarizeText`.
+/// Has AI sum up a message.
 ///
 /// ```text
 /// messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `TextWithEntities`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_TEXT_TOO_LONG` | The text is longer than allowed |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SummarizeText {
     pub peer: root::types::InputPeer,
@@ -89,9 +93,27 @@ impl rt::Described for SummarizeText {
         name: "messages.summarizeText",
         id: 0xabbbd346,
         result: "TextWithEntities",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Has AI sum up a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_TEXT_TOO_LONG",
+                    description: "The text is longer than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.togglePaidReactionPrivacy`.
+/// Changes as whom the user's paid reactions to one message appear.
 ///
 /// ```text
 /// messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `REACTION_EMPTY` | The reaction is missing |
 #[derive(Clone, PartialEq)]
 pub struct TogglePaidReactionPrivacy {
     pub peer: root::types::InputPeer,
@@ -83,9 +86,22 @@ impl rt::Described for TogglePaidReactionPrivacy {
         name: "messages.togglePaidReactionPrivacy",
         id: 0x435885b5,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes as whom the user's paid reactions to one message appear",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_EMPTY",
+                    description: "The reaction is missing",
+                },
+            ],
+        ),
     };
 }

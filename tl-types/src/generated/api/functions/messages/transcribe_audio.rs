@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.transcribeAudio`.
+/// Turns a voice message into text.
 ///
 /// ```text
 /// messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.TranscribedAudio`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `MSG_VOICE_MISSING` | The message holds no voice note |
+/// | 400 | `MSG_VOICE_TOO_LONG` | The voice note is longer than can be transcribed |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `TRANSCRIPTION_FAILED` | The voice note could not be turned into text |
+/// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Clone, PartialEq)]
 pub struct TranscribeAudio {
     pub peer: root::types::InputPeer,
@@ -72,9 +79,42 @@ impl rt::Described for TranscribeAudio {
         name: "messages.transcribeAudio",
         id: 0x269e9a49,
         result: "messages.TranscribedAudio",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Turns a voice message into text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_VOICE_MISSING",
+                    description: "The message holds no voice note",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_VOICE_TOO_LONG",
+                    description: "The voice note is longer than can be transcribed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TRANSCRIPTION_FAILED",
+                    description: "The voice note could not be turned into text",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                    description: "Only accounts with Premium may do this",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.translateRichMessage`.
+/// Translates rich messages into another language.
 ///
 /// ```text
 /// messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;
@@ -105,7 +105,7 @@ impl rt::Described for TranslateRichMessage {
         name: "messages.translateRichMessage",
         id: 0x1a542004,
         result: "messages.TranslatedRichMessage",
-        description: "",
+        description: "Translates rich messages into another language",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

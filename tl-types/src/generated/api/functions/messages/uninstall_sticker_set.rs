@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.uninstallStickerSet`.
+/// Removes a sticker set from those of the user.
 ///
 /// ```text
 /// messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UninstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
@@ -69,9 +71,17 @@ impl rt::Described for UninstallStickerSet {
         name: "messages.uninstallStickerSet",
         id: 0xf96e55de,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Removes a sticker set from those of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_INVALID",
+                    description: "The reference to the sticker set is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.updateDialogFiltersOrder`.
+/// Changes the order of the chat folders.
 ///
 /// ```text
 /// messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct UpdateDialogFiltersOrder {
     pub order: rt::Vec<i32>,
@@ -66,9 +66,9 @@ impl rt::Described for UpdateDialogFiltersOrder {
         name: "messages.updateDialogFiltersOrder",
         id: 0xc563c1e4,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the order of the chat folders",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_ONESIDE_NOT_AVAIL` | A bot cannot pin on its own side alone in a private chat |
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `BUSINESS_PEER_INVALID` | The business connection does not reach this peer |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
@@ -116,7 +116,7 @@ impl rt::Described for UpdatePinnedMessage {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.uploadEncryptedFile`.
+/// Uploads a file for a secret chat without sending it.
 ///
 /// ```text
 /// messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `EncryptedFile`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UploadEncryptedFile {
     pub peer: root::types::InputEncryptedChat,
@@ -75,9 +77,17 @@ impl rt::Described for UploadEncryptedFile {
         name: "messages.uploadEncryptedFile",
         id: 0x5057c497,
         result: "EncryptedFile",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Uploads a file for a secret chat without sending it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                    description: "The chat id is wrong",
+                },
+            ],
+        ),
     };
 }

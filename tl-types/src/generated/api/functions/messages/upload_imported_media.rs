@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `messages.uploadImportedMedia`.
+/// Uploads a media file that belongs to messages being imported.
 ///
 /// ```text
 /// messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `MessageMedia`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `IMPORT_ID_INVALID` | No import has this id |
+/// | 400 | `MEDIA_INVALID` | The media are not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct UploadImportedMedia {
     pub peer: root::types::InputPeer,
@@ -88,9 +92,27 @@ impl rt::Described for UploadImportedMedia {
         name: "messages.uploadImportedMedia",
         id: 0x2a862092,
         result: "MessageMedia",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Uploads a media file that belongs to messages being imported",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_ID_INVALID",
+                    description: "No import has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                    description: "The media are not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `messages.viewSponsoredMessage`.
+/// Reports that the user saw an ad in a chat.
 ///
 /// ```text
 /// messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ViewSponsoredMessage {
     pub random_id: rt::Bytes,
@@ -68,9 +68,9 @@ impl rt::Described for ViewSponsoredMessage {
         name: "messages.viewSponsoredMessage",
         id: 0x269e3643,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports that the user saw an ad in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

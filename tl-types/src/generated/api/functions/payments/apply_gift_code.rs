@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.applyGiftCode`.
+/// Redeems a gift code for Premium.
 ///
 /// ```text
 /// payments.applyGiftCode#f6e26854 slug:string = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
+/// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
+/// | 420 | `PREMIUM_SUB_ACTIVE_UNTIL_%d` | The account has Premium already, the number is the Unix time of its end |
 #[derive(Clone, PartialEq)]
 pub struct ApplyGiftCode {
     pub slug: rt::Text,
@@ -67,9 +71,27 @@ impl rt::Described for ApplyGiftCode {
         name: "payments.applyGiftCode",
         id: 0xf6e26854,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Redeems a gift code for Premium",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_EXPIRED",
+                    description: "The gift code is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_INVALID",
+                    description: "The gift code is wrong",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "PREMIUM_SUB_ACTIVE_UNTIL_%d",
+                    description: "The account has Premium already, the number is the Unix time of its end",
+                },
+            ],
+        ),
     };
 }

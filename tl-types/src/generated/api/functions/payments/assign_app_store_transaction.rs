@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.assignAppStoreTransaction`.
+/// Tells the server what was bought in the App Store.
 ///
 /// ```text
 /// payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
+/// | 400 | `RECEIPT_EMPTY` | The receipt of the purchase is missing |
 #[derive(Clone, PartialEq)]
 pub struct AssignAppStoreTransaction {
     pub receipt: rt::Bytes,
@@ -78,9 +81,22 @@ impl rt::Described for AssignAppStoreTransaction {
         name: "payments.assignAppStoreTransaction",
         id: 0x80ed747d,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells the server what was bought in the App Store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_PURPOSE_INVALID",
+                    description: "The purpose of the payment is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RECEIPT_EMPTY",
+                    description: "The receipt of the purchase is missing",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.assignPlayMarketTransaction`.
+/// Tells the server what was bought in the Play Store.
 ///
 /// ```text
 /// payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 #[derive(Clone, PartialEq)]
 pub struct AssignPlayMarketTransaction {
     pub receipt: root::types::DataJson,
@@ -78,9 +80,17 @@ impl rt::Described for AssignPlayMarketTransaction {
         name: "payments.assignPlayMarketTransaction",
         id: 0xdffd50d3,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells the server what was bought in the Play Store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                    description: "The JSON text is malformed",
+                },
+            ],
+        ),
     };
 }

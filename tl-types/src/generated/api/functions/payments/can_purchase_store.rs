@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.canPurchaseStore`.
+/// Asks whether something may be bought in an app store.
 ///
 /// ```text
 /// payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
+/// | 406 | `PREMIUM_CURRENTLY_UNAVAILABLE` | Premium cannot be bought at present |
 #[derive(Clone, PartialEq)]
 pub struct CanPurchaseStore {
     pub purpose: root::types::InputStorePaymentPurpose,
@@ -67,9 +70,22 @@ impl rt::Described for CanPurchaseStore {
         name: "payments.canPurchaseStore",
         id: 0x4fdc5ea7,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks whether something may be bought in an app store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_PURPOSE_INVALID",
+                    description: "The purpose of the payment is not acceptable",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PREMIUM_CURRENTLY_UNAVAILABLE",
+                    description: "Premium cannot be bought at present",
+                },
+            ],
+        ),
     };
 }

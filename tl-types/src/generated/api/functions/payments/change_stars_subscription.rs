@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.changeStarsSubscription`.
+/// Cancels or resumes a subscription paid in Stars.
 ///
 /// ```text
 /// payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct ChangeStarsSubscription {
     pub peer: root::types::InputPeer,
@@ -86,9 +88,17 @@ impl rt::Described for ChangeStarsSubscription {
         name: "payments.changeStarsSubscription",
         id: 0xc7770878,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Cancels or resumes a subscription paid in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

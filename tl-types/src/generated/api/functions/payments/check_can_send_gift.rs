@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.checkCanSendGift`.
+/// Asks whether a gift may be sent.
 ///
 /// ```text
 /// payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.CheckCanSendGiftResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct CheckCanSendGift {
     pub gift_id: i64,
@@ -67,9 +69,17 @@ impl rt::Described for CheckCanSendGift {
         name: "payments.checkCanSendGift",
         id: 0xc0c4edc9,
         result: "payments.CheckCanSendGiftResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks whether a gift may be sent",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.checkGiftCode`.
+/// Shows what a gift code for Premium is worth and whether it was used.
 ///
 /// ```text
 /// payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.CheckedGiftCode`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
+/// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
 #[derive(Clone, PartialEq)]
 pub struct CheckGiftCode {
     pub slug: rt::Text,
@@ -67,9 +70,22 @@ impl rt::Described for CheckGiftCode {
         name: "payments.checkGiftCode",
         id: 0x8e51b4c1,
         result: "payments.CheckedGiftCode",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shows what a gift code for Premium is worth and whether it was used",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_EXPIRED",
+                    description: "The gift code is no longer in force",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_INVALID",
+                    description: "The gift code is wrong",
+                },
+            ],
+        ),
     };
 }

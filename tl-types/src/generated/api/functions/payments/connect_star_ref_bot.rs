@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.connectStarRefBot`.
+/// Makes a peer an affiliate of a bot.
 ///
 /// ```text
 /// payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.ConnectedStarRefBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ConnectStarRefBot {
     pub peer: root::types::InputPeer,
@@ -78,9 +78,9 @@ impl rt::Described for ConnectStarRefBot {
         name: "payments.connectStarRefBot",
         id: 0x7ed5348a,
         result: "payments.ConnectedStarRefBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a peer an affiliate of a bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.convertStarGift`.
+/// Exchanges a received gift for Stars.
 ///
 /// ```text
 /// payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct ConvertStarGift {
     pub stargift: root::types::InputSavedStarGift,
@@ -67,9 +73,37 @@ impl rt::Described for ConvertStarGift {
         name: "payments.convertStarGift",
         id: 0x74bf076b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Exchanges a received gift for Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                    description: "The peer that should hold the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

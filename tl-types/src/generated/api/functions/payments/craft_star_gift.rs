@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.craftStarGift`.
+/// Merges collectible gifts into a new one.
 ///
 /// ```text
 /// payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 #[derive(Clone, PartialEq)]
 pub struct CraftStarGift {
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
@@ -67,9 +69,17 @@ impl rt::Described for CraftStarGift {
         name: "payments.craftStarGift",
         id: 0xb0f9684f,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Merges collectible gifts into a new one",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.createOnrampSession`.
+/// Opens a session for buying crypto currency from a provider.
 ///
 /// ```text
 /// payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;
@@ -142,7 +142,7 @@ impl rt::Described for CreateOnrampSession {
         name: "payments.createOnrampSession",
         id: 0xa2197cf6,
         result: "OnrampSession",
-        description: "",
+        description: "Opens a session for buying crypto currency from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

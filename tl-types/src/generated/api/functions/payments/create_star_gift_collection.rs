@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.createStarGiftCollection`.
+/// Creates a collection of gifts on a peer's profile.
 ///
 /// ```text
 /// payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `StarGiftCollection`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct CreateStarGiftCollection {
     pub peer: root::types::InputPeer,
@@ -83,9 +85,17 @@ impl rt::Described for CreateStarGiftCollection {
         name: "payments.createStarGiftCollection",
         id: 0x1f4a0e87,
         result: "StarGiftCollection",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a collection of gifts on a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

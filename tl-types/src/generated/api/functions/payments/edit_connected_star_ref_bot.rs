@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.editConnectedStarRefBot`.
+/// Ends a peer's affiliation with a bot by revoking its link.
 ///
 /// ```text
 /// payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.ConnectedStarRefBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARREF_HASH_REVOKED` | The affiliate link has been revoked before |
 #[derive(Clone, PartialEq)]
 pub struct EditConnectedStarRefBot {
     pub revoked: bool,
@@ -83,9 +85,17 @@ impl rt::Described for EditConnectedStarRefBot {
         name: "payments.editConnectedStarRefBot",
         id: 0xe4fca4a3,
         result: "payments.ConnectedStarRefBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ends a peer's affiliation with a bot by revoking its link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_HASH_REVOKED",
+                    description: "The affiliate link has been revoked before",
+                },
+            ],
+        ),
     };
 }

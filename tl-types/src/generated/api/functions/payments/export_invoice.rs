@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` | The prices add up to an unacceptable sum |
 /// | 400 | `INVOICE_PAYLOAD_INVALID` | The payload of the invoice is not acceptable |
 /// | 400 | `MEDIA_INVALID` | The media are not acceptable |
@@ -87,7 +87,7 @@ impl rt::Described for ExportInvoice {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getBankCardData`.
+/// Tells what is known about a bank card by its number.
 ///
 /// ```text
 /// payments.getBankCardData#2e79d779 number:string = payments.BankCardData;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.BankCardData`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BANK_CARD_NUMBER_INVALID` | No bank card has this number |
 #[derive(Clone, PartialEq)]
 pub struct GetBankCardData {
     pub number: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for GetBankCardData {
         name: "payments.getBankCardData",
         id: 0x2e79d779,
         result: "payments.BankCardData",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells what is known about a bank card by its number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BANK_CARD_NUMBER_INVALID",
+                    description: "No bank card has this number",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getConnectedStarRefBot`.
+/// Fetches a peer's affiliation with one bot.
 ///
 /// ```text
 /// payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.ConnectedStarRefBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetConnectedStarRefBot {
     pub peer: root::types::InputPeer,
@@ -78,9 +80,17 @@ impl rt::Described for GetConnectedStarRefBot {
         name: "payments.getConnectedStarRefBot",
         id: 0xb7d998f0,
         result: "payments.ConnectedStarRefBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a peer's affiliation with one bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

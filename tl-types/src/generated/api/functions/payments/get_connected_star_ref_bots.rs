@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getConnectedStarRefBots`.
+/// Lists the bots whose affiliate a peer is.
 ///
 /// ```text
 /// payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.ConnectedStarRefBots`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetConnectedStarRefBots {
     pub peer: root::types::InputPeer,
@@ -93,10 +93,10 @@ impl rt::Described for GetConnectedStarRefBots {
         name: "payments.getConnectedStarRefBots",
         id: 0x5869a553,
         result: "payments.ConnectedStarRefBots",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the bots whose affiliate a peer is",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }
 

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getCraftStarGifts`.
+/// Lists the user's collectible gifts of one type that can be merged.
 ///
 /// ```text
 /// payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.SavedStarGifts`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetCraftStarGifts {
     pub gift_id: i64,
@@ -79,9 +81,17 @@ impl rt::Described for GetCraftStarGifts {
         name: "payments.getCraftStarGifts",
         id: 0xfd05dd00,
         result: "payments.SavedStarGifts",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the user's collectible gifts of one type that can be merged",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+            ],
+        ),
     };
 }

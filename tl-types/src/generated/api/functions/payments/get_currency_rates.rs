@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getCurrencyRates`.
+/// Fetches exchange rates of currencies.
 ///
 /// ```text
 /// payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;
@@ -54,7 +54,7 @@ impl rt::Described for GetCurrencyRates {
         name: "payments.getCurrencyRates",
         id: 0xd35983e8,
         result: "payments.CurrencyRates",
-        description: "",
+        description: "Fetches exchange rates of currencies",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getGiveawayInfo`.
+/// Tells how a giveaway stands for the user, or how it ended.
 ///
 /// ```text
 /// payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.GiveawayInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetGiveawayInfo {
     pub peer: root::types::InputPeer,
@@ -72,9 +75,22 @@ impl rt::Described for GetGiveawayInfo {
         name: "payments.getGiveawayInfo",
         id: 0xf4239425,
         result: "payments.GiveawayInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells how a giveaway stands for the user, or how it ended",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

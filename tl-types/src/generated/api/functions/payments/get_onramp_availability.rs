@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getOnrampAvailability`.
+/// Tells whether and how crypto currency can be bought from a provider.
 ///
 /// ```text
 /// payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;
@@ -86,7 +86,7 @@ impl rt::Described for GetOnrampAvailability {
         name: "payments.getOnrampAvailability",
         id: 0x2ec29951,
         result: "OnrampAvailability",
-        description: "",
+        description: "Tells whether and how crypto currency can be bought from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `payments.getOnrampBaseCurrencies`.
+/// Lists the currencies in which a provider sells a crypto currency.
 ///
 /// ```text
 /// payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;
@@ -77,7 +77,7 @@ impl rt::Described for GetOnrampBaseCurrencies {
         name: "payments.getOnrampBaseCurrencies",
         id: 0x1c8bedf3,
         result: "Vector<string>",
-        description: "",
+        description: "Lists the currencies in which a provider sells a crypto currency",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

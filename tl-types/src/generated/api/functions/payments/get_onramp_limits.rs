@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getOnrampLimits`.
+/// Fetches the least and the most that can be bought from a provider at once.
 ///
 /// ```text
 /// payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;
@@ -91,7 +91,7 @@ impl rt::Described for GetOnrampLimits {
         name: "payments.getOnrampLimits",
         id: 0x80e851fd,
         result: "OnrampLimits",
-        description: "",
+        description: "Fetches the least and the most that can be bought from a provider at once",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

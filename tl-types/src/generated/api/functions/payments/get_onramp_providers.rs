@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getOnrampProviders`.
+/// Lists the providers that sell crypto currency.
 ///
 /// ```text
 /// payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;
@@ -73,7 +73,7 @@ impl rt::Described for GetOnrampProviders {
         name: "payments.getOnrampProviders",
         id: 0x3f3e00dc,
         result: "Vector<OnrampProviderInfo>",
-        description: "",
+        description: "Lists the providers that sell crypto currency",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

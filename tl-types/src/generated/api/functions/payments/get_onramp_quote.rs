@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getOnrampQuote`.
+/// Fetches the price and the fees of buying crypto currency from a provider.
 ///
 /// ```text
 /// payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;
@@ -108,7 +108,7 @@ impl rt::Described for GetOnrampQuote {
         name: "payments.getOnrampQuote",
         id: 0xe06645fa,
         result: "OnrampQuote",
-        description: "",
+        description: "Fetches the price and the fees of buying crypto currency from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

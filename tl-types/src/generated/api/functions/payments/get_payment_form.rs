@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getPaymentForm`.
+/// Fetches the form with which an invoice is paid.
 ///
 /// ```text
 /// payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;
@@ -11,9 +11,46 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.PaymentForm`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BOOST_PEER_INVALID` | The peer to be boosted is wrong |
+/// | 400 | `BOT_INVOICE_INVALID` | The bot's invoice is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `GIFT_MONTHS_INVALID` | The number of months for a Premium gift is not acceptable |
+/// | 400 | `GIFT_STARS_INVALID` | The number of Stars to give is not acceptable |
+/// | 400 | `INVOICE_INVALID` | The invoice is wrong |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
+/// | 400 | `MONTH_INVALID` | The number of months of Premium is not acceptable |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `NO_PAYMENT_NEEDED` | The operation on the gift is free or already paid for |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `PREMIUM_PURPOSE_INVALID` | The purpose of the Premium purchase is not acceptable |
+/// | 400 | `SLUG_INVALID` | The slug of the invoice is wrong |
+/// | 400 | `STARGIFT_ALREADY_CONVERTED` | The gift has been exchanged for Stars before |
+/// | 400 | `STARGIFT_ALREADY_REFUNDED` | The price of the gift has been paid back |
+/// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+/// | 400 | `STARGIFT_MESSAGE_INVALID` | The text with the gift is not acceptable |
+/// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
+/// | 400 | `STARGIFT_NOT_OWNER` | The caller does not own the gift to hand over |
+/// | 400 | `STARGIFT_NOT_UNIQUE` | Only collectible gifts can be handed over |
+/// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
+/// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
+/// | 400 | `STARGIFT_RESELL_CURRENCY_NOT_ALLOWED` | The gift is not sold for this currency |
+/// | 400 | `STARGIFT_RESELL_TOO_EARLY_%d` | The gift cannot be sold again yet, the number is the wait in seconds |
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+/// | 400 | `STARGIFT_TRANSFER_TOO_EARLY_%d` | The gift cannot be handed over yet, the number is the wait in seconds |
+/// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
+/// | 400 | `TO_ID_INVALID` | The peer that should receive the gift is wrong |
+/// | 400 | `UNTIL_DATE_INVALID` | The end of the span is not acceptable |
+/// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+/// | 403 | `USER_DISALLOWED_STARGIFTS` | The user does not take gifts of this kind |
+/// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
+/// | 406 | `STARGIFT_EXPORT_IN_PROGRESS` | The gift is just being exported, and a service notification tells more |
+/// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
 #[derive(Clone, PartialEq)]
 pub struct GetPaymentForm {
     pub invoice: root::types::InputInvoice,
@@ -79,9 +116,192 @@ impl rt::Described for GetPaymentForm {
         name: "payments.getPaymentForm",
         id: 0x37148dbb,
         result: "payments.PaymentForm",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the form with which an invoice is paid",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOST_PEER_INVALID",
+                    description: "The peer to be boosted is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVOICE_INVALID",
+                    description: "The bot's invoice is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_MONTHS_INVALID",
+                    description: "The number of months for a Premium gift is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_STARS_INVALID",
+                    description: "The number of Stars to give is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_INVALID",
+                    description: "The invoice is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                    description: "The message text has too many characters",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MONTH_INVALID",
+                    description: "The number of months of Premium is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NO_PAYMENT_NEEDED",
+                    description: "The operation on the gift is free or already paid for",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PREMIUM_PURPOSE_INVALID",
+                    description: "The purpose of the Premium purchase is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SLUG_INVALID",
+                    description: "The slug of the invoice is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_CONVERTED",
+                    description: "The gift has been exchanged for Stars before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_REFUNDED",
+                    description: "The price of the gift has been paid back",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                    description: "The gift is collectible already",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_MESSAGE_INVALID",
+                    description: "The text with the gift is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                    description: "No such gift exists",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_OWNER",
+                    description: "The caller does not own the gift to hand over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_UNIQUE",
+                    description: "Only collectible gifts can be handed over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                    description: "The gift has another owner than the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                    description: "The peer that should hold the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_RESELL_CURRENCY_NOT_ALLOWED",
+                    description: "The gift is not sold for this currency",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_RESELL_TOO_EARLY_%d",
+                    description: "The gift cannot be sold again yet, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
+                    description: "The gift cannot be handed over yet, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                    description: "The gift cannot be made collectible",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TO_ID_INVALID",
+                    description: "The peer that should receive the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNTIL_DATE_INVALID",
+                    description: "The end of the span is not acceptable",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                    description: "The bot's business connection does not cover this operation",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_DISALLOWED_STARGIFTS",
+                    description: "The user does not take gifts of this kind",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "API_GIFT_RESTRICTED_UPDATE_APP",
+                    description: "The application is too old to deal with gifts",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARGIFT_EXPORT_IN_PROGRESS",
+                    description: "The gift is just being exported, and a service notification tells more",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARS_FORM_AMOUNT_MISMATCH",
+                    description: "The price has changed since the form was fetched",
+                },
+            ],
+        ),
     };
 }

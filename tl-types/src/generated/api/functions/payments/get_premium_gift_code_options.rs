@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getPremiumGiftCodeOptions`.
+/// Lists the packages of Premium that can be raffled or given away as codes.
 ///
 /// ```text
 /// payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<PremiumGiftCodeOption>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetPremiumGiftCodeOptions {
     pub boost_peer: Option<root::types::InputPeer>,
@@ -73,9 +73,9 @@ impl rt::Described for GetPremiumGiftCodeOptions {
         name: "payments.getPremiumGiftCodeOptions",
         id: 0x2757ba54,
         result: "Vector<PremiumGiftCodeOption>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the packages of Premium that can be raffled or given away as codes",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

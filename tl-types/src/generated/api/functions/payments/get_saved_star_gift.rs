@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getSavedStarGift`.
+/// Fetches chosen gifts of the user or of a peer the user controls.
 ///
 /// ```text
 /// payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.SavedStarGifts`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetSavedStarGift {
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
@@ -67,9 +71,27 @@ impl rt::Described for GetSavedStarGift {
         name: "payments.getSavedStarGift",
         id: 0xb455a106,
         result: "payments.SavedStarGifts",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches chosen gifts of the user or of a peer the user controls",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                    description: "The gift has another owner than the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getSavedStarGifts`.
+/// Lists the gifts that a peer has received or owns.
 ///
 /// ```text
 /// payments.getSavedStarGifts#a319e569 flags:# exclude_unsaved:flags.0?true exclude_saved:flags.1?true exclude_unlimited:flags.2?true exclude_unique:flags.4?true sort_by_value:flags.5?true exclude_upgradable:flags.7?true exclude_unupgradable:flags.8?true peer_color_available:flags.9?true exclude_hosted:flags.10?true peer:InputPeer collection_id:flags.6?int offset:string limit:int = payments.SavedStarGifts;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.SavedStarGifts`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `COLLECTION_ID_INVALID` | No gift collection has this id |
+/// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetSavedStarGifts {
     pub exclude_unsaved: bool,
@@ -128,9 +133,32 @@ impl rt::Described for GetSavedStarGifts {
         name: "payments.getSavedStarGifts",
         id: 0xa319e569,
         result: "payments.SavedStarGifts",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the gifts that a peer has received or owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTION_ID_INVALID",
+                    description: "No gift collection has this id",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

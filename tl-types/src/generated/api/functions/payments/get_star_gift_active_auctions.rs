@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftActiveAuctions`.
+/// Lists the running gift auctions in which the user has bid.
 ///
 /// ```text
 /// payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftActiveAuctions`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     pub hash: i64,
@@ -67,9 +67,9 @@ impl rt::Described for GetStarGiftActiveAuctions {
         name: "payments.getStarGiftActiveAuctions",
         id: 0xa5d0514d,
         result: "payments.StarGiftActiveAuctions",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the running gift auctions in which the user has bid",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftAuctionAcquiredGifts`.
+/// Lists what the user has won in a gift auction.
 ///
 /// ```text
 /// payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftAuctionAcquiredGifts`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     pub gift_id: i64,
@@ -67,9 +69,17 @@ impl rt::Described for GetStarGiftAuctionAcquiredGifts {
         name: "payments.getStarGiftAuctionAcquiredGifts",
         id: 0x6ba2cbec,
         result: "payments.StarGiftAuctionAcquiredGifts",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists what the user has won in a gift auction",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftAuctionState`.
+/// Reads how a gift auction stands and follows it from then on.
 ///
 /// ```text
 /// payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftAuctionState`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftAuctionState {
     pub auction: root::types::InputStarGiftAuction,
@@ -78,9 +80,17 @@ impl rt::Described for GetStarGiftAuctionState {
         name: "payments.getStarGiftAuctionState",
         id: 0x5c9ff4d6,
         result: "payments.StarGiftAuctionState",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads how a gift auction stands and follows it from then on",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftCollections`.
+/// Lists the collections of gifts on a peer's profile.
 ///
 /// ```text
 /// payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftCollections`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftCollections {
     pub peer: root::types::InputPeer,
@@ -72,9 +74,17 @@ impl rt::Described for GetStarGiftCollections {
         name: "payments.getStarGiftCollections",
         id: 0x981b91dd,
         result: "payments.StarGiftCollections",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the collections of gifts on a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftUpgradeAttributes`.
+/// Lists every attribute that an upgrade could give to a gift.
 ///
 /// ```text
 /// payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftUpgradeAttributes`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     pub gift_id: i64,
@@ -67,9 +69,17 @@ impl rt::Described for GetStarGiftUpgradeAttributes {
         name: "payments.getStarGiftUpgradeAttributes",
         id: 0x6d038b58,
         result: "payments.StarGiftUpgradeAttributes",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists every attribute that an upgrade could give to a gift",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+            ],
+        ),
     };
 }

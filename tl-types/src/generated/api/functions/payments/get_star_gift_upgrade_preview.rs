@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftUpgradePreview`.
+/// Shows examples of the attributes that an upgrade could give to a gift.
 ///
 /// ```text
 /// payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftUpgradePreview`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+/// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     pub gift_id: i64,
@@ -67,9 +70,22 @@ impl rt::Described for GetStarGiftUpgradePreview {
         name: "payments.getStarGiftUpgradePreview",
         id: 0x9c9abcb1,
         result: "payments.StarGiftUpgradePreview",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shows examples of the attributes that an upgrade could give to a gift",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                    description: "The reference to the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                    description: "The gift cannot be made collectible",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarGiftWithdrawalUrl`.
+/// Fetches a link for moving a collectible gift to the TON blockchain.
 ///
 /// ```text
 /// payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarGiftWithdrawalUrl`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
+/// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
+/// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
 #[derive(Clone, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     pub stargift: root::types::InputSavedStarGift,
@@ -78,9 +82,27 @@ impl rt::Described for GetStarGiftWithdrawalUrl {
         name: "payments.getStarGiftWithdrawalUrl",
         id: 0xd06e93a8,
         result: "payments.StarGiftWithdrawalUrl",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a link for moving a collectible gift to the TON blockchain",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                    description: "The password is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                    description: "The cloud password is too new for this, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                    description: "The session is too new for this, the number is the wait in seconds",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsGiftOptions`.
+/// Lists the packages of Stars that can be given to a user.
 ///
 /// ```text
 /// payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<StarsGiftOption>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
+/// | 400 | `USER_GIFT_UNAVAILABLE` | Gifts are not on offer in the caller's region |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetStarsGiftOptions {
     pub user_id: Option<root::types::InputUser>,
@@ -73,9 +77,27 @@ impl rt::Described for GetStarsGiftOptions {
         name: "payments.getStarsGiftOptions",
         id: 0xd3c96bc8,
         result: "Vector<StarsGiftOption>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the packages of Stars that can be given to a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                    description: "The user's account has been deleted",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_GIFT_UNAVAILABLE",
+                    description: "Gifts are not on offer in the caller's region",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

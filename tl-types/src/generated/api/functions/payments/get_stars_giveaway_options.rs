@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsGiveawayOptions`.
+/// Lists the packages of Stars that can be raffled in a giveaway.
 ///
 /// ```text
 /// payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<StarsGiveawayOption>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetStarsGiveawayOptions;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetStarsGiveawayOptions {
         name: "payments.getStarsGiveawayOptions",
         id: 0xbd1efd3e,
         result: "Vector<StarsGiveawayOption>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the packages of Stars that can be raffled in a giveaway",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

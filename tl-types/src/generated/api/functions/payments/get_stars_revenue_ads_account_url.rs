@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsRevenueAdsAccountUrl`.
+/// Fetches a link to an ad account that a peer's Stars pay for.
 ///
 /// ```text
 /// payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarsRevenueAdsAccountUrl`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 #[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueAdsAccountUrl {
     pub peer: root::types::InputPeer,
@@ -67,9 +70,22 @@ impl rt::Described for GetStarsRevenueAdsAccountUrl {
         name: "payments.getStarsRevenueAdsAccountUrl",
         id: 0xd1d7efc5,
         result: "payments.StarsRevenueAdsAccountUrl",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a link to an ad account that a peer's Stars pay for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                    description: "The caller has no right to write to the chat",
+                },
+            ],
+        ),
     };
 }

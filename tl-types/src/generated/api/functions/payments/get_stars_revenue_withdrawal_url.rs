@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsRevenueWithdrawalUrl`.
+/// Fetches a link for paying out what a channel or bot has earned.
 ///
 /// ```text
 /// payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarsRevenueWithdrawalUrl`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
+/// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
+/// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
+/// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
 #[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     pub ton: bool,
@@ -89,9 +94,32 @@ impl rt::Described for GetStarsRevenueWithdrawalUrl {
         name: "payments.getStarsRevenueWithdrawalUrl",
         id: 0x2433dc92,
         result: "payments.StarsRevenueWithdrawalUrl",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches a link for paying out what a channel or bot has earned",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                    description: "The password is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_MISSING",
+                    description: "The account needs a cloud password for this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                    description: "The cloud password is too new for this, the number is the wait in seconds",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                    description: "The session is too new for this, the number is the wait in seconds",
+                },
+            ],
+        ),
     };
 }

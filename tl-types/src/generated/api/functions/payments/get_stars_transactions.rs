@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsTransactions`.
+/// Lists a peer's transactions in Stars.
 ///
 /// ```text
 /// payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarsStatus`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `SUBSCRIPTION_ID_INVALID` | The subscription id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStarsTransactions {
     pub inbound: bool,
@@ -108,9 +112,27 @@ impl rt::Described for GetStarsTransactions {
         name: "payments.getStarsTransactions",
         id: 0x69da4557,
         result: "payments.StarsStatus",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists a peer's transactions in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                    description: "Only an admin with the proper rights may do this",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUBSCRIPTION_ID_INVALID",
+                    description: "The subscription id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getStarsTransactionsByID`.
+/// Fetches chosen transactions in Stars of a peer.
 ///
 /// ```text
 /// payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.StarsStatus`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `TRANSACTION_ID_INVALID` | No transaction has this id |
 #[derive(Clone, PartialEq)]
 pub struct GetStarsTransactionsById {
     pub ton: bool,
@@ -83,9 +86,22 @@ impl rt::Described for GetStarsTransactionsById {
         name: "payments.getStarsTransactionsByID",
         id: 0x2dca16b8,
         result: "payments.StarsStatus",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches chosen transactions in Stars of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TRANSACTION_ID_INVALID",
+                    description: "No transaction has this id",
+                },
+            ],
+        ),
     };
 }

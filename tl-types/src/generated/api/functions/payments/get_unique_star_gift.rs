@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getUniqueStarGift`.
+/// Fetches the collectible gift that a link names.
 ///
 /// ```text
 /// payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.UniqueStarGift`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetUniqueStarGift {
     pub slug: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for GetUniqueStarGift {
         name: "payments.getUniqueStarGift",
         id: 0xa1974d72,
         result: "payments.UniqueStarGift",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the collectible gift that a link names",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+            ],
+        ),
     };
 }

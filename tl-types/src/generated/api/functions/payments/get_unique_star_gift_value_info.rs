@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.getUniqueStarGiftValueInfo`.
+/// Tells what a collectible gift is worth.
 ///
 /// ```text
 /// payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.UniqueStarGiftValueInfo`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     pub slug: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for GetUniqueStarGiftValueInfo {
         name: "payments.getUniqueStarGiftValueInfo",
         id: 0x4365af6b,
         result: "payments.UniqueStarGiftValueInfo",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells what a collectible gift is worth",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+            ],
+        ),
     };
 }

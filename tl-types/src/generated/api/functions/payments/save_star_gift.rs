@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.saveStarGift`.
+/// Shows a gift on the profile or hides it.
 ///
 /// ```text
 /// payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;
@@ -11,9 +11,15 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_OBJECT_INVALID` | The gift object is wrong |
+/// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SaveStarGift {
     pub unsave: bool,
@@ -76,9 +82,37 @@ impl rt::Described for SaveStarGift {
         name: "payments.saveStarGift",
         id: 0x2a2a697c,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Shows a gift on the profile or hides it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OBJECT_INVALID",
+                    description: "The gift object is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                    description: "The gift has another owner than the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.sendStarGiftOffer`.
+/// Offers the owner of a collectible gift a price for it.
 ///
 /// ```text
 /// payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;
@@ -11,9 +11,19 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `INPUT_STARS_AMOUNT_INVALID` | The number of Stars offered is out of range |
+/// | 400 | `INPUT_STARS_NANOS_INVALID` | The amount of TON offered is out of range |
+/// | 400 | `INVOICE_INVALID` | The invoice is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `RESELL_STARS_TOO_FEW` | The price offered is lower than allowed |
+/// | 400 | `RESELL_STARS_TOO_MUCH` | The price offered is higher than allowed |
+/// | 400 | `STARGIFT_OFFER_INVALID` | The amount offered for the gift is not acceptable |
+/// | 400 | `STARGIFT_OFFER_NOT_ALLOWED` | Nobody may make an offer for this gift |
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SendStarGiftOffer {
     pub peer: root::types::InputPeer,
@@ -101,9 +111,57 @@ impl rt::Described for SendStarGiftOffer {
         name: "payments.sendStarGiftOffer",
         id: 0x8fb86b41,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Offers the owner of a collectible gift a price for it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_STARS_AMOUNT_INVALID",
+                    description: "The number of Stars offered is out of range",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_STARS_NANOS_INVALID",
+                    description: "The amount of TON offered is out of range",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_INVALID",
+                    description: "The invoice is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESELL_STARS_TOO_FEW",
+                    description: "The price offered is lower than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESELL_STARS_TOO_MUCH",
+                    description: "The price offered is higher than allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OFFER_INVALID",
+                    description: "The amount offered for the gift is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OFFER_NOT_ALLOWED",
+                    description: "Nobody may make an offer for this gift",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.sendStarsForm`.
+/// Pays for an invoice in Stars.
 ///
 /// ```text
 /// payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;
@@ -11,9 +11,34 @@ use ::tl_runtime as rt;
 ///
 /// Result: `payments.PaymentResult`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BALANCE_TOO_LOW` | The account has too few Stars |
+/// | 400 | `BOT_INVOICE_INVALID` | The bot's invoice is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `FORM_EXPIRED` | The payment form is too old and has to be fetched anew |
+/// | 400 | `FORM_ID_EMPTY` | The id of the payment form is missing |
+/// | 400 | `FORM_SUBMIT_DUPLICATE` | The payment form has been submitted before |
+/// | 400 | `FORM_UNSUPPORTED` | The client is too old for this payment form |
+/// | 400 | `GIFT_STARS_INVALID` | The number of Stars to give is not acceptable |
+/// | 400 | `MEDIA_ALREADY_PAID` | The caller has already bought the media |
+/// | 400 | `MONTH_INVALID` | The number of months of Premium is not acceptable |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `PURPOSE_INVALID` | The purpose of the purchase is not acceptable |
+/// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
+/// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
+/// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
+/// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+/// | 400 | `STARGIFT_USAGE_LIMITED` | The gift is out of stock |
+/// | 400 | `STARGIFT_USER_USAGE_LIMITED` | The caller has bought as many gifts of this kind as allowed |
+/// | 400 | `TO_ID_INVALID` | The peer that should receive the gift is wrong |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+/// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
+/// | 406 | `PRECHECKOUT_FAILED` | The payment failed its last check, and a service notification carries the reason |
+/// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
 #[derive(Clone, PartialEq)]
 pub struct SendStarsForm {
     pub form_id: i64,
@@ -75,9 +100,132 @@ impl rt::Described for SendStarsForm {
         name: "payments.sendStarsForm",
         id: 0x7998c914,
         result: "payments.PaymentResult",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Pays for an invoice in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BALANCE_TOO_LOW",
+                    description: "The account has too few Stars",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVOICE_INVALID",
+                    description: "The bot's invoice is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_EXPIRED",
+                    description: "The payment form is too old and has to be fetched anew",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_ID_EMPTY",
+                    description: "The id of the payment form is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_SUBMIT_DUPLICATE",
+                    description: "The payment form has been submitted before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_UNSUPPORTED",
+                    description: "The client is too old for this payment form",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_STARS_INVALID",
+                    description: "The number of Stars to give is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_ALREADY_PAID",
+                    description: "The caller has already bought the media",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MONTH_INVALID",
+                    description: "The number of months of Premium is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PURPOSE_INVALID",
+                    description: "The purpose of the purchase is not acceptable",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                    description: "The gift is collectible already",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                    description: "No such gift exists",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                    description: "The gift has another owner than the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                    description: "The slug of the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_USAGE_LIMITED",
+                    description: "The gift is out of stock",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_USER_USAGE_LIMITED",
+                    description: "The caller has bought as many gifts of this kind as allowed",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TO_ID_INVALID",
+                    description: "The peer that should receive the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                    description: "The bot's business connection does not cover this operation",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "API_GIFT_RESTRICTED_UPDATE_APP",
+                    description: "The application is too old to deal with gifts",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PRECHECKOUT_FAILED",
+                    description: "The payment failed its last check, and a service notification carries the reason",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARS_FORM_AMOUNT_MISMATCH",
+                    description: "The price has changed since the form was fetched",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.transferStarGift`.
+/// Hands a collectible gift over to another peer free of charge.
 ///
 /// ```text
 /// payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;
@@ -11,9 +11,21 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PAYMENT_REQUIRED` | The operation on the gift has to be paid for |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
+/// | 400 | `STARGIFT_NOT_OWNER` | The caller does not own the gift to hand over |
+/// | 400 | `STARGIFT_NOT_UNIQUE` | Only collectible gifts can be handed over |
+/// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
+/// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
+/// | 400 | `STARGIFT_TRANSFER_TOO_EARLY_%d` | The gift cannot be handed over yet, the number is the wait in seconds |
 #[derive(Clone, PartialEq)]
 pub struct TransferStarGift {
     pub stargift: root::types::InputSavedStarGift,
@@ -78,9 +90,67 @@ impl rt::Described for TransferStarGift {
         name: "payments.transferStarGift",
         id: 0x7f18176a,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Hands a collectible gift over to another peer free of charge",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_REQUIRED",
+                    description: "The operation on the gift has to be paid for",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                    description: "No such gift exists",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_OWNER",
+                    description: "The caller does not own the gift to hand over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_UNIQUE",
+                    description: "Only collectible gifts can be handed over",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                    description: "The gift has another owner than the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                    description: "The peer that should hold the gift is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
+                    description: "The gift cannot be handed over yet, the number is the wait in seconds",
+                },
+            ],
+        ),
     };
 }

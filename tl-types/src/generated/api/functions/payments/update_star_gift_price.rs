@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.updateStarGiftPrice`.
+/// Offers one of the user's collectible gifts for sale at a price.
 ///
 /// ```text
 /// payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
 #[derive(Clone, PartialEq)]
 pub struct UpdateStarGiftPrice {
     pub stargift: root::types::InputSavedStarGift,
@@ -78,9 +81,22 @@ impl rt::Described for UpdateStarGiftPrice {
         name: "payments.updateStarGiftPrice",
         id: 0xedbe6ccb,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Offers one of the user's collectible gifts for sale at a price",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                    description: "No such gift exists",
+                },
+            ],
+        ),
     };
 }

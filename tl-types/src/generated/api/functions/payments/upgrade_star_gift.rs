@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `payments.upgradeStarGift`.
+/// Makes a gift collectible when its sender has already paid for that.
 ///
 /// ```text
 /// payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;
@@ -11,9 +11,17 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+/// | 400 | `PAYMENT_REQUIRED` | The operation on the gift has to be paid for |
+/// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+/// | 400 | `STARGIFT_ALREADY_CONVERTED` | The gift has been exchanged for Stars before |
+/// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
+/// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
 #[derive(Clone, PartialEq)]
 pub struct UpgradeStarGift {
     pub keep_original_details: bool,
@@ -76,9 +84,47 @@ impl rt::Described for UpgradeStarGift {
         name: "payments.upgradeStarGift",
         id: 0xaed6e4f5,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Makes a gift collectible when its sender has already paid for that",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                    description: "The business connection that should carry the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_REQUIRED",
+                    description: "The operation on the gift has to be paid for",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                    description: "The id of the channel's gift is missing",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_CONVERTED",
+                    description: "The gift has been exchanged for Stars before",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                    description: "The gift is collectible already",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                    description: "The gift cannot be made collectible",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Accepts an incoming call.
+/// Answers a call and sends the called side's half of the key.
 ///
 /// ```text
 /// phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;
@@ -91,7 +91,7 @@ impl rt::Described for AcceptCall {
         name: "phone.acceptCall",
         id: 0x3bd2b4a0,
         result: "phone.PhoneCall",
-        description: "Accepts an incoming call",
+        description: "Answers a call and sends the called side's half of the key",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         errors: Some(

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.checkGroupCall`.
+/// Tells which sources the server still counts as part of a group call.
 ///
 /// ```text
 /// phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<int>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
 #[derive(Clone, PartialEq)]
 pub struct CheckGroupCall {
     pub call: root::types::InputGroupCall,
@@ -75,9 +78,22 @@ impl rt::Described for CheckGroupCall {
         name: "phone.checkGroupCall",
         id: 0xb59cf977,
         result: "Vector<int>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells which sources the server still counts as part of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                    description: "The caller is not in the group call",
+                },
+            ],
+        ),
     };
 }

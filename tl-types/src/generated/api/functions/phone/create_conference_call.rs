@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.createConferenceCall`.
+/// Creates a conference call and joins it on request.
 ///
 /// ```text
 /// phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct CreateConferenceCall {
     pub muted: bool,
@@ -110,10 +110,10 @@ impl rt::Described for CreateConferenceCall {
         name: "phone.createConferenceCall",
         id: 0x7d0444bb,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a conference call and joins it on request",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }
 

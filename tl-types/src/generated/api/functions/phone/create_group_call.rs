@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Starts a video chat or live stream.
+/// Opens or schedules a video chat or live stream.
 ///
 /// ```text
 /// phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;
@@ -103,7 +103,7 @@ impl rt::Described for CreateGroupCall {
         name: "phone.createGroupCall",
         id: 0x48cdc6d8,
         result: "Updates",
-        description: "Starts a video chat or live stream",
+        description: "Opens or schedules a video chat or live stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         errors: Some(

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.declineConferenceCallInvite`.
+/// Refuses an invitation to a conference call.
 ///
 /// ```text
 /// phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     pub msg_id: i32,
@@ -67,9 +69,17 @@ impl rt::Described for DeclineConferenceCallInvite {
         name: "phone.declineConferenceCallInvite",
         id: 0x3c479971,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Refuses an invitation to a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                    description: "The message id is wrong",
+                },
+            ],
+        ),
     };
 }

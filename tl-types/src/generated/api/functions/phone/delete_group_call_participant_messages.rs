@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.deleteGroupCallParticipantMessages`.
+/// Deletes all messages one participant has written in a group call.
 ///
 /// ```text
 /// phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     pub report_spam: bool,
@@ -83,9 +85,17 @@ impl rt::Described for DeleteGroupCallParticipantMessages {
         name: "phone.deleteGroupCallParticipantMessages",
         id: 0x1dbfeca0,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Deletes all messages one participant has written in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

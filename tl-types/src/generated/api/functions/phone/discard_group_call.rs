@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.discardGroupCall`.
+/// Ends a group call for everybody.
 ///
 /// ```text
 /// phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_ALREADY_DISCARDED` | The group call has ended |
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 #[derive(Clone, PartialEq)]
 pub struct DiscardGroupCall {
     pub call: root::types::InputGroupCall,
@@ -67,9 +71,27 @@ impl rt::Described for DiscardGroupCall {
         name: "phone.discardGroupCall",
         id: 0x7a777135,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Ends a group call for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_ALREADY_DISCARDED",
+                    description: "The group call has ended",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                    description: "The group call may not be used here",
+                },
+            ],
+        ),
     };
 }

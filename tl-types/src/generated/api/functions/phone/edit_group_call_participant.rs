@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.editGroupCallParticipant`.
+/// Changes the sound, video or raised hand of a participant in a group call.
 ///
 /// ```text
 /// phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;
@@ -11,9 +11,18 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
+/// | 400 | `RAISE_HAND_FORBIDDEN` | The caller cannot raise a hand in the group call |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 400 | `USER_VOLUME_INVALID` | The volume of the participant is out of range |
+/// | 400 | `VIDEO_PAUSE_FORBIDDEN` | The caller cannot pause this video |
+/// | 400 | `VIDEO_STOP_FORBIDDEN` | The caller cannot switch this video off |
+/// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 #[derive(Clone, PartialEq)]
 pub struct EditGroupCallParticipant {
     pub call: root::types::InputGroupCall,
@@ -123,9 +132,52 @@ impl rt::Described for EditGroupCallParticipant {
         name: "phone.editGroupCallParticipant",
         id: 0xa5273abf,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the sound, video or raised hand of a participant in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_JOIN_MISSING",
+                    description: "The caller has to join the group call before sharing the screen",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RAISE_HAND_FORBIDDEN",
+                    description: "The caller cannot raise a hand in the group call",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_VOLUME_INVALID",
+                    description: "The volume of the participant is out of range",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_PAUSE_FORBIDDEN",
+                    description: "The caller cannot pause this video",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_STOP_FORBIDDEN",
+                    description: "The caller cannot switch this video off",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                    description: "The group call may not be used here",
+                },
+            ],
+        ),
     };
 }

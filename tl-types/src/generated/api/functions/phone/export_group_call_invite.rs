@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.exportGroupCallInvite`.
+/// Creates a link that invites to a video chat or live stream.
 ///
 /// ```text
 /// phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `phone.ExportedGroupCallInvite`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 403 | `PUBLIC_CHANNEL_MISSING` | Links to a group call can be made for public chats alone |
 #[derive(Clone, PartialEq)]
 pub struct ExportGroupCallInvite {
     pub can_self_unmute: bool,
@@ -76,9 +79,22 @@ impl rt::Described for ExportGroupCallInvite {
         name: "phone.exportGroupCallInvite",
         id: 0xe6aa647f,
         result: "phone.ExportedGroupCallInvite",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a link that invites to a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PUBLIC_CHANNEL_MISSING",
+                    description: "Links to a group call can be made for public chats alone",
+                },
+            ],
+        ),
     };
 }

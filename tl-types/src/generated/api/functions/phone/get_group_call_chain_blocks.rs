@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.getGroupCallChainBlocks`.
+/// Fetches blocks of the chain that secures a conference call.
 ///
 /// ```text
 /// phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     pub call: root::types::InputGroupCall,
@@ -88,9 +90,17 @@ impl rt::Described for GetGroupCallChainBlocks {
         name: "phone.getGroupCallChainBlocks",
         id: 0xee9f88a6,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches blocks of the chain that secures a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

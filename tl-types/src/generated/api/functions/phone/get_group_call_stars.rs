@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.getGroupCallStars`.
+/// Reads how many Stars a live story has received and who gave most.
 ///
 /// ```text
 /// phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `phone.GroupCallStars`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetGroupCallStars {
     pub call: root::types::InputGroupCall,
@@ -67,9 +69,17 @@ impl rt::Described for GetGroupCallStars {
         name: "phone.getGroupCallStars",
         id: 0x6f636302,
         result: "phone.GroupCallStars",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reads how many Stars a live story has received and who gave most",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

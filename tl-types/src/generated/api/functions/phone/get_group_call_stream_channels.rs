@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.getGroupCallStreamChannels`.
+/// Lists the channels of an RTMP stream with the time each has reached.
 ///
 /// ```text
 /// phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `phone.GroupCallStreamChannels`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
 #[derive(Clone, PartialEq)]
 pub struct GetGroupCallStreamChannels {
     pub call: root::types::InputGroupCall,
@@ -67,9 +70,22 @@ impl rt::Described for GetGroupCallStreamChannels {
         name: "phone.getGroupCallStreamChannels",
         id: 0x1ab21940,
         result: "phone.GroupCallStreamChannels",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the channels of an RTMP stream with the time each has reached",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                    description: "The caller is not in the group call",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.getGroupParticipants`.
+/// Lists the participants of a group call.
 ///
 /// ```text
 /// phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `phone.GroupParticipants`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetGroupParticipants {
     pub call: root::types::InputGroupCall,
@@ -93,9 +95,17 @@ impl rt::Described for GetGroupParticipants {
         name: "phone.getGroupParticipants",
         id: 0xc558d8ab,
         result: "phone.GroupParticipants",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the participants of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.inviteToGroupCall`.
+/// Asks users to join a video chat or live stream.
 ///
 /// ```text
 /// phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;
@@ -11,9 +11,16 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `INVITE_FORBIDDEN_WITH_JOINAS` | The caller takes part as a channel and so cannot invite users |
+/// | 400 | `USER_ALREADY_INVITED` | The user has been invited before |
+/// | 403 | `CHAT_TYPE_INVALID` | A user of this kind cannot be invited |
+/// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+/// | 403 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 #[derive(Clone, PartialEq)]
 pub struct InviteToGroupCall {
     pub call: root::types::InputGroupCall,
@@ -75,9 +82,42 @@ impl rt::Described for InviteToGroupCall {
         name: "phone.inviteToGroupCall",
         id: 0x7b393160,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Asks users to join a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_FORBIDDEN_WITH_JOINAS",
+                    description: "The caller takes part as a channel and so cannot invite users",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_INVITED",
+                    description: "The user has been invited before",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_TYPE_INVALID",
+                    description: "A user of this kind cannot be invited",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                    description: "The group call may not be used here",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_NOT_PARTICIPANT",
+                    description: "The user is no member of the chat",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.joinGroupCallPresentation`.
+/// Begins to share the screen in a group call.
 ///
 /// ```text
 /// phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 403 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 #[derive(Clone, PartialEq)]
 pub struct JoinGroupCallPresentation {
     pub call: root::types::InputGroupCall,
@@ -75,9 +78,22 @@ impl rt::Described for JoinGroupCallPresentation {
         name: "phone.joinGroupCallPresentation",
         id: 0xcbea6bc4,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Begins to share the screen in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PARTICIPANT_JOIN_MISSING",
+                    description: "The caller has to join the group call before sharing the screen",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.receivedCall`.
+/// Reports that an incoming call has reached the client.
 ///
 /// ```text
 /// phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CALL_ALREADY_DECLINED` | Someone has already refused the call |
+/// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReceivedCall {
     pub peer: root::types::InputPhoneCall,
@@ -67,9 +70,22 @@ impl rt::Described for ReceivedCall {
         name: "phone.receivedCall",
         id: 0x17d54f61,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports that an incoming call has reached the client",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_DECLINED",
+                    description: "Someone has already refused the call",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                    description: "The reference to the call is wrong",
+                },
+            ],
+        ),
     };
 }

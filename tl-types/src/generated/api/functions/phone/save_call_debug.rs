@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.saveCallDebug`.
+/// Sends debug statistics of a call to the server.
 ///
 /// ```text
 /// phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
+/// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 #[derive(Clone, PartialEq)]
 pub struct SaveCallDebug {
     pub peer: root::types::InputPhoneCall,
@@ -72,9 +75,22 @@ impl rt::Described for SaveCallDebug {
         name: "phone.saveCallDebug",
         id: 0x277add7e,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends debug statistics of a call to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                    description: "The reference to the call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                    description: "The JSON text is malformed",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.saveCallLog`.
+/// Sends the log file of a call to the server.
 ///
 /// ```text
 /// phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SaveCallLog {
     pub peer: root::types::InputPhoneCall,
@@ -75,9 +77,17 @@ impl rt::Described for SaveCallLog {
         name: "phone.saveCallLog",
         id: 0x41248786,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends the log file of a call to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                    description: "The reference to the call is wrong",
+                },
+            ],
+        ),
     };
 }

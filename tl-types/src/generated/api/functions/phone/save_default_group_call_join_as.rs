@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.saveDefaultGroupCallJoinAs`.
+/// Chooses the peer as which the user joins the video chats of a chat by default.
 ///
 /// ```text
 /// phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `JOIN_AS_PEER_INVALID` | The caller cannot appear in the group call as this peer |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SaveDefaultGroupCallJoinAs {
     pub peer: root::types::InputPeer,
@@ -78,9 +81,22 @@ impl rt::Described for SaveDefaultGroupCallJoinAs {
         name: "phone.saveDefaultGroupCallJoinAs",
         id: 0x575e1f8c,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the peer as which the user joins the video chats of a chat by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "JOIN_AS_PEER_INVALID",
+                    description: "The caller cannot appear in the group call as this peer",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.sendConferenceCallBroadcast`.
+/// Sends a verification message to the chain of a conference call.
 ///
 /// ```text
 /// phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     pub call: root::types::InputGroupCall,
@@ -78,9 +80,17 @@ impl rt::Described for SendConferenceCallBroadcast {
         name: "phone.sendConferenceCallBroadcast",
         id: 0xc6701900,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a verification message to the chain of a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

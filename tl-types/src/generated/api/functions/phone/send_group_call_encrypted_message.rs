@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.sendGroupCallEncryptedMessage`.
+/// Sends an encrypted message to those in a conference call.
 ///
 /// ```text
 /// phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     pub call: root::types::InputGroupCall,
@@ -78,9 +80,17 @@ impl rt::Described for SendGroupCallEncryptedMessage {
         name: "phone.sendGroupCallEncryptedMessage",
         id: 0xe5afa56d,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends an encrypted message to those in a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.sendGroupCallMessage`.
+/// Sends a message to those in a video chat, live stream or live story.
 ///
 /// ```text
 /// phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
 #[derive(Clone, PartialEq)]
 pub struct SendGroupCallMessage {
     pub call: root::types::InputGroupCall,
@@ -100,9 +103,22 @@ impl rt::Described for SendGroupCallMessage {
         name: "phone.sendGroupCallMessage",
         id: 0xb1d11410,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sends a message to those in a video chat, live stream or live story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                    description: "The caller is not in the group call",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.sendSignalingData`.
+/// Passes signaling data to the other side of a call.
 ///
 /// ```text
 /// phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CALL_NOT_ACTIVE` | The call is not under way |
+/// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SendSignalingData {
     pub peer: root::types::InputPhoneCall,
@@ -72,9 +75,22 @@ impl rt::Described for SendSignalingData {
         name: "phone.sendSignalingData",
         id: 0xff7a9383,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Passes signaling data to the other side of a call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_NOT_ACTIVE",
+                    description: "The call is not under way",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                    description: "The reference to the call is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.setCallRating`.
+/// Rates the quality of a call.
 ///
 /// ```text
 /// phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 #[derive(Clone, PartialEq)]
 pub struct SetCallRating {
     pub user_initiative: bool,
@@ -88,9 +90,17 @@ impl rt::Described for SetCallRating {
         name: "phone.setCallRating",
         id: 0x59ead627,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Rates the quality of a call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                    description: "The reference to the call is wrong",
+                },
+            ],
+        ),
     };
 }

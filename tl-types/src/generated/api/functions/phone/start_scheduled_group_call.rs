@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.startScheduledGroupCall`.
+/// Starts a scheduled video chat or live stream.
 ///
 /// ```text
 /// phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
 #[derive(Clone, PartialEq)]
 pub struct StartScheduledGroupCall {
     pub call: root::types::InputGroupCall,
@@ -67,9 +70,22 @@ impl rt::Described for StartScheduledGroupCall {
         name: "phone.startScheduledGroupCall",
         id: 0x5680e342,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Starts a scheduled video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_ALREADY_STARTED",
+                    description: "The group call is already under way",
+                },
+            ],
+        ),
     };
 }

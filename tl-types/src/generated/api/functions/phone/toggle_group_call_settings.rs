@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.toggleGroupCallSettings`.
+/// Changes the settings of a group call.
 ///
 /// ```text
 /// phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
+/// | 403 | `GROUPCALL_CHANGE_FORBIDDEN` | The caller may not change this setting of the group call |
+/// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 #[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallSettings {
     pub reset_invite_hash: bool,
@@ -99,9 +104,32 @@ impl rt::Described for ToggleGroupCallSettings {
         name: "phone.toggleGroupCallSettings",
         id: 0x974392f2,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the settings of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_NOT_MODIFIED",
+                    description: "The group call would stay as it is",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_CHANGE_FORBIDDEN",
+                    description: "The caller may not change this setting of the group call",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                    description: "The group call may not be used here",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `phone.toggleGroupCallStartSubscription`.
+/// Sets whether the user is told when a scheduled group call starts.
 ///
 /// ```text
 /// phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
+/// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 #[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallStartSubscription {
     pub call: root::types::InputGroupCall,
@@ -75,9 +79,27 @@ impl rt::Described for ToggleGroupCallStartSubscription {
         name: "phone.toggleGroupCallStartSubscription",
         id: 0x219c34e6,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether the user is told when a scheduled group call starts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                    description: "The reference to the group call is wrong",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_ALREADY_STARTED",
+                    description: "The group call is already under way",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                    description: "The group call may not be used here",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `invokeAfterMsgs`.
+/// Runs a query only after several earlier ones have succeeded.
 ///
 /// ```text
 /// invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct InvokeAfterMsgs<X> {
     pub msg_ids: rt::Vec<i64>,
@@ -71,9 +71,9 @@ impl<X> rt::Described for InvokeAfterMsgs<X> {
         name: "invokeAfterMsgs",
         id: 0x3dc4b4f0,
         result: "X",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Runs a query only after several earlier ones have succeeded",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(&[]),
     };
 }

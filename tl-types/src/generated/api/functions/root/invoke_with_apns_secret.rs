@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `invokeWithApnsSecret`.
+/// Runs a query with a secret from an Apple push as verification.
 ///
 /// ```text
 /// invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct InvokeWithApnsSecret<X> {
     pub nonce: rt::Text,
@@ -82,9 +82,9 @@ impl<X> rt::Described for InvokeWithApnsSecret<X> {
         name: "invokeWithApnsSecret",
         id: 0x0dae54f8,
         result: "X",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Runs a query with a secret from an Apple push as verification",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(&[]),
     };
 }

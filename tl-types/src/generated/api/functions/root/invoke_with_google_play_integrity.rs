@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `invokeWithGooglePlayIntegrity`.
+/// Runs a query with a Google Play Integrity token as verification.
 ///
 /// ```text
 /// invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     pub nonce: rt::Text,
@@ -82,9 +82,9 @@ impl<X> rt::Described for InvokeWithGooglePlayIntegrity<X> {
         name: "invokeWithGooglePlayIntegrity",
         id: 0x1df92984,
         result: "X",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Runs a query with a Google Play Integrity token as verification",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(&[]),
     };
 }

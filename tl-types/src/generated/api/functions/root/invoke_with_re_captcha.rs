@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `invokeWithReCaptcha`.
+/// Runs a query again with the reCAPTCHA token it required.
 ///
 /// ```text
 /// invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct InvokeWithReCaptcha<X> {
     pub token: rt::Text,
@@ -71,9 +71,9 @@ impl<X> rt::Described for InvokeWithReCaptcha<X> {
         name: "invokeWithReCaptcha",
         id: 0xadbb0f94,
         result: "X",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Runs a query again with the reCAPTCHA token it required",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(&[]),
     };
 }

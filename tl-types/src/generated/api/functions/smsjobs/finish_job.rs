@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `smsjobs.finishJob`.
+/// Reports that an SMS job is done or has failed.
 ///
 /// ```text
 /// smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
 #[derive(Clone, PartialEq)]
 pub struct FinishJob {
     pub job_id: rt::Text,
@@ -78,9 +80,17 @@ impl rt::Described for FinishJob {
         name: "smsjobs.finishJob",
         id: 0x4f1ebf24,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Reports that an SMS job is done or has failed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SMSJOB_ID_INVALID",
+                    description: "No SMS job has this id",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `smsjobs.getSmsJob`.
+/// Fetches the SMS that a job asks to send.
 ///
 /// ```text
 /// smsjobs.getSmsJob#778d902f job_id:string = SmsJob;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `SmsJob`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
 #[derive(Clone, PartialEq)]
 pub struct GetSmsJob {
     pub job_id: rt::Text,
@@ -67,9 +69,17 @@ impl rt::Described for GetSmsJob {
         name: "smsjobs.getSmsJob",
         id: 0x778d902f,
         result: "SmsJob",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the SMS that a job asks to send",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SMSJOB_ID_INVALID",
+                    description: "No SMS job has this id",
+                },
+            ],
+        ),
     };
 }

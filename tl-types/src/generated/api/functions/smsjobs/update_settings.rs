@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `smsjobs.updateSettings`.
+/// Sets whether SMS jobs may go to international numbers.
 ///
 /// ```text
 /// smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;
@@ -10,9 +10,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
 #[derive(Clone, PartialEq, Default)]
 pub struct UpdateSettings {
     pub allow_international: bool,
@@ -69,9 +71,17 @@ impl rt::Described for UpdateSettings {
         name: "smsjobs.updateSettings",
         id: 0x093fa0bf,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Sets whether SMS jobs may go to international numbers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "NOT_JOINED",
+                    description: "The account is not part of the SMS job program",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stats.getStoryPublicForwards`.
+/// Lists where a story was forwarded or reposted to in public.
 ///
 /// ```text
 /// stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stats.PublicForwards`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetStoryPublicForwards {
     pub peer: root::types::InputPeer,
@@ -88,9 +90,17 @@ impl rt::Described for GetStoryPublicForwards {
         name: "stats.getStoryPublicForwards",
         id: 0xa6437ef6,
         result: "stats.PublicForwards",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists where a story was forwarded or reposted to in public",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stats.getStoryStats`.
+/// Fetches the statistics of a story.
 ///
 /// ```text
 /// stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stats.StoryStats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 #[derive(Clone, PartialEq)]
 pub struct GetStoryStats {
     pub dark: bool,
@@ -80,9 +84,27 @@ impl rt::Described for GetStoryStats {
         name: "stats.getStoryStats",
         id: 0x374fef40,
         result: "stats.StoryStats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches the statistics of a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                    description: "The peer never had a story",
+                },
+            ],
+        ),
     };
 }

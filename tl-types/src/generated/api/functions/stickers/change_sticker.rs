@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stickers.changeSticker`.
+/// Changes the emoji, keywords or mask position of a sticker.
 ///
 /// ```text
 /// stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.StickerSet`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ChangeSticker {
     pub sticker: root::types::InputDocument,
@@ -95,9 +97,17 @@ impl rt::Described for ChangeSticker {
         name: "stickers.changeSticker",
         id: 0xf5537ebc,
         result: "messages.StickerSet",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the emoji, keywords or mask position of a sticker",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                    description: "The reference to the sticker is wrong",
+                },
+            ],
+        ),
     };
 }

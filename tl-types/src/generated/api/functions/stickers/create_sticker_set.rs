@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Creates a sticker set.
+/// Makes a new sticker set from given stickers.
 ///
 /// ```text
 /// stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;
@@ -136,7 +136,7 @@ impl rt::Described for CreateStickerSet {
         name: "stickers.createStickerSet",
         id: 0x9021ab67,
         result: "messages.StickerSet",
-        description: "Creates a sticker set",
+        description: "Makes a new sticker set from given stickers",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
         errors: Some(

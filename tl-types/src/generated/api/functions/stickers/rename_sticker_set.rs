@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stickers.renameStickerSet`.
+/// Changes the title of a sticker set.
 ///
 /// ```text
 /// stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.StickerSet`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 #[derive(Clone, PartialEq)]
 pub struct RenameStickerSet {
     pub stickerset: root::types::InputStickerSet,
@@ -78,9 +80,17 @@ impl rt::Described for RenameStickerSet {
         name: "stickers.renameStickerSet",
         id: 0x124b1c00,
         result: "messages.StickerSet",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Changes the title of a sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                    description: "The reference to the sticker set is wrong",
+                },
+            ],
+        ),
     };
 }

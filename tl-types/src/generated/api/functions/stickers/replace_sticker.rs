@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stickers.replaceSticker`.
+/// Puts another sticker in the place of one in a set.
 ///
 /// ```text
 /// stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.StickerSet`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 #[derive(Clone, PartialEq)]
 pub struct ReplaceSticker {
     pub sticker: root::types::InputDocument,
@@ -78,9 +80,17 @@ impl rt::Described for ReplaceSticker {
         name: "stickers.replaceSticker",
         id: 0x4696459a,
         result: "messages.StickerSet",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Puts another sticker in the place of one in a set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                    description: "The reference to the sticker is wrong",
+                },
+            ],
+        ),
     };
 }

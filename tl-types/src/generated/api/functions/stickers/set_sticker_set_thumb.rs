@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stickers.setStickerSetThumb`.
+/// Chooses the thumbnail of a sticker set.
 ///
 /// ```text
 /// stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.StickerSet`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
+/// | 400 | `STICKER_THUMB_PNG_NOPNG` | The thumbnail of the set is neither PNG nor WEBP |
+/// | 400 | `STICKER_THUMB_TGS_NOTGS` | The thumbnail of the set is no TGS animation |
 #[derive(Clone, PartialEq)]
 pub struct SetStickerSetThumb {
     pub stickerset: root::types::InputStickerSet,
@@ -88,9 +92,27 @@ impl rt::Described for SetStickerSetThumb {
         name: "stickers.setStickerSetThumb",
         id: 0xa76a5392,
         result: "messages.StickerSet",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the thumbnail of a sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                    description: "The reference to the sticker set is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_PNG_NOPNG",
+                    description: "The thumbnail of the set is neither PNG nor WEBP",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_TGS_NOTGS",
+                    description: "The thumbnail of the set is no TGS animation",
+                },
+            ],
+        ),
     };
 }

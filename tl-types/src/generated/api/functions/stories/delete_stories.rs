@@ -15,7 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
-/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
+/// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
@@ -86,7 +86,7 @@ impl rt::Described for DeleteStories {
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection id is wrong",
+                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,

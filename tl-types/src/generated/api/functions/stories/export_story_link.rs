@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.exportStoryLink`.
+/// Creates a link to a story.
 ///
 /// ```text
 /// stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `ExportedStoryLink`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
+/// | 400 | `USER_PUBLIC_MISSING` | Links to stories exist only for peers with a username |
 #[derive(Clone, PartialEq)]
 pub struct ExportStoryLink {
     pub peer: root::types::InputPeer,
@@ -72,9 +76,27 @@ impl rt::Described for ExportStoryLink {
         name: "stories.exportStoryLink",
         id: 0x7b8def20,
         result: "ExportedStoryLink",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Creates a link to a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                    description: "The list of story ids is empty",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_PUBLIC_MISSING",
+                    description: "Links to stories exist only for peers with a username",
+                },
+            ],
+        ),
     };
 }

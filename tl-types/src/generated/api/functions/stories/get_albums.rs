@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getAlbums`.
+/// Lists the story albums of a peer.
 ///
 /// ```text
 /// stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.Albums`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetAlbums {
     pub peer: root::types::InputPeer,
@@ -72,9 +74,17 @@ impl rt::Described for GetAlbums {
         name: "stories.getAlbums",
         id: 0x25b3eac7,
         result: "stories.Albums",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the story albums of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

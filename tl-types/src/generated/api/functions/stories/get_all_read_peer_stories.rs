@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getAllReadPeerStories`.
+/// Fetches up to which story each peer's stories have been seen.
 ///
 /// ```text
 /// stories.getAllReadPeerStories#9b5ae7f9 = Updates;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetAllReadPeerStories;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetAllReadPeerStories {
         name: "stories.getAllReadPeerStories",
         id: 0x9b5ae7f9,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches up to which story each peer's stories have been seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

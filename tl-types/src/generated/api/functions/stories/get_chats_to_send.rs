@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getChatsToSend`.
+/// Lists the chats as which the user may post stories.
 ///
 /// ```text
 /// stories.getChatsToSend#a56a8b60 = messages.Chats;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `messages.Chats`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
 pub struct GetChatsToSend;
 
@@ -54,9 +54,9 @@ impl rt::Described for GetChatsToSend {
         name: "stories.getChatsToSend",
         id: 0xa56a8b60,
         result: "messages.Chats",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the chats as which the user may post stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

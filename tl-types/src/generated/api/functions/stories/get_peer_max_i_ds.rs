@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getPeerMaxIDs`.
+/// Fetches brief data on the active stories of several peers.
 ///
 /// ```text
 /// stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<RecentStory>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetPeerMaxIDs {
     pub id: rt::Vec<root::types::InputPeer>,
@@ -67,9 +67,9 @@ impl rt::Described for GetPeerMaxIDs {
         name: "stories.getPeerMaxIDs",
         id: 0x78499170,
         result: "Vector<RecentStory>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches brief data on the active stories of several peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

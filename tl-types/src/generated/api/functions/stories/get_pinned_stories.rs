@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getPinnedStories`.
+/// Lists the stories that a peer keeps on its profile.
 ///
 /// ```text
 /// stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;
@@ -11,9 +11,13 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.Stories`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetPinnedStories {
     pub peer: root::types::InputPeer,
@@ -83,9 +87,27 @@ impl rt::Described for GetPinnedStories {
         name: "stories.getPinnedStories",
         id: 0x5821a5dc,
         result: "stories.Stories",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the stories that a peer keeps on its profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

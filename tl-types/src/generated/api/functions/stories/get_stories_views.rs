@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getStoriesViews`.
+/// Fetches view, forward and reaction counts of stories.
 ///
 /// ```text
 /// stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;
@@ -11,9 +11,14 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.StoryViews`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 #[derive(Clone, PartialEq)]
 pub struct GetStoriesViews {
     pub peer: root::types::InputPeer,
@@ -72,9 +77,32 @@ impl rt::Described for GetStoriesViews {
         name: "stories.getStoriesViews",
         id: 0x28e16cc8,
         result: "stories.StoryViews",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches view, forward and reaction counts of stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                    description: "The reference to the channel is wrong",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                    description: "The channel is closed to the caller, who may have been banned",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                    description: "The list of story ids is empty",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getStoryReactionsList`.
+/// Lists who reacted to, forwarded or reposted a channel's story.
 ///
 /// ```text
 /// stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.StoryReactionsList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetStoryReactionsList {
     pub forwards_first: bool,
@@ -100,9 +102,17 @@ impl rt::Described for GetStoryReactionsList {
         name: "stories.getStoryReactionsList",
         id: 0xb9b2881f,
         result: "stories.StoryReactionsList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists who reacted to, forwarded or reposted a channel's story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

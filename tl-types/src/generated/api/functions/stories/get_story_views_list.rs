@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.getStoryViewsList`.
+/// Lists who has seen a story of the user.
 ///
 /// ```text
 /// stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.StoryViewsList`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStoryViewsList {
     pub just_contacts: bool,
@@ -109,9 +112,22 @@ impl rt::Described for GetStoryViewsList {
         name: "stories.getStoryViewsList",
         id: 0x7ed23c57,
         result: "stories.StoryViewsList",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists who has seen a story of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                    description: "The story id is wrong",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.searchPosts`.
+/// Searches public stories by hashtag or place.
 ///
 /// ```text
 /// stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `stories.FoundStories`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `HASHTAG_INVALID` | The hashtag is not acceptable |
 #[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
@@ -99,9 +101,17 @@ impl rt::Described for SearchPosts {
         name: "stories.searchPosts",
         id: 0xd1810907,
         result: "stories.FoundStories",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Searches public stories by hashtag or place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASHTAG_INVALID",
+                    description: "The hashtag is not acceptable",
+                },
+            ],
+        ),
     };
 }

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `stories.toggleAllStoriesHidden`.
+/// Hides the active stories of all peers, or shows them again.
 ///
 /// ```text
 /// stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;
@@ -10,9 +10,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     pub hidden: bool,
@@ -66,9 +66,9 @@ impl rt::Described for ToggleAllStoriesHidden {
         name: "stories.toggleAllStoriesHidden",
         id: 0x7c2557c4,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Hides the active stories of all peers, or shows them again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.togglePinned`.
+/// Adds stories to a peer's profile or takes them off.
 ///
 /// ```text
 /// stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<int>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct TogglePinned {
     pub peer: root::types::InputPeer,
@@ -83,9 +85,17 @@ impl rt::Described for TogglePinned {
         name: "stories.togglePinned",
         id: 0x9a75a1ef,
         result: "Vector<int>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Adds stories to a peer's profile or takes them off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.togglePinnedToTop`.
+/// Chooses the stories at the top of a peer's profile.
 ///
 /// ```text
 /// stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+/// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 #[derive(Clone, PartialEq)]
 pub struct TogglePinnedToTop {
     pub peer: root::types::InputPeer,
@@ -72,9 +75,22 @@ impl rt::Described for TogglePinnedToTop {
         name: "stories.togglePinnedToTop",
         id: 0x0b297e9b,
         result: "Bool",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Chooses the stories at the top of a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                    description: "The story id is wrong",
+                },
+            ],
+        ),
     };
 }

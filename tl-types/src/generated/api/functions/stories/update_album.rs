@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `stories.updateAlbum`.
+/// Renames an album of stories or changes what is in it.
 ///
 /// ```text
 /// stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `StoryAlbum`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct UpdateAlbum {
     pub peer: root::types::InputPeer,
@@ -106,9 +108,17 @@ impl rt::Described for UpdateAlbum {
         name: "stories.updateAlbum",
         id: 0x5e5259b6,
         result: "StoryAlbum",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Renames an album of stories or changes what is in it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                    description: "The peer is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

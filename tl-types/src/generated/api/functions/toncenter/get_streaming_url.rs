@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `toncenter.getStreamingUrl`.
+/// Fetches the address of the TON Center stream.
 ///
 /// ```text
 /// toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;
@@ -54,7 +54,7 @@ impl rt::Described for GetStreamingUrl {
         name: "toncenter.getStreamingUrl",
         id: 0xcdaf63c7,
         result: "toncenter.StreamingUrl",
-        description: "",
+        description: "Fetches the address of the TON Center stream",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

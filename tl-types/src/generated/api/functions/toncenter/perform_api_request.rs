@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `toncenter.performApiRequest`.
+/// Passes a request on to the TON Center API.
 ///
 /// ```text
 /// toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;
@@ -92,7 +92,7 @@ impl rt::Described for PerformApiRequest {
         name: "toncenter.performApiRequest",
         id: 0x8d7bdd61,
         result: "toncenter.ApiResponse",
-        description: "",
+        description: "Passes a request on to the TON Center API",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

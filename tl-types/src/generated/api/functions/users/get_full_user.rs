@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-/// | 400 | `USERNAME_OCCUPIED` | The username is taken |
+/// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetFullUser {
@@ -96,7 +96,7 @@ impl rt::Described for GetFullUser {
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "The username is taken",
+                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `users.getRequirementsToContact`.
+/// Tells what it takes to write to each of some users.
 ///
 /// ```text
 /// users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;
@@ -11,9 +11,9 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<RequirementToContact>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
 pub struct GetRequirementsToContact {
     pub id: rt::Vec<root::types::InputUser>,
@@ -67,9 +67,9 @@ impl rt::Described for GetRequirementsToContact {
         name: "users.getRequirementsToContact",
         id: 0xd89a83a3,
         result: "Vector<RequirementToContact>",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Tells what it takes to write to each of some users",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(&[]),
     };
 }

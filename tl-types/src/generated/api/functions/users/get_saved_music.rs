@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `users.getSavedMusic`.
+/// Lists the songs on a user's profile.
 ///
 /// ```text
 /// users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `users.SavedMusic`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: yes.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetSavedMusic {
     pub id: root::types::InputUser,
@@ -88,9 +90,17 @@ impl rt::Described for GetSavedMusic {
         name: "users.getSavedMusic",
         id: 0x788d7fe3,
         result: "users.SavedMusic",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Lists the songs on a user's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

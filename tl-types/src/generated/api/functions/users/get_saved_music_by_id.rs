@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `users.getSavedMusicByID`.
+/// Fetches chosen songs of a user's profile.
 ///
 /// ```text
 /// users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;
@@ -11,9 +11,11 @@ use ::tl_runtime as rt;
 ///
 /// Result: `users.SavedMusic`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct GetSavedMusicById {
     pub id: root::types::InputUser,
@@ -75,9 +77,17 @@ impl rt::Described for GetSavedMusicById {
         name: "users.getSavedMusicByID",
         id: 0x7573a4e9,
         result: "users.SavedMusic",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Fetches chosen songs of a user's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `users.suggestBirthday`.
+/// Proposes to another user a birthday to set.
 ///
 /// ```text
 /// users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;
@@ -11,9 +11,12 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Updates`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: yes; by bots: no.
 ///
-/// Errors: unknown.
+/// | code | error | meaning |
+/// |---:|---|---|
+/// | 400 | `BIRTHDAY_ALREADY` | The user has already set a birthday |
+/// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Clone, PartialEq)]
 pub struct SuggestBirthday {
     pub id: root::types::InputUser,
@@ -75,9 +78,22 @@ impl rt::Described for SuggestBirthday {
         name: "users.suggestBirthday",
         id: 0xfc533372,
         result: "Updates",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        errors: None,
+        description: "Proposes to another user a birthday to set",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BIRTHDAY_ALREADY",
+                    description: "The user has already set a birthday",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                    description: "The user is wrong or unknown to the caller",
+                },
+            ],
+        ),
     };
 }

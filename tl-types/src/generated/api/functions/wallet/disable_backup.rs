@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.disableBackup`.
+/// Switches the backup of the wallet off.
 ///
 /// ```text
 /// wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
@@ -91,7 +91,7 @@ impl rt::Described for DisableBackup {
         name: "wallet.disableBackup",
         id: 0x0b0bf0da,
         result: "WalletState",
-        description: "",
+        description: "Switches the backup of the wallet off",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.enableBackup`.
+/// Switches the backup of the wallet on.
 ///
 /// ```text
 /// wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
@@ -89,7 +89,7 @@ impl rt::Described for EnableBackup {
         name: "wallet.enableBackup",
         id: 0x4500c525,
         result: "WalletState",
-        description: "",
+        description: "Switches the backup of the wallet on",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

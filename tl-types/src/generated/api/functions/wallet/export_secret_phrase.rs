@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.exportSecretPhrase`.
+/// Starts an export of the wallet's secret phrase, which is handed out in parts.
 ///
 /// ```text
 /// wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;
@@ -73,7 +73,7 @@ impl rt::Described for ExportSecretPhrase {
         name: "wallet.exportSecretPhrase",
         id: 0x9077c9ac,
         result: "wallet.SecretPhraseParts",
-        description: "",
+        description: "Starts an export of the wallet's secret phrase, which is handed out in parts",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.fetchEncryptedSecretPhrasePart`.
+/// Fetches one encrypted part of the wallet's secret phrase.
 ///
 /// ```text
 /// wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;
@@ -75,7 +75,7 @@ impl rt::Described for FetchEncryptedSecretPhrasePart {
         name: "wallet.fetchEncryptedSecretPhrasePart",
         id: 0xf53925cf,
         result: "wallet.EncryptedSecretPhrasePart",
-        description: "",
+        description: "Fetches one encrypted part of the wallet's secret phrase",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getBackupHolderDcs`.
+/// Lists the datacenters that hold the wallet's backup, with their public keys.
 ///
 /// ```text
 /// wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;
@@ -54,7 +54,7 @@ impl rt::Described for GetBackupHolderDcs {
         name: "wallet.getBackupHolderDcs",
         id: 0xd179d494,
         result: "Vector<wallet.HolderDc>",
-        description: "",
+        description: "Lists the datacenters that hold the wallet's backup, with their public keys",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getGaslessInfo`.
+/// Asks how gasless transfers of the wallet stand.
 ///
 /// ```text
 /// wallet.getGaslessInfo#742df0a1 = Updates;
@@ -54,7 +54,7 @@ impl rt::Described for GetGaslessInfo {
         name: "wallet.getGaslessInfo",
         id: 0x742df0a1,
         result: "Updates",
-        description: "",
+        description: "Asks how gasless transfers of the wallet stand",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

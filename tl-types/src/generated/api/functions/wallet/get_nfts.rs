@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getNfts`.
+/// Lists the NFTs in the wallet.
 ///
 /// ```text
 /// wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;
@@ -75,7 +75,7 @@ impl rt::Described for GetNfts {
         name: "wallet.getNfts",
         id: 0x8c12f3a4,
         result: "wallet.NftItems",
-        description: "",
+        description: "Lists the NFTs in the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getProofChallenge`.
+/// Fetches the challenge for a proof of wallet ownership.
 ///
 /// ```text
 /// wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;
@@ -54,7 +54,7 @@ impl rt::Described for GetProofChallenge {
         name: "wallet.getProofChallenge",
         id: 0x2025e697,
         result: "wallet.ProofChallenge",
-        description: "",
+        description: "Fetches the challenge for a proof of wallet ownership",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getState`.
+/// Reads the state of the wallet.
 ///
 /// ```text
 /// wallet.getState#ab83b33a = WalletState;
@@ -54,7 +54,7 @@ impl rt::Described for GetState {
         name: "wallet.getState",
         id: 0xab83b33a,
         result: "WalletState",
-        description: "",
+        description: "Reads the state of the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getTransactions`.
+/// Lists the transactions of the wallet.
 ///
 /// ```text
 /// wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;
@@ -83,7 +83,7 @@ impl rt::Described for GetTransactions {
         name: "wallet.getTransactions",
         id: 0xa8830a83,
         result: "wallet.Transactions",
-        description: "",
+        description: "Lists the transactions of the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getTransactionsByIDs`.
+/// Fetches transactions of the wallet by id.
 ///
 /// ```text
 /// wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;
@@ -67,7 +67,7 @@ impl rt::Described for GetTransactionsByIDs {
         name: "wallet.getTransactionsByIDs",
         id: 0x811ceab6,
         result: "wallet.Transactions",
-        description: "",
+        description: "Fetches transactions of the wallet by id",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getTransactionsByMsgHash`.
+/// Fetches transactions of the wallet by message hash.
 ///
 /// ```text
 /// wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;
@@ -67,7 +67,7 @@ impl rt::Described for GetTransactionsByMsgHash {
         name: "wallet.getTransactionsByMsgHash",
         id: 0xa6bb795d,
         result: "wallet.Transactions",
-        description: "",
+        description: "Fetches transactions of the wallet by message hash",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.getUserAddresses`.
+/// Looks wallet addresses up by user and by address.
 ///
 /// ```text
 /// wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;
@@ -83,7 +83,7 @@ impl rt::Described for GetUserAddresses {
         name: "wallet.getUserAddresses",
         id: 0x5275dfdd,
         result: "wallet.UserAddresses",
-        description: "",
+        description: "Looks wallet addresses up by user and by address",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

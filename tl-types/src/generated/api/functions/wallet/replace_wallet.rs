@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.replaceWallet`.
+/// Replaces the wallet with a new or an imported one.
 ///
 /// ```text
 /// wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;
@@ -79,7 +79,7 @@ impl rt::Described for ReplaceWallet {
         name: "wallet.replaceWallet",
         id: 0xd8c72eec,
         result: "WalletState",
-        description: "",
+        description: "Replaces the wallet with a new or an imported one",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.sendTransfer`.
+/// Sends a wallet transfer to a user.
 ///
 /// ```text
 /// wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;
@@ -91,7 +91,7 @@ impl rt::Described for SendTransfer {
         name: "wallet.sendTransfer",
         id: 0xd9e5d9e2,
         result: "Updates",
-        description: "",
+        description: "Sends a wallet transfer to a user",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectClaimRequest`.
+/// Claims or declines a request of a TON Connect session.
 ///
 /// ```text
 /// wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;
@@ -93,7 +93,7 @@ impl rt::Described for TonConnectClaimRequest {
         name: "wallet.tonConnectClaimRequest",
         id: 0x66b57b41,
         result: "Bool",
-        description: "",
+        description: "Claims or declines a request of a TON Connect session",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectCloseSession`.
+/// Closes a TON Connect session.
 ///
 /// ```text
 /// wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;
@@ -75,7 +75,7 @@ impl rt::Described for TonConnectCloseSession {
         name: "wallet.tonConnectCloseSession",
         id: 0xd63f61ce,
         result: "Bool",
-        description: "",
+        description: "Closes a TON Connect session",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

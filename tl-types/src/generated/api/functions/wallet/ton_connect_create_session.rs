@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectCreateSession`.
+/// Creates a TON Connect session with a decentralized application.
 ///
 /// ```text
 /// wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;
@@ -78,7 +78,7 @@ impl rt::Described for TonConnectCreateSession {
         name: "wallet.tonConnectCreateSession",
         id: 0xcc931046,
         result: "TonConnectSession",
-        description: "",
+        description: "Creates a TON Connect session with a decentralized application",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

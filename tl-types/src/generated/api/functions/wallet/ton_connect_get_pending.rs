@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectGetPending`.
+/// Fetches a TON Connect session with its pending requests.
 ///
 /// ```text
 /// wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;
@@ -85,7 +85,7 @@ impl rt::Described for TonConnectGetPending {
         name: "wallet.tonConnectGetPending",
         id: 0x11aee065,
         result: "wallet.TonConnectPending",
-        description: "",
+        description: "Fetches a TON Connect session with its pending requests",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

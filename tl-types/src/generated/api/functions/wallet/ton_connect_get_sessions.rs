@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectGetSessions`.
+/// Lists the TON Connect sessions.
 ///
 /// ```text
 /// wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;
@@ -54,7 +54,7 @@ impl rt::Described for TonConnectGetSessions {
         name: "wallet.tonConnectGetSessions",
         id: 0xa7ffb56e,
         result: "wallet.TonConnectSessions",
-        description: "",
+        description: "Lists the TON Connect sessions",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectNextEventId`.
+/// Fetches the next event id of a TON Connect session.
 ///
 /// ```text
 /// wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;
@@ -67,7 +67,7 @@ impl rt::Described for TonConnectNextEventId {
         name: "wallet.tonConnectNextEventId",
         id: 0x775d7244,
         result: "TonConnectNextEventId",
-        description: "",
+        description: "Fetches the next event id of a TON Connect session",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

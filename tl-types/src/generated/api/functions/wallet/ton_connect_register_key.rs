@@ -3,7 +3,7 @@
 use super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectRegisterKey`.
+/// Registers a client id for a TON Connect session and fetches a challenge.
 ///
 /// ```text
 /// wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;
@@ -75,7 +75,7 @@ impl rt::Described for TonConnectRegisterKey {
         name: "wallet.tonConnectRegisterKey",
         id: 0x338bcf1c,
         result: "wallet.TonConnectChallenge",
-        description: "",
+        description: "Registers a client id for a TON Connect session and fetches a challenge",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectSubmitConnectResult`.
+/// Submits how connecting a TON Connect session ended.
 ///
 /// ```text
 /// wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;
@@ -93,7 +93,7 @@ impl rt::Described for TonConnectSubmitConnectResult {
         name: "wallet.tonConnectSubmitConnectResult",
         id: 0xc2c00779,
         result: "Bool",
-        description: "",
+        description: "Submits how connecting a TON Connect session ended",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The function `wallet.tonConnectSubmitResponse`.
+/// Submits the response to a request of a TON Connect session.
 ///
 /// ```text
 /// wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;
@@ -86,7 +86,7 @@ impl rt::Described for TonConnectSubmitResponse {
         name: "wallet.tonConnectSubmitResponse",
         id: 0xfac67d3c,
         result: "Bool",
-        description: "",
+        description: "Submits the response to a request of a TON Connect session",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
         errors: None,

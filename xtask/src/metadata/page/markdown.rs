@@ -1,0 +1,169 @@
+//! Bits of Markdown: escapes, emphasis, links, cells.
+//!
+//! Nothing here knows what a page is about. Invariant: text without marks comes out as it went in, but for blanks
+//! around it.
+
+/// A piece of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Text that is no link.
+    Text(&'a str),
+    /// `[label](target)`
+    Link(&'a str, &'a str),
+}
+
+/// Takes backslashes away from the marks they protect, and entities of HTML for what they stand for.
+pub(super) fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.peek().is_some_and(char::is_ascii_punctuation) => plain.extend(characters.next()),
+            _ => plain.push(character),
+        }
+    }
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
+}
+
+/// A cell or line as plain text: no emphasis, no code marks, no links, no escapes, no blanks around.
+pub(super) fn plain(text: &str) -> String {
+    let mut joined = String::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) | Piece::Link(text, _) => joined.push_str(text),
+        }
+    }
+    let bare = strip_emphasis(joined.trim());
+    unescape(&bare.replace('`', "")).trim().to_owned()
+}
+
+/// `**name**`, `*name*` and `__name__` without their marks.
+fn strip_emphasis(text: &str) -> &str {
+    for mark in ["**", "__", "*"] {
+        let inner = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
+        if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.ends_with('\\')) {
+            return strip_emphasis(inner.trim());
+        }
+    }
+    text
+}
+
+/// Cuts a line into links and what stands between them.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(offset) = find_unescaped(&text[at..], &['[']) {
+        let open = at + offset;
+        match link(&text[open..]) {
+            Some((label, target, length)) => {
+                if start < open {
+                    pieces.push(Piece::Text(&text[start..open]));
+                }
+                pieces.push(Piece::Link(label, target));
+                at = open + length;
+                start = at;
+            }
+            None => at = open + 1,
+        }
+    }
+    if start < text.len() {
+        pieces.push(Piece::Text(&text[start..]));
+    }
+    pieces
+}
+
+/// Label, target and length of the link that a text begins with.
+fn link(text: &str) -> Option<(&str, &str, usize)> {
+    let label_end = closing(text, '[', ']')?;
+    let rest = &text[label_end + 1..];
+    let target_end = closing(rest, '(', ')')?;
+    Some((&text[1..label_end], rest[1..target_end].trim(), label_end + 1 + target_end + 1))
+}
+
+/// The place of the bracket that closes the one which the text begins with.
+fn closing(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for (offset, character) in text.char_indices() {
+        if offset == 0 && character != open {
+            return None;
+        }
+        if is_escaped {
+            is_escaped = false;
+        } else if character == '\\' {
+            is_escaped = true;
+        } else if character == open {
+            depth += 1;
+        } else if character == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(offset);
+            }
+        }
+    }
+    None
+}
+
+/// The place of the first of these characters that no backslash protects.
+fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
+    let mut is_escaped = false;
+    for (offset, character) in text.char_indices() {
+        if is_escaped {
+            is_escaped = false;
+        } else if character == '\\' {
+            is_escaped = true;
+        } else if wanted.contains(&character) {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+/// What stands between the bars that no backslash protects, without blanks around it.
+///
+/// A bar in the target of a link is part of the link: some pages protect it in the label alone.
+pub(super) fn cells(line: &str) -> Vec<&str> {
+    let mut cells = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(offset) = find_unescaped(&line[at..], &['|', '[']) {
+        let mark = at + offset;
+        at = mark + 1;
+        if line[mark..].starts_with('|') {
+            cells.push(line[start..mark].trim());
+            start = at;
+        } else if let Some((label, _, length)) = link(&line[mark..])
+            && find_unescaped(label, &['|']).is_none()
+        {
+            at = mark + length;
+        }
+    }
+    cells.push(line[start..].trim());
+    cells
+}
+
+/// Whether a cell is part of the line below a table's header: `---`, `:-:`
+pub(super) fn is_rule(cell: &str) -> bool {
+    cell.contains('-') && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
+}
+
+/// The last part of the path in a link's target, decoded, without what programs append to names of files.
+pub(super) fn last_part(target: &str) -> String {
+    let target = target.split_whitespace().next().unwrap_or_default();
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let last = last.strip_suffix(".md").or_else(|| last.strip_suffix(".html")).unwrap_or(last);
+    decode(&unescape(last))
+}
+
+/// `%23` as `#`
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,142 @@
+//! Tables: rows as cells, by the names of their columns.
+//!
+//! A table is all rows of its section, as blank lines may stand inside. Rows can have lost their line ends, their last
+//! bar, or have empty cells between the others. Invariant: a cell is found by the name of its column, never by its
+//! place alone, unless there is no header.
+
+use super::markdown;
+use super::sections::Body;
+
+/// The columns that matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Type,
+    Required,
+    Description,
+    Code,
+}
+
+/// The rows of a section.
+#[derive(Debug, Default)]
+pub(super) struct Table<'a> {
+    pub(super) columns: Vec<Option<Column>>,
+    rows: Vec<Vec<&'a str>>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads a section; `usual` are the columns if no header names them.
+    pub(super) fn read(body: &Body<'a>, usual: &[Column]) -> Self {
+        let mut rows: Vec<Vec<&str>> = match body {
+            Body::Lines(lines) => lines.iter().filter_map(|line| row(line)).collect(),
+            Body::Flat(text) => flat_rows(text),
+        };
+        let header = rows.iter().position(|row| !is_rule(row)).filter(|first| is_header(&rows[*first]));
+        let columns = match header {
+            Some(header) => rows.remove(header).into_iter().map(column).collect(),
+            None => usual.iter().copied().map(Some).collect(),
+        };
+        rows.retain(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty()));
+        Self { columns, rows }
+    }
+
+    /// Whether the header has such a column.
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.columns.contains(&Some(column))
+    }
+
+    /// The rows, each as long as the header if it can be told what belongs where.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
+        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: fit(cells, self.columns.len()) })
+    }
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Row<'a, 't> {
+    columns: &'t [Option<Column>],
+    cells: Vec<&'a str>,
+}
+
+impl<'a> Row<'a, '_> {
+    /// The cell in this column.
+    ///
+    /// A row that is too long has bars in its description: what stands after that is counted from the end.
+    pub(super) fn cell(&self, column: Column) -> Option<&'a str> {
+        let place = self.columns.iter().position(|found| *found == Some(column))?;
+        let description = self.columns.iter().position(|found| *found == Some(Column::Description));
+        let n_extra = self.cells.len().saturating_sub(self.columns.len());
+        let place = if description.is_some_and(|description| place > description) { place + n_extra } else { place };
+        self.cells.get(place).copied()
+    }
+
+    /// The cell at this place.
+    pub(super) fn at(&self, place: usize) -> &'a str {
+        self.cells.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// Leaves out the empty cells of a row that has more cells than the header.
+fn fit<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
+    let filled: Vec<_> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
+    match cells.len() > n_columns && filled.len() <= n_columns {
+        true => filled,
+        false => cells.to_vec(),
+    }
+}
+
+/// `| a | b |` as its cells.
+fn row(line: &str) -> Option<Vec<&str>> {
+    let mut cells = markdown::cells(line.trim().strip_prefix('|')?);
+    if cells.len() > 1 && cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    Some(cells)
+}
+
+/// The rows of a table on one line: the line below the header tells how many cells a row has.
+fn flat_rows(text: &str) -> Vec<Vec<&str>> {
+    let Some(start) = text.find('|') else { return Vec::new() };
+    let cells = markdown::cells(&text[start + 1..]);
+    let Some(first_rule) = cells.iter().position(|cell| markdown::is_rule(cell)) else { return Vec::new() };
+    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_rule(cell)).count();
+    let header: Vec<_> = cells[..first_rule].iter().copied().filter(|cell| !cell.is_empty()).collect();
+    let rule = cells[first_rule..first_rule + n_rules].to_vec();
+    let mut rows = vec![header, rule];
+    let mut rest = &cells[first_rule + n_rules..];
+    // The end of the line below the header and the start of the first row, if both have their bars.
+    while let [first, after @ ..] = rest
+        && first.is_empty()
+    {
+        rest = after;
+    }
+    let is_closed = rest.len() <= n_rules || rest.get(n_rules).is_some_and(|cell| cell.is_empty());
+    let step = if is_closed { n_rules + 1 } else { n_rules };
+    for chunk in rest.chunks(step) {
+        let row = &chunk[..chunk.len().min(n_rules)];
+        if chunk.len() >= n_rules.min(2) {
+            rows.push(row.to_vec());
+        }
+    }
+    rows
+}
+
+fn is_rule(row: &[&str]) -> bool {
+    !row.is_empty() && row.iter().all(|cell| markdown::is_rule(cell))
+}
+
+fn is_header(row: &[&str]) -> bool {
+    row.iter().any(|cell| matches!(column(cell), Some(Column::Name | Column::Code | Column::Type)))
+        && row.iter().filter_map(|cell| column(cell)).count() >= 2
+}
+
+fn column(cell: &str) -> Option<Column> {
+    match markdown::plain(cell).to_ascii_lowercase().as_str() {
+        "name" => Some(Column::Name),
+        "type" | "error" => Some(Column::Type),
+        "required" => Some(Column::Required),
+        "description" => Some(Column::Description),
+        "code" => Some(Column::Code),
+        _ => None,
+    }
+}
