@@ -16,8 +16,8 @@ mod pieces;
 mod spacing;
 
 use crate::Dialect;
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourceMap};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, SourceMap, Span};
 
 /// The text in the usual layout.
 ///
@@ -49,6 +49,10 @@ pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
 ///
 /// If the text cannot be parsed.
 pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+    if source.restored().is_some() {
+        let span = Span { source: source.id(), start: source.mark_len(), end: source.mark_len() };
+        return Err(vec![Diagnostic::error(Code::Unsupported, span, "a schema in JSON has no layout to keep to")]);
+    }
     let (_, diagnostics) = crate::parse_as(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
