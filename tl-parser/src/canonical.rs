@@ -5,7 +5,7 @@
 //! of type `true` behind a condition, and takes a field whose whole type is `bytes` for a `string`.
 //! Invariant: layout, brackets and the written id never change the result.
 
-use crate::ast::{Application, Args, Atom, Body, Combinator, Expr, Field, FieldType, Repetition, Sum, Term};
+use crate::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
 use crate::lex::is_combinator_name;
 
 /// Which ids a canonical form is for.
@@ -18,22 +18,23 @@ pub enum Rule {
 }
 
 /// The canonical form by `rule`.
+///
+/// ```
+/// use tl_parser::ast::Declaration;
+/// use tl_parser::canonical::{Rule, canonical, crc};
+///
+/// let mut sources = tl_parser::SourceMap::new();
+/// sources.add("pair.tl", "pair {X:Type} left:X right:Vector<X> = Pair X;");
+/// let (file, _) = tl_parser::parse(&sources.sources()[0]);
+/// let Some(Declaration::Combinator(pair)) = file.declarations().next() else { panic!() };
+/// let form = canonical(pair, Rule::A);
+/// assert_eq!(form, "pair X:Type left:X right:Vector X = Pair X");
+/// assert_eq!(crc(&form), 0x6064_acb6);
+/// ```
 #[must_use]
-pub fn canonical(combinator: &Combinator, rule: Rule) -> String {
-    let mut form = Form { rule, text: combinator.name.text.clone() };
-    for params in &combinator.params {
-        for name in &params.names {
-            form.word(&name.text);
-            form.text.push(':');
-            form.text.push_str(&params.kind.text);
-        }
-    }
-    match &combinator.body {
-        Body::Builtin => form.word("?"),
-        Body::Fields(fields) => form.fields(fields),
-    }
-    form.word("= ");
-    form.application(&combinator.result);
+pub fn canonical(combinator: Combinator<'_>, rule: Rule) -> String {
+    let mut form = Form { rule, has_other: false, text: String::new() };
+    form.combinator(combinator);
     form.text
 }
 
@@ -43,184 +44,226 @@ pub fn crc(canonical: &str) -> u32 {
     crc32fast::hash(canonical.as_bytes())
 }
 
-struct Form {
+/// Makes canonical forms in one place, again and again.
+pub(crate) struct Form {
     rule: Rule,
-    text: String,
+    /// Whether the other rule gives another form.
+    has_other: bool,
+    pub(crate) text: String,
 }
 
 impl Form {
+    pub(crate) fn new() -> Self {
+        Self { rule: Rule::A, has_other: false, text: String::new() }
+    }
+
+    /// The ids by both rules; the form by rule A stays behind if the other is the same.
+    pub(crate) fn crcs(&mut self, combinator: Combinator<'_>) -> (u32, u32) {
+        self.write(combinator, Rule::A);
+        let crc_a = crc(&self.text);
+        if !self.has_other {
+            return (crc_a, crc_a);
+        }
+        self.write(combinator, Rule::B);
+        (crc_a, crc(&self.text))
+    }
+
+    /// The form by a rule.
+    pub(crate) fn write(&mut self, combinator: Combinator<'_>, rule: Rule) {
+        self.rule = rule;
+        self.has_other = false;
+        self.text.clear();
+        self.combinator(combinator);
+    }
+
+    fn combinator(&mut self, combinator: Combinator<'_>) {
+        self.text.push_str(combinator.name().text);
+        for params in combinator.param_nodes() {
+            let kind = params.children().last().map_or("", View::text);
+            for name in params.children().filter(|view| view.kind() == NodeKind::Ident) {
+                self.word(name.text());
+                self.text.push(':');
+                self.text.push_str(kind);
+            }
+        }
+        if combinator.is_builtin() {
+            self.word("?");
+        }
+        self.fields(combinator.field_nodes());
+        self.text.push_str(" = ");
+        self.term(combinator.result_node(), false);
+    }
+
     fn word(&mut self, word: &str) {
         self.text.push(' ');
         self.text.push_str(word);
     }
 
-    fn fields(&mut self, fields: &[Field]) {
-        for field in fields {
-            if self.rule == Rule::B && is_presence(field) {
+    fn fields(&mut self, fields: Children<'_>) {
+        for field in fields.map(Field) {
+            if self.is_left_out(field) {
                 continue;
             }
-            if field.names.is_empty() {
-                self.text.push(' ');
-                self.unnamed(field);
-            }
-            for name in &field.names {
-                self.word(&name.text);
-                self.text.push(':');
-                self.unnamed(field);
+            match field.0.kind() {
+                NodeKind::FieldGroup => {
+                    for name in field.names() {
+                        self.word(name.text);
+                        self.text.push(':');
+                        self.unnamed(field);
+                    }
+                }
+                NodeKind::Field if field.0.node().end > field.0.node().start => {
+                    self.word(field.0.text());
+                    self.text.push(':');
+                    self.unnamed(field);
+                }
+                _ => {
+                    self.text.push(' ');
+                    self.unnamed(field);
+                }
             }
         }
+    }
+
+    /// Whether a field stores nothing but its bit: `x:flags.0?true`; rule B leaves these out.
+    fn is_left_out(&mut self, field: Field<'_>) -> bool {
+        let is_presence =
+            field.condition().is_some() && !field.is_call() && field.type_node().sole_name() == Some("true");
+        self.has_other |= is_presence;
+        is_presence && self.rule == Rule::B
     }
 
     /// A field without its name.
-    fn unnamed(&mut self, field: &Field) {
-        if let Some(condition) = &field.condition {
-            self.text.push_str(&condition.mask.text);
+    fn unnamed(&mut self, field: Field<'_>) {
+        if let Some(condition) = field.condition() {
+            self.text.push_str(condition.mask.text);
             self.text.push('.');
-            self.number(&condition.bit.digits);
+            self.number(condition.bit.digits);
             self.text.push('?');
         }
-        match &field.ty {
-            FieldType::Plain(term) if self.rule == Rule::B && sole_name(term) == Some("bytes") => {
-                self.text.push_str("string");
+        let ty = field.type_node();
+        if field.is_call() {
+            self.has_other = true;
+            if self.rule == Rule::B {
+                self.text.push('!');
             }
-            FieldType::Plain(term) => self.term(term, false),
-            FieldType::Call(term) => {
-                if self.rule == Rule::B {
-                    self.text.push('!');
-                }
-                self.term(term, false);
-            }
-            FieldType::Repetition(repetition) => self.repetition(repetition),
+        } else if ty.sole_name() == Some("bytes") {
+            self.has_other = true;
+            return self.text.push_str(if self.rule == Rule::B { "string" } else { "bytes" });
+        }
+        match ty.kind() {
+            NodeKind::Repetition => self.repetition(Repetition(ty)),
+            _ => self.term(ty, false),
         }
     }
 
-    fn repetition(&mut self, repetition: &Repetition) {
-        if let Some(count) = &repetition.count {
+    fn repetition(&mut self, repetition: Repetition<'_>) {
+        if let Some(count) = repetition.count_node() {
             self.term(count, false);
             self.text.push('*');
         }
         self.text.push('[');
-        self.fields(&repetition.fields);
+        self.fields(repetition.field_nodes());
         self.text.push_str(" ]");
     }
 
-    fn application(&mut self, application: &Application) {
-        self.text.push_str(&application.name.text);
-        match &application.args {
-            Args::Angle(args) => self.args(args),
-            Args::Juxtaposed(sums) => {
-                for sum in sums {
-                    self.text.push(' ');
-                    self.sum(sum, false);
-                }
-            }
-        }
-    }
-
-    fn args(&mut self, args: &[Expr]) {
-        for arg in args {
-            self.text.push(' ');
-            self.expr(arg, false);
-        }
-    }
-
     /// Terms side by side; a `%` before their brackets belongs to the first.
-    fn expr(&mut self, expr: &Expr, is_bare: bool) {
-        for (idx, sum) in expr.sums.iter().enumerate() {
+    fn terms(&mut self, terms: Children<'_>, is_bare: bool) {
+        for (idx, term) in terms.enumerate() {
             if idx > 0 {
                 self.text.push(' ');
             }
-            self.sum(sum, is_bare && idx == 0);
+            self.term(term, is_bare && idx == 0);
+        }
+    }
+
+    fn term(&mut self, term: View<'_>, is_bare: bool) {
+        match term.kind() {
+            NodeKind::Name => {
+                let name = term.text();
+                if is_bare && !is_combinator_name(name) {
+                    self.text.push('%');
+                }
+                self.text.push_str(name);
+                self.args(term);
+            }
+            NodeKind::Nat => {
+                self.text.push('#');
+                self.args(term);
+            }
+            NodeKind::Percent => self.terms(term.children(), true),
+            NodeKind::Number => self.number(term.text()),
+            NodeKind::Sum => self.sum(term, is_bare),
+            _ => self.terms(term.children(), is_bare),
+        }
+    }
+
+    fn args(&mut self, term: View<'_>) {
+        for arg in term.children() {
+            self.text.push(' ');
+            self.term(arg, false);
         }
     }
 
     /// A sum folded: `2+n+1` is `n+3`.
-    fn sum(&mut self, sum: &Sum, is_bare: bool) {
-        if let [only] = sum.operands.as_slice() {
-            return self.term(only, is_bare);
-        }
+    fn sum(&mut self, sum: View<'_>, is_bare: bool) {
         let mut folded = Folded::default();
         folded.add(sum);
         for (idx, term) in folded.terms.iter().enumerate() {
             if idx > 0 {
                 self.text.push('+');
             }
-            self.term(term, is_bare);
+            self.term(*term, is_bare);
         }
-        if folded.terms.is_empty() {
-            self.text.push_str(&folded.constant.to_string());
-        } else if folded.constant > 0 {
-            self.text.push('+');
-            self.text.push_str(&folded.constant.to_string());
-        }
-    }
-
-    fn term(&mut self, term: &Term, is_bare: bool) {
-        let is_bare = is_bare || term.n_percents > 0;
-        match &term.atom {
-            Atom::Name(name, args) => {
-                if is_bare && !is_combinator_name(&name.text) {
-                    self.text.push('%');
-                }
-                self.text.push_str(&name.text);
-                self.args(args);
+        if folded.terms.is_empty() || folded.constant > 0 {
+            if !folded.terms.is_empty() {
+                self.text.push('+');
             }
-            Atom::Nat(args) => {
-                self.text.push('#');
-                self.args(args);
-            }
-            Atom::Number(number) => self.number(&number.digits),
-            Atom::Group(expr) => self.expr(expr, is_bare),
+            self.text.push_str(&folded.constant.to_string());
         }
     }
 
     /// Digits without leading zeros.
     fn number(&mut self, digits: &str) {
-        let digits = digits.trim_start_matches('0');
-        self.text.push_str(if digits.is_empty() { "0" } else { digits });
+        self.text.push_str(without_zeros(digits));
+    }
+}
+
+/// A number as it is shown.
+pub(crate) fn without_zeros(digits: &str) -> &str {
+    match digits.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
     }
 }
 
 /// A sum taken apart.
 #[derive(Default)]
-struct Folded<'a> {
-    constant: u64,
-    terms: Vec<&'a Term>,
+pub(crate) struct Folded<'f> {
+    pub(crate) constant: u64,
+    pub(crate) terms: Vec<View<'f>>,
 }
 
-impl<'a> Folded<'a> {
-    fn add(&mut self, sum: &'a Sum) {
-        for operand in &sum.operands {
-            match &operand.atom {
-                Atom::Number(number) => {
+impl<'f> Folded<'f> {
+    pub(crate) fn add(&mut self, sum: View<'f>) {
+        for operand in sum.children() {
+            match operand.kind() {
+                NodeKind::Number => {
                     // Numbers beyond 32 bits are refused elsewhere; here they only must not overflow.
-                    let value = number.value().map_or(u64::from(u32::MAX), u64::from);
-                    self.constant = self.constant.saturating_add(value);
+                    let value = operand.text().parse::<u32>().unwrap_or(u32::MAX);
+                    self.constant = self.constant.saturating_add(u64::from(value));
                 }
-                Atom::Group(expr) if operand.n_percents == 0 && expr.sums.len() == 1 => self.add(&expr.sums[0]),
+                NodeKind::Group if operand.children().sole().is_some() => self.add_group(operand),
                 _ => self.terms.push(operand),
             }
         }
     }
-}
 
-/// Whether a field stores nothing but its bit: `x:flags.0?true`.
-fn is_presence(field: &Field) -> bool {
-    let is_true = |field: &Field| match &field.ty {
-        FieldType::Plain(term) => sole_name(term) == Some("true"),
-        FieldType::Call(_) | FieldType::Repetition(_) => false,
-    };
-    field.condition.is_some() && is_true(field)
-}
-
-/// The name that a term consists of, brackets aside.
-pub(crate) fn sole_name(term: &Term) -> Option<&str> {
-    match &term.atom {
-        Atom::Name(name, args) if args.is_empty() => Some(&name.text),
-        Atom::Group(expr) => match expr.sums.as_slice() {
-            [Sum { operands }] if operands.len() == 1 => sole_name(&operands[0]),
-            _ => None,
-        },
-        _ => None,
+    /// Brackets inside of a sum fold too: `(n+1)+2`.
+    fn add_group(&mut self, group: View<'f>) {
+        match group.children().sole() {
+            Some(inner) if inner.kind() == NodeKind::Sum => self.add(inner),
+            _ => self.add(group),
+        }
     }
 }

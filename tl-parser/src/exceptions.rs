@@ -2,7 +2,7 @@
 //!
 //! A line lifts the warnings about one combinator as long as its three ids are exactly those of the schema; one that
 //! lifts nothing is an error of its own, so that the list cannot outlive its reasons. Nothing else can be lifted.
-//! Invariant: what [`Exceptions::apply`] returns holds no warning about ids.
+//! Invariant: what [`Exceptions::apply`] returns holds no warning about a wrong or shared id.
 
 use std::collections::{HashMap, HashSet};
 
@@ -81,14 +81,23 @@ impl Exceptions {
         (exceptions, diagnostics)
     }
 
+    /// Says which findings stay, with those about ids as errors.
+    ///
+    /// As [`Self::lift`], for whoever has no [`Levels`](crate::Levels) to ask.
+    #[must_use]
+    pub fn apply(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut stay = self.lift(schema, findings);
+        stay.iter_mut().filter(|finding| is_liftable(finding)).for_each(|finding| finding.severity = Severity::Error);
+        stay
+    }
+
     /// Says which findings stay.
     ///
     /// Of the `findings` of [`resolve`](crate::resolve), warnings about ids go where a line names their combinator (of
-    /// a shared id: either) with exactly its ids, and become errors otherwise; all others stay as they are. To these
-    /// come the lines that lift nothing. Meant for a schema without errors: a line for a combinator that could not be
-    /// read lifts nothing.
+    /// a shared id: either) with exactly its ids; all others stay as they are. To these come the lines that lift
+    /// nothing. Meant for a schema without errors: a line for a combinator that could not be read lifts nothing.
     #[must_use]
-    pub fn apply(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn lift(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
             .map(|(idx, combinator)| (combinator.name.to_string(), CombinatorId(idx as u32)))
             .collect();
@@ -103,12 +112,10 @@ impl Exceptions {
         let mut stay = Vec::new();
         for finding in findings {
             let lifted_by: Vec<_> = finding.combinators.iter().filter_map(|id| matching.get(id)).copied().collect();
-            if !is_liftable(&finding) {
-                stay.push(finding);
-            } else if lifted_by.is_empty() {
-                stay.push(Diagnostic { severity: Severity::Error, ..finding });
-            } else {
+            if is_liftable(&finding) && !lifted_by.is_empty() {
                 used.extend(lifted_by);
+            } else {
+                stay.push(finding);
             }
         }
         let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));

@@ -1,42 +1,51 @@
-//! From text to tokens: blanks and comments go, everything else stays with its place.
+//! From text to tokens, one at a time: blanks and comments go, everything else stays with its place.
 //!
-//! Nothing is refused here: what begins no token becomes a [`TokenKind::Bad`] for the statement it stands in.
-//! Invariant: tokens are in order and do not overlap, and the last one is [`TokenKind::End`].
+//! Nothing is refused here: what begins no token becomes a [`TokenKind::BadChar`] for the statement it stands in. A
+//! token is a function of the place where the one before it ends, so that nothing has to be kept. Invariant: tokens do
+//! not overlap, and the last one is [`TokenKind::End`], again and again.
+
+use std::cell::RefCell;
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::{one_of, satisfy};
-use nom::combinator::{map, opt, peek, recognize};
-use nom::multi::many0_count;
+use nom::bytes::complete::{tag, take, take_while, take_while1};
+use nom::combinator::{map, recognize};
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
-use crate::source::{Source, Span};
+use crate::comment::Comments;
 
-/// A token, with its text.
+/// A token: what it is, and its place in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token<'a> {
+pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    pub(crate) text: &'a str,
-    pub(crate) span: Span,
-    /// Whether only blanks stand before it on its line.
-    pub(crate) opens_line: bool,
+    /// Whether it is a name in a namespace.
+    pub(crate) is_dotted: bool,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// `messages.sendMessage`, `Vector`, `flags`.
+    /// `vector`, `messages.dialogs`, `flags`: the last part begins with a small letter.
     Name,
+    /// `Vector`, `messages.Dialogs`.
+    TypeName,
+    /// `Final`, `New`, `Empty`.
+    Keyword,
     /// `name#0949d9dc`.
     NameWithId,
     /// `4`.
     Number,
     /// One of `:;()[]{}=#?%<>+,*_!.`.
-    Mark(char),
+    Mark(u8),
     /// `---`.
     Dashes,
-    /// A `#` glued to a name with something that is no id behind it.
+    /// `=>`.
+    Arrow,
+    /// `@read`.
+    Annotation,
+    /// `name#xyz`: a `#` glued to a name with something that is no id behind it.
     BadId,
     /// Characters that begin no token.
     BadChar,
@@ -44,163 +53,173 @@ pub(crate) enum TokenKind {
     End,
 }
 
-/// The tokens of a text, and what its comments say.
-pub(crate) struct Lexed<'a> {
-    pub(crate) tokens: Vec<Token<'a>>,
-    pub(crate) layer: Option<u32>,
+/// What a byte may begin or go on with.
+const BLANK: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 4;
+const DIGIT: u8 = 8;
+const UNDERSCORE: u8 = 16;
+const MARK: u8 = 32;
+const NAME: u8 = LOWER | UPPER | DIGIT | UNDERSCORE;
+
+static CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => BLANK,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'_' => UNDERSCORE | MARK,
+            b':' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'=' | b'#' | b'?' | b'%' | b'<' | b'>' | b'+'
+            | b',' | b'*' | b'!' | b'.' => MARK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
 }
 
-/// Cuts a text into tokens.
-pub(crate) fn lex(source: &Source) -> Lexed<'_> {
-    let mut lexer = Lexer {
-        source,
-        rest: &source.text()[source.mark_len()..],
-        opens_line: true,
-        lexed: Lexed { tokens: Vec::with_capacity(source.text().len() / 4), layer: None },
-    };
-    while lexer.step() {}
-    let after = lexer
-        .lexed
-        .tokens
-        .last()
-        .map_or_else(|| lexer.span_of(&source.text()[source.mark_len()..][..0]), |token| token.span.after());
-    lexer.lexed.tokens.push(Token { kind: TokenKind::End, text: "", span: after, opens_line: false });
-    lexer.lexed
+fn is(byte: u8, class: u8) -> bool {
+    CLASSES[usize::from(byte)] & class != 0
 }
 
-struct Lexer<'a> {
-    source: &'a Source,
-    rest: &'a str,
-    opens_line: bool,
-    lexed: Lexed<'a>,
+/// Whether a name may go on with this byte.
+pub(crate) fn is_name_byte(byte: u8) -> bool {
+    is(byte, NAME)
+}
+
+type Lexed<'a, T> = IResult<&'a [u8], T, ()>;
+
+/// A text under the cutter.
+pub(crate) struct Lexer<'a> {
+    pub(crate) text: &'a str,
+    /// What the comments said that were passed so far.
+    pub(crate) comments: RefCell<Comments>,
 }
 
 impl<'a> Lexer<'a> {
-    /// Takes one token, comment or run of blanks; false at the end of the text.
-    fn step(&mut self) -> bool {
-        if self.rest.is_empty() {
-            return false;
-        }
-        if let Ok((rest, blanks)) = blanks(self.rest) {
-            self.opens_line |= blanks.contains('\n');
-            self.rest = rest;
-        } else if let Ok((rest, comment)) = comment(self.rest) {
-            self.lexed.layer = layer(comment).or(self.lexed.layer);
-            self.rest = rest;
-        } else if let Ok((rest, (kind, text))) = token(self.rest) {
-            self.push(kind, text, rest);
-            self.check_id(kind, text);
-        } else {
-            let (rest, text) = bad_char(self.rest);
-            self.push(TokenKind::BadChar, text, rest);
-        }
-        true
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, comments: RefCell::default() }
     }
 
-    fn push(&mut self, kind: TokenKind, text: &'a str, rest: &'a str) {
-        let token = Token { kind, text, span: self.span_of(text), opens_line: self.opens_line };
-        self.lexed.tokens.push(token);
-        self.opens_line = false;
-        self.rest = rest;
-    }
-
-    /// Splits a name with a wrong id in two, so that the name is still known and the fault has its own place.
-    fn check_id(&mut self, kind: TokenKind, text: &'a str) {
-        let Some((name, digits)) = text.split_once('#') else {
-            return;
+    /// The first token after `offset`, where another token or the text begins, before `limit`.
+    #[inline]
+    pub(crate) fn token_after(&self, offset: u32, limit: u32) -> Token {
+        let bytes = &self.text.as_bytes()[..limit as usize];
+        let start = self.skip(bytes, offset as usize);
+        let Some(&first) = bytes.get(start) else {
+            return Token { kind: TokenKind::End, is_dotted: false, start: offset, end: offset };
         };
-        if kind != TokenKind::NameWithId || is_id(digits) {
-            return;
-        }
-        if let Some(token) = self.lexed.tokens.last_mut() {
-            token.kind = TokenKind::Name;
-            token.text = name;
-            token.span.end = token.span.start + name.len();
-        }
-        self.push(TokenKind::BadId, &text[name.len()..], self.rest);
+        let rest = &bytes[start..];
+        let mut is_dotted = false;
+        let (kind, len) = match CLASSES[usize::from(first)] {
+            LOWER | UPPER => name(rest, &mut is_dotted),
+            MARK if first == b'=' && rest.get(1) == Some(&b'>') => (TokenKind::Arrow, 2),
+            DIGIT => (TokenKind::Number, length(rest, take_while1(|byte| is(byte, DIGIT)))),
+            0 => self.other(rest, start),
+            _ => (TokenKind::Mark(first), 1),
+        };
+        Token { kind, is_dotted, start: start as u32, end: (start + len) as u32 }
     }
 
-    /// The place of a part of the text.
-    fn span_of(&self, part: &'a str) -> Span {
-        let start = part.as_ptr() as usize - self.source.text().as_ptr() as usize;
-        Span { source: self.source.id(), start, end: start + part.len() }
+    /// Passes blanks and comments.
+    fn skip(&self, bytes: &[u8], mut at: usize) -> usize {
+        loop {
+            while at < bytes.len() && is(bytes[at], BLANK) {
+                at += 1;
+            }
+            if !bytes[at..].starts_with(b"//") {
+                return at;
+            }
+            let end = at + length(&bytes[at..], comment);
+            self.comments.borrow_mut().pass(self.text, at, end);
+            at = end;
+        }
+    }
+
+    /// Section marks, annotations, and what begins no token.
+    fn other(&self, rest: &[u8], start: usize) -> (TokenKind, usize) {
+        let known = alt((
+            map(tag("---"), |_| TokenKind::Dashes),
+            map((tag("@"), take_while1(|byte| is(byte, LOWER)), take_while(is_name_byte)), |_| TokenKind::Annotation),
+        ))
+        .parse(rest) as Lexed<'_, TokenKind>;
+        match known {
+            Ok((after, kind)) => (kind, rest.len() - after.len()),
+            Err(_) => (TokenKind::BadChar, bad_len(&self.text[start..start + rest.len()])),
+        }
+    }
+
+    /// The text of a token.
+    pub(crate) fn text_of(&self, token: Token) -> &'a str {
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    /// Whether only blanks stand before an offset on its line.
+    pub(crate) fn opens_line(&self, offset: u32) -> bool {
+        let before = self.text[..offset as usize].trim_start_matches('\u{feff}').as_bytes().iter().rev();
+        let mut not_blank = before.skip_while(|byte| is(**byte, BLANK) && **byte != b'\n');
+        matches!(not_blank.next(), None | Some(b'\n'))
     }
 }
 
-/// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
-fn is_id(digits: &str) -> bool {
-    let is_hex = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    is_hex && digits.len() <= 8 && digits.bytes().any(|byte| byte != b'0')
+/// How many bytes a parser takes; it must not fail.
+fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u8], Error = ()>) -> usize {
+    parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
 
-/// `// LAYER 230`, and nothing else in the comment.
-fn layer(comment: &str) -> Option<u32> {
-    let number = comment.strip_prefix("//")?.trim().strip_prefix("LAYER")?;
-    number.trim_start().parse().ok().filter(|_| number.starts_with([' ', '\t']))
-}
-
-fn blanks(input: &str) -> IResult<&str, &str, ()> {
-    take_while1(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')).parse(input)
-}
-
-fn comment(input: &str) -> IResult<&str, &str, ()> {
-    recognize(pair(tag("//"), take_while(|c| c != '\n'))).parse(input)
-}
-
-fn token(input: &str) -> IResult<&str, (TokenKind, &str), ()> {
-    alt((
-        name,
-        map(take_while1(|c: char| c.is_ascii_digit()), |text| (TokenKind::Number, text)),
-        map(tag("---"), |text| (TokenKind::Dashes, text)),
-        map(recognize(one_of(":;()[]{}=#?%<>+,*_!.")), |text: &str| {
-            (TokenKind::Mark(text.chars().next().unwrap_or_default()), text)
-        }),
-    ))
-    .parse(input)
+/// `//` to the end of the line.
+fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
+    let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
+    preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
 
 /// A name with its namespace, and the id glued to it when it ends in lowercase.
-fn name(input: &str) -> IResult<&str, (TokenKind, &str), ()> {
-    let (rest, _) = pair(many0_count(namespace), segment).parse(input)?;
-    let text = &input[..input.len() - rest.len()];
-    if !is_combinator_name(text) {
-        return Ok((rest, (TokenKind::Name, text)));
+fn name(input: &[u8], is_dotted: &mut bool) -> (TokenKind, usize) {
+    let mut start = 0;
+    let end = loop {
+        let end = start + length(&input[start..], take_while1(is_name_byte));
+        let goes_on = is(input[start], LOWER)
+            && input.get(end) == Some(&b'.')
+            && input.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER));
+        if !goes_on {
+            break end;
+        }
+        start = end + 1;
+        *is_dotted = true;
+    };
+    if is(input[start], UPPER) {
+        let is_keyword = matches!(&input[..end], b"Final" | b"New" | b"Empty");
+        return (if is_keyword { TokenKind::Keyword } else { TokenKind::TypeName }, end);
     }
-    let (rest, id) = opt(preceded(tag("#"), take_while(is_name_char))).parse(rest)?;
-    Ok((
-        rest,
-        match id {
-            Some(_) => (TokenKind::NameWithId, &input[..input.len() - rest.len()]),
-            None => (TokenKind::Name, text),
-        },
-    ))
+    if input.get(end) != Some(&b'#') {
+        return (TokenKind::Name, end);
+    }
+    let glued = length(&input[end..], recognize(pair(tag("#"), take_while(is_name_byte))));
+    let kind = if is_id(&input[end + 1..end + glued]) { TokenKind::NameWithId } else { TokenKind::BadId };
+    (kind, end + glued)
 }
 
-/// A lowercase part of a name, a dot, and a letter to go on with: `flags.0` has none.
-fn namespace(input: &str) -> IResult<&str, char, ()> {
-    let lower = recognize(pair(satisfy(|c| c.is_ascii_lowercase()), take_while(is_name_char)));
-    preceded(lower, preceded(tag("."), peek(satisfy(|c| c.is_ascii_alphabetic())))).parse(input)
-}
-
-fn segment(input: &str) -> IResult<&str, &str, ()> {
-    recognize(pair(satisfy(|c| c.is_ascii_alphabetic()), take_while(is_name_char))).parse(input)
-}
-
-fn is_name_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
+/// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
+fn is_id(digits: &[u8]) -> bool {
+    let is_hex = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_hex && digits.len() <= 8 && digits.iter().any(|byte| *byte != b'0')
 }
 
 /// Whether the last part of a name begins with a small letter: then it names a combinator or a field, not a type.
 pub(crate) fn is_combinator_name(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    last.starts_with(|c: char| c.is_ascii_lowercase())
+    let last = memchr::memrchr(b'.', name.as_bytes()).map_or(0, |dot| dot + 1);
+    name.as_bytes().get(last).is_some_and(u8::is_ascii_lowercase)
 }
 
-/// One character that begins no token; a word of other letters counts as one.
-fn bad_char(input: &str) -> (&str, &str) {
+/// The length of one character that begins no token; a word of other letters counts as one.
+fn bad_len(input: &str) -> usize {
     let is_letter = |c: char| !c.is_ascii() && c.is_alphanumeric();
     let word = input.find(|c| !is_letter(c)).unwrap_or(input.len());
-    let first = input.chars().next().map_or(0, char::len_utf8);
-    let (text, rest) = input.split_at(word.max(first));
-    (rest, text)
+    let first = input.chars().next().map_or(1, char::len_utf8);
+    word.max(first)
 }

@@ -29,10 +29,17 @@
 
 pub mod ast;
 pub mod canonical;
+mod comment;
 pub mod diagnostic;
+mod display;
 pub mod exceptions;
+mod expand;
+pub mod fmt;
 mod grammar;
+pub mod json;
 mod lex;
+pub mod lint;
+pub mod model;
 pub mod print;
 mod resolve;
 pub mod schema;
@@ -40,29 +47,59 @@ pub mod source;
 mod statement;
 
 pub use diagnostic::render::{Style, render, render_all};
-pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
+pub use model::Model;
 pub use resolve::resolve;
 pub use schema::{
-    Combinator, CombinatorId, Condition, Count, Field, Name, Param, ParamKind, Primitive, Schema, Section, Ty, Type,
-    TypeId, Variable,
+    Arg, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive, Schema,
+    Section, Ty, Type, TypeId, Variable,
 };
 pub use source::{Location, Source, SourceId, SourceMap, Span};
-pub use statement::{MAX_DEPTH, parse};
+pub use statement::{MAX_DEPTH, parse, parse_as};
+
+/// Which additions to the language are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// TL as Telegram, TDLib and TON write it.
+    #[default]
+    Tl,
+    /// The same, with what VK adds: annotations (`@read`), the arrow `=>` before the result of a function, `float`.
+    Vk,
+}
 
 /// Parses the texts `ids` of `sources` and resolves them as one schema.
 ///
 /// Diagnostics come in the order of the texts.
 #[must_use]
 pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) {
+    read_as(sources, ids, Dialect::Tl)
+}
+
+/// Parses and resolves texts in a dialect, as [`read`] does.
+#[must_use]
+pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
+    let (files, mut diagnostics) = parse_all(sources, ids, dialect);
+    let (model, found) = resolve(&files);
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    (model.schema(), diagnostics)
+}
+
+/// Parses several texts of a map.
+///
+/// Diagnostics come in the order of the texts.
+#[must_use]
+pub fn parse_all<'a>(
+    sources: &'a SourceMap,
+    ids: &[SourceId],
+    dialect: Dialect,
+) -> (Vec<ast::File<'a>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut files = Vec::with_capacity(ids.len());
     for source in ids.iter().filter_map(|id| sources.get(*id)) {
-        let (file, found) = parse(source);
+        let (file, found) = parse_as(source, dialect);
         files.push(file);
         diagnostics.extend(found);
     }
-    let (schema, found) = resolve(&files);
-    diagnostics.extend(found);
-    diagnostic::sort(&mut diagnostics);
-    (schema, diagnostics)
+    (files, diagnostics)
 }

@@ -45,6 +45,8 @@ pub struct Type {
     pub params: Vec<ParamKind>,
     /// Its constructors, in source order.
     pub constructors: Vec<CombinatorId>,
+    /// What `//@class` says about it.
+    pub doc: Option<String>,
 }
 
 /// Which section a combinator stands in.
@@ -83,8 +85,21 @@ pub struct Combinator {
     pub result: Ty,
     /// Whether this is a `name ? = Type;` declaration.
     pub is_builtin: bool,
+    /// Words of its annotations, the `@` left out: `read` (VK only).
+    pub annotations: Vec<String>,
+    /// What its documentation comments say.
+    pub doc: Option<Doc>,
     /// The name's place.
     pub span: Span,
+}
+
+/// Documentation comments of a combinator, runs of blanks as one space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// The text of `@description`.
+    pub description: Option<String>,
+    /// Fields and what is said about them, in the order of the comments.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A parameter in curly brackets: `{X:Type}`, `{n:#}`.
@@ -134,6 +149,33 @@ pub enum Variable {
     Field(u32),
     /// A parameter in curly brackets of the same combinator, by index.
     Param(u32),
+    /// A field of type `#` inside of a repetition that this use stands in too: it has a value for each round.
+    Inner {
+        /// How many repetitions the field stands in: 1 for the outermost one.
+        depth: u32,
+        /// Its index among the fields of that repetition.
+        field: u32,
+    },
+}
+
+/// A number as it is used: an argument, or the count of a repetition. Sums are folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nat {
+    /// A constant.
+    Constant(u32),
+    /// The value of a field or parameter.
+    Variable(Variable),
+    /// The value of a field or parameter and a constant that is not zero: `n+1`.
+    Sum(Variable, u32),
+}
+
+/// An argument of a generic type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Arg {
+    /// For a parameter of kind `Type`.
+    Type(Ty),
+    /// For a parameter of kind `#`.
+    Nat(Nat),
 }
 
 /// A type as it is used: in a field, as an argument, or as a result.
@@ -154,36 +196,42 @@ pub enum Ty {
     Boxed {
         /// The type.
         ty: TypeId,
-        /// Arguments of a generic type.
-        args: Vec<Ty>,
+        /// Arguments of a generic type: in the result of a constructor its parameters, or what it fixes.
+        args: Vec<Arg>,
     },
     /// A value of one known constructor, without its id.
     Bare {
         /// The constructor.
         constructor: CombinatorId,
         /// Arguments of a generic type.
-        args: Vec<Ty>,
+        args: Vec<Arg>,
     },
     /// A type parameter.
     Param(u32),
+    /// `%X`: the bare form of whatever the type parameter `X` stands for.
+    BareParam(u32),
     /// `!X`: a call of a function whose result is the type parameter `X`.
     Call(u32),
+    /// `!User`: a call of a function whose result is this type.
+    CallOf(Box<Ty>),
+    /// `object` or `Object`: any boxed value, told by its id. Also `function` and `Function`: any call.
+    Opaque(Opaque),
     /// `4*[ int ]`, `n*[ x:int ]`, `[ t ]`: repeated fields without a name of their own.
     Repetition {
         /// How often.
-        count: Count,
+        count: Nat,
         /// What is repeated.
         fields: Vec<Field>,
     },
 }
 
-/// How often a repetition repeats.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    /// A constant.
-    Constant(u32),
-    /// The value of a field or parameter.
-    Variable(Variable),
+/// Built-ins that stand for many types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Opaque {
+    /// A value of any type.
+    Object,
+    /// A call of any function.
+    Function,
 }
 
 /// Types that the codec itself knows, whether or not a schema declares them.
@@ -195,6 +243,8 @@ pub enum Primitive {
     Long,
     /// `double`: IEEE 754 binary64, little-endian.
     Double,
+    /// `float`: IEEE 754 binary32, little-endian (VK only).
+    Float,
     /// `string`: length-prefixed, padded to 4 bytes, UTF-8.
     String,
     /// `bytes`: like `string`, any bytes.

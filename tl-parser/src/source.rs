@@ -90,12 +90,13 @@ impl Source {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
-    /// Offset in bytes just after the last character of `line` (counted from 1), its LF left out.
+    /// Offset in bytes just after the last character of `line` (counted from 1), its LF and a CR before that left out.
     pub(crate) fn line_end(&self, line: usize) -> usize {
         let start = self.line_start(line);
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
-        let has_line_end = end > start && self.text.as_bytes().get(end - 1) == Some(&b'\n');
-        if has_line_end { end - 1 } else { end.max(start) }
+        let line = self.text.get(start..end).unwrap_or_default();
+        let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+        start + line.len()
     }
 
     /// Offset in bytes of the first character of `line` (counted from 1), the byte order mark left out.

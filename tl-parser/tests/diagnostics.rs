@@ -9,25 +9,38 @@ use std::fs;
 
 use common::fixture;
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, SourceMap, Style, read, render, render_all};
+use tl_parser::{Code, Diagnostic, Level, Levels, SourceMap, Style, lint, read, render, render_all};
 
 /// Codes of findings that `tl-codegen` makes, whose tests have the examples.
 const FOUND_BY_CODEGEN: [Code; 3] = [Code::BadMetadata, Code::NameCollision, Code::InfiniteType];
 
-/// Everything that is wrong with a fixture and the exceptions beside it.
+/// Everything that is wrong with a fixture and the exceptions beside it, with its own lint at work.
 fn findings(name: &str) -> (SourceMap, Vec<Diagnostic>) {
     let path = fixture("err").join(format!("{name}.tl"));
     let mut sources = SourceMap::new();
     let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{name} has no fixture: {why}"));
     let id = sources.add(format!("{name}.tl"), text);
     let (schema, mut diagnostics) = read(&sources, &[id]);
-    if let Ok(text) = fs::read_to_string(path.with_extension("tsv")) {
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.extend(lint::check(&schema));
+    }
+    if let Ok(text) = fs::read_to_string(path.with_extension("exceptions.tsv")) {
         let id = sources.add("exceptions.tsv", text);
         let (exceptions, found) = Exceptions::parse(sources.get(id).unwrap());
-        diagnostics = exceptions.apply(&schema, diagnostics);
+        diagnostics = exceptions.lift(&schema, diagnostics);
         diagnostics.extend(found);
     }
-    (sources, diagnostics)
+    (sources, levels(name).apply(diagnostics))
+}
+
+/// The usual levels, with a lint of this name at least a warning.
+fn levels(name: &str) -> Levels {
+    let mut levels = Levels::default();
+    let code = name.parse::<Code>().unwrap();
+    if code.default_level() == Some(Level::Allow) {
+        levels.set(code, Level::Warn).unwrap();
+    }
+    levels
 }
 
 #[test]

@@ -7,16 +7,22 @@ mod common;
 use std::fs;
 
 use common::dump;
-use tl_parser::{Schema, Section, SourceMap, Ty, ast, parse, print, resolve};
+use tl_parser::{Dialect, Schema, Section, SourceMap, Ty, ast, parse, parse_as, print, resolve};
 
-/// A text that there is nothing to say about.
-fn read(name: &str, text: &str) -> (ast::File, Schema) {
+/// A text alone.
+fn sources(name: &str, text: &str) -> SourceMap {
     let mut sources = SourceMap::new();
     sources.add(name, text);
+    sources
+}
+
+/// A text that there is nothing to say about.
+fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
-    let (schema, found) = resolve(std::slice::from_ref(&file));
+    let (model, found) = resolve(std::slice::from_ref(&file));
     diagnostics.extend(found);
-    assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+    assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", sources.sources()[0].name());
+    let schema = model.schema();
     (file, schema)
 }
 
@@ -31,7 +37,8 @@ fn texts(folder: &str) -> Vec<(String, String)> {
 #[test]
 fn good_texts_are_read_as_they_were() {
     for (name, text) in texts("ok") {
-        let (file, schema) = read(&name, &text);
+        let sources = sources(&name, &text);
+        let (file, schema) = read(&sources);
         insta::with_settings!({ description => text, omit_expression => true }, {
             insta::assert_snapshot!(format!("{name}.ast"), dump::ast(&file));
             insta::assert_snapshot!(format!("{name}.schema"), dump::schema(&schema));
@@ -39,32 +46,33 @@ fn good_texts_are_read_as_they_were() {
     }
 }
 
-/// Prints a file one declaration a line, with a section mark before each.
-fn printed(declarations: &[ast::Declaration]) -> String {
-    let mark = |declaration: &ast::Declaration| match declaration {
-        ast::Declaration::Combinator(ast::Combinator { section: Section::Functions, .. })
-        | ast::Declaration::Partial(ast::Partial { section: Section::Functions, .. }) => "---functions---",
-        _ => "---types---",
+/// Prints declarations one a line, with a section mark before each.
+fn printed<'f>(declarations: impl Iterator<Item = ast::Declaration<'f>>) -> String {
+    let section = |declaration| match declaration {
+        ast::Declaration::Combinator(combinator) => combinator.section(),
+        ast::Declaration::Partial(partial) => partial.section(),
+        ast::Declaration::Directive(_) => Section::Types,
     };
-    let lines =
-        declarations.iter().map(|declaration| format!("{}\n{}\n", mark(declaration), print::declaration(declaration)));
-    lines.collect()
+    let mark = |declaration| match section(declaration) {
+        Section::Types => "---types---",
+        Section::Functions => "---functions---",
+    };
+    declarations.map(|declaration| format!("{}\n{}\n", mark(declaration), print::declaration(declaration))).collect()
 }
 
 #[test]
 fn printing_and_reading_again_changes_nothing() {
     let mut n_declarations = 0;
     for (name, text) in texts("ok").into_iter().chain(texts("conformance")) {
-        let mut sources = SourceMap::new();
-        sources.add(&name, text);
-        let (file, _) = parse(&sources.sources()[0]);
-        let text = printed(&file.declarations);
-        sources.add(&name, &text);
-        let (again, diagnostics) = parse(&sources.sources()[1]);
+        let written = sources(&name, &text);
+        let (file, _) = parse_as(&written.sources()[0], Dialect::Vk);
+        let text = printed(file.declarations());
+        let printed_sources = sources(&name, &text);
+        let (again, diagnostics) = parse_as(&printed_sources.sources()[0], Dialect::Vk);
         assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}\n{text}");
         assert_eq!(dump::ast(&file), dump::ast(&again), "{name}");
-        assert_eq!(text, printed(&again.declarations), "{name}");
-        n_declarations += file.declarations.len();
+        assert_eq!(text, printed(again.declarations()), "{name}");
+        n_declarations += file.declarations().len();
     }
     assert!(n_declarations > 2000, "only {n_declarations} declarations");
 }
@@ -72,9 +80,11 @@ fn printing_and_reading_again_changes_nothing() {
 #[test]
 fn order_does_not_matter() {
     for (name, text) in texts("ok") {
-        let (mut file, schema) = read(&name, &text);
-        file.declarations.reverse();
-        let (_, reversed) = read(&name, &printed(&file.declarations));
+        let written = sources(&name, &text);
+        let (file, schema) = read(&written);
+        let declarations: Vec<_> = file.declarations().collect();
+        let reversed = sources(&name, &printed(declarations.into_iter().rev()));
+        let (_, reversed) = read(&reversed);
         let combinators = |schema: &Schema| {
             let mut shown: Vec<_> = schema.combinators.iter().map(|found| dump::combinator(schema, found)).collect();
             shown.sort();
@@ -102,8 +112,9 @@ fn several_files_are_one_schema() {
 #[test]
 fn lines_have_all_eight_digits() {
     let text = "future_salt#949d9dc valid_since:int valid_until:int salt:long = FutureSalt;";
-    let (file, schema) = read("some.tl", text);
-    assert_eq!(print::declaration(&file.declarations[0]), text);
+    let sources = sources("some.tl", text);
+    let (file, schema) = read(&sources);
+    assert_eq!(print::declaration(file.declarations().next().unwrap()), text);
     assert_eq!(schema.combinators[0].line, text.replace("#949d9dc", "#0949d9dc"));
 }
 
@@ -111,7 +122,8 @@ fn lines_have_all_eight_digits() {
 fn a_declaration_of_a_known_name_is_told_by_its_shape() {
     let text = "int ? = Int; bytes = Bytes; int128 4*[ int ] = Int128; vector {e:Type} # [ e ] = Vector e;\n\
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
-    let (_, schema) = read("known.tl", text);
+    let sources = sources("known.tl", text);
+    let (_, schema) = read(&sources);
     let is_known: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_known).collect();
     assert_eq!(is_known, [true, true, true, true, false, false]);
     let fields = &schema.combinators[5].fields;

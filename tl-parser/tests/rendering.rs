@@ -86,8 +86,8 @@ fn a_name_that_is_nearly_a_built_in_one_gets_help() {
     ] {
         let (_, diagnostics) = found(format!("user x:{name} = User;"));
         assert_eq!(diagnostics.len(), 1);
-        assert_eq!(diagnostics[0].helps, [help], "{name}");
+        assert_eq!(diagnostics[0].helps[0].text, help, "{name}");
     }
     let (_, diagnostics) = found("stringy = Stringy; user x:Stringi = User;");
-    assert_eq!(diagnostics[0].helps, ["there is a type `Stringy`"]);
+    assert_eq!(diagnostics[0].helps[0].text, "there is a type `Stringy`");
 }

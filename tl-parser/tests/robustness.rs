@@ -205,5 +205,5 @@ fn a_broken_statement_neither_hides_nor_invents() {
     let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UnexpectedToken, Code::UnknownType, Code::MissingSemicolon]);
     assert_eq!(schema.combinators.len(), 2);
-    assert_eq!(parse(&sources.sources()[0]).0.declarations.len(), 2);
+    assert_eq!(parse(&sources.sources()[0]).0.declarations().len(), 2);
 }

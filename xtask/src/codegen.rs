@@ -29,7 +29,7 @@ const INDEX: &str = "mod.rs";
 /// Generates, or only looks whether that was done.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = plan(project, &flags.protocols)?;
+    let (protocols, manifest) = plan(project, flags)?;
     clock.lap("read and plan");
     let (trees, index) = match flags.protocols.is_empty() {
         true => whole(&protocols),
@@ -45,19 +45,19 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
     result
 }
 
-/// Reads and plans the protocols with these names, or all if there are none, and the features that they ask for.
-fn plan(project: &Project, names: &[String]) -> Outcome<(Vec<Protocol>, Update)> {
+/// Reads and plans the protocols that were asked for, or all, and the features that they ask for.
+fn plan(project: &Project, flags: &flags::Codegen) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records::read(project)?;
-    let mut findings = Findings::default();
+    let mut findings = Findings::new(&flags.reporting);
     let mut protocols = Vec::new();
-    for name in project.select(names)? {
-        protocols.extend(protocol::load(project, &records, &name, &mut findings)?);
+    for name in project.select(&flags.protocols)? {
+        protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);
     }
     let mut manifest = Update::default();
     // A protocol with an error may ask for anything.
     if findings.n_errors() == 0 {
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
-        manifest = records.manifest.update(&plans, names.is_empty(), &mut findings);
+        manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
     }
     findings.report().inspect_err(|_| complain!("nothing was touched"))?;
     Ok((protocols, manifest))

@@ -4,7 +4,10 @@
 
 use std::path::PathBuf;
 
+use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::reporting::{Format, Reporting};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -13,6 +16,9 @@ pub(crate) struct Flags {
     /// Root of the project: the folder that holds `schemas/` [default: found from the current directory upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
+    /// When to use colour; `auto`: on a terminal, unless NO_COLOR says otherwise
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -22,10 +28,32 @@ pub(crate) struct Flags {
 pub(crate) enum Command {
     Codegen(Codegen),
     Check(Check),
+    Explain(Explain),
+    Fmt(Fmt),
+    Model(Model),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
     Metadata(Metadata),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 const EXIT_CODES: &str = "\
@@ -39,7 +67,7 @@ Exit codes:
 /// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and makes tl-types/src/generated hold exactly what
 /// follows from them. Files that do not change are not touched, files that nothing asks for are removed. The features
 /// in tl-types/Cargo.toml are kept right too. If any schema has an error, nothing is touched at all.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen              generate everything
@@ -55,6 +83,10 @@ pub(crate) struct Codegen {
     /// Say how long each phase took
     #[arg(long)]
     pub(crate) timings: bool,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Look for mistakes in schemas
@@ -63,13 +95,19 @@ pub(crate) struct Codegen {
 /// the generated code included. With FILE: these files, read as one schema; what can be read but not generated is
 /// a warning.
 ///
-/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it.
-#[derive(Args, Debug)]
+/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With `--fix`,
+/// such ids are corrected in the files, and declarations without an id get theirs; nothing else in a file changes.
+/// Corrected ids follow the rule that most ids of the schema follow.
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask check                                 check the project
   cargo xtask check draft.tl                        check a file, with the exceptions.tsv beside it if there is one
-  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema")]
+  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema
+  cargo xtask check draft.tl --fix                  correct wrong ids and add missing ones
+  cargo xtask check draft.tl --fix=wrong            correct wrong ids only
+  cargo xtask check draft.tl -W unreachable-type    say which types no function reaches
+  cargo xtask check draft.tl --format github        for the log of a workflow")]
 pub(crate) struct Check {
     /// Files to check, as one schema [default: each protocol of the project]
     #[arg(value_name = "FILE")]
@@ -77,6 +115,123 @@ pub(crate) struct Check {
     /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
     #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) exceptions: Option<PathBuf>,
+    /// Correct ids in the files
+    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub(crate) fix: Option<Fix>,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+/// Which ids to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fix {
+    /// Wrong ones, and missing ones are added
+    All,
+    /// Wrong ones only
+    Wrong,
+    /// Missing ones are added, wrong ones stay
+    Missing,
+}
+
+/// Explain a code of a finding
+///
+/// What is wrong, an example of it, the example put right, and why there is such a rule.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask explain                 list all codes
+  cargo xtask explain id-mismatch     explain one")]
+pub(crate) struct Explain {
+    /// Code to explain, as it stands in brackets behind `error` or `warning` [default: list all]
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+/// Lay schemas out in the usual way
+///
+/// One declaration on a line, one space where one may stand, at most one empty line between declarations, section marks
+/// with an empty line around them. Comments stay where they are, tokens as they are spelled, so that no id and no
+/// meaning changes. Files that are laid out already are not touched, nor are files that cannot be parsed.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask fmt draft.tl            lay a file out
+  cargo xtask fmt --check a.tl b.tl   write nothing, show what would change, and exit with 1 if anything would")]
+pub(crate) struct Fmt {
+    /// Files to lay out
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; name files that would change with what would, and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Form of findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+}
+
+/// Say what schemas mean
+///
+/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its types resolved. A
+/// FILE may also be JSON as Telegram publishes it. What is wrong goes to the standard error. An id that is not the CRC32
+/// of its declaration, or that two functions share, is a remark only.
+///
+/// As JSON, the standard output holds one object and nothing else, whatever is wrong with the schema: `accept`,
+/// `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask model schemas/api/api.tl                      as a tree
+  cargo xtask model draft.tl --format json                  as one JSON object
+  cargo xtask model scheme.tl --dialect vk                  with annotations and arrows")]
+pub(crate) struct Model {
+    /// Files to read, as one schema
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to say it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
+    pub(crate) format: ModelFormat,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+}
+
+/// How a model is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelFormat {
+    /// An indented text
+    Tree,
+    /// One JSON object
+    Json,
+}
+
+/// Which additions to the language are read.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Dialect {
+    /// Additions to the language to read: those of VK are annotations, `=>` and `float`
+    #[arg(long, value_name = "DIALECT", value_enum, default_value_t = DialectName::Tl)]
+    dialect: DialectName,
+}
+
+/// Names of dialects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum DialectName {
+    #[default]
+    /// As Telegram, TDLib and TON write it
+    Tl,
+    /// As VK writes it
+    Vk,
+}
+
+impl From<Dialect> for tl_parser::Dialect {
+    fn from(dialect: Dialect) -> Self {
+        match dialect.dialect {
+            DialectName::Tl => Self::Tl,
+            DialectName::Vk => Self::Vk,
+        }
+    }
 }
 
 /// Take a schema over from a published package
@@ -112,6 +267,8 @@ pub(crate) struct Import {
     /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Run the steps of continuous integration
@@ -248,7 +405,7 @@ pub(crate) enum MetadataWhat {
 
 /// How something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum Print {
     /// For people
     Text,
     /// For programs
@@ -259,7 +416,7 @@ pub(crate) enum Format {
 pub(crate) struct MetadataFormat {
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }
 
 /// Formats of sources.
@@ -338,7 +495,7 @@ pub(crate) struct MetadataShow {
     pub(crate) name: String,
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }
 
 /// Print what is read from reference pages
@@ -355,5 +512,5 @@ pub(crate) struct MetadataReadPage {
     pub(crate) files: Vec<PathBuf>,
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }

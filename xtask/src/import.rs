@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use tl_codegen::fileset;
-use tl_parser::ast::{self, Body, Declaration};
-use tl_parser::{Code, Diagnostic, Name, Schema, Section, SourceMap, print};
+use tl_parser::ast::{self, Declaration};
+use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, SourceId, SourceMap, print};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::Findings;
@@ -22,10 +22,11 @@ use crate::say::{complain, say};
 pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
     project::check_name(&flags.protocol)?;
     let mut lock = Lock::read(project)?;
-    let mut findings = Findings::default();
+    let mut findings = Findings::new(&flags.reporting);
     let source = read(project, flags, &mut findings)?;
     let origin = Origin { flags, layer: layer(flags, &source.schema)? };
-    let text = origin.text(&source.file);
+    let text =
+        findings.sources.get(source.id).map(|source| origin.text(&tl_parser::parse(source).0)).unwrap_or_default();
     check_same(&source.schema, &text)?;
 
     let Counts { n_constructors, n_functions, n_types } = Counts::of(&source.schema);
@@ -52,7 +53,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
 
 /// A schema that was read and is right.
 struct Source {
-    file: ast::File,
+    id: SourceId,
     schema: Schema,
     sha256: String,
 }
@@ -63,26 +64,30 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings) -> Ou
     let exceptions = protocol::beside(&flags.protocol, protocol::EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    let schema = protocol::resolve(id.as_slice(), exceptions, findings)?;
+    let schema = protocol::resolve(id.as_slice(), exceptions, Dialect::Tl, findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
-    let text = source.map(|source| (tl_parser::parse(source).0, sha256(source.text())));
-    if let Some((file, _)) = &text {
-        findings.add(file.declarations.iter().filter_map(statement));
-    }
+    let statements: Vec<_> = source.iter().flat_map(|source| statements(source)).collect();
+    let sha256 = source.map(|source| sha256(source.text()));
+    findings.add(statements);
     findings.report().inspect_err(|_| complain!("nothing was imported"))?;
-    match (text, schema) {
-        (Some((file, sha256)), Some(schema)) => Ok(Source { file, schema, sha256 }),
+    match (id, sha256, schema) {
+        (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
         // Not to be had without a finding, which has been reported above.
         _ => Err(Failure::Reported),
     }
 }
 
+/// What is said about statements that are no combinators.
+fn statements(source: &tl_parser::Source) -> Vec<Diagnostic> {
+    tl_parser::parse(source).0.declarations().filter_map(statement).collect()
+}
+
 /// A statement that is no declaration has its meaning from where it stands, which is not kept.
-fn statement(declaration: &Declaration) -> Option<Diagnostic> {
+fn statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
-        Declaration::Directive(directive) => directive.name.span,
-        Declaration::Partial(partial) => partial.application.name.span,
+        Declaration::Directive(directive) => directive.name().span,
+        Declaration::Partial(partial) => partial.application().name().span,
     };
     let message = format!("`{}` cannot be imported", print::declaration(declaration));
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
@@ -136,15 +141,15 @@ struct Origin<'a> {
 
 impl Origin<'_> {
     /// The whole text of the imported schema.
-    fn text(&self, file: &ast::File) -> String {
+    fn text(&self, file: &ast::File<'_>) -> String {
         let combinators = || {
-            file.declarations.iter().filter_map(|declaration| match declaration {
+            file.declarations().filter_map(|declaration| match declaration {
                 Declaration::Combinator(combinator) => Some(combinator),
                 Declaration::Directive(_) | Declaration::Partial(_) => None,
             })
         };
-        let constructors = combinators().filter(|combinator| combinator.section == Section::Types);
-        let functions = combinators().filter(|combinator| combinator.section == Section::Functions);
+        let constructors = combinators().filter(|combinator| combinator.section() == Section::Types);
+        let functions = combinators().filter(|combinator| combinator.section() == Section::Functions);
         let mut text = self.header();
         text.push_str("\n---types---\n");
         write_groups(&mut text, constructors.map(|combinator| (constructor_group(combinator), combinator)));
@@ -167,22 +172,22 @@ impl Origin<'_> {
 }
 
 /// Built-ins come first, then the result types by name.
-fn constructor_group(combinator: &ast::Combinator) -> (bool, Name) {
-    match combinator.body {
-        Body::Builtin => (false, Name::from("")),
-        Body::Fields(_) => (true, Name::from(combinator.result.name.text.as_str())),
+fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
+    match combinator.is_builtin() {
+        true => (false, Name::from("")),
+        false => (true, Name::from(combinator.result().name().text)),
     }
 }
 
 /// Functions of one namespace stand together.
-fn function_group(combinator: &ast::Combinator) -> Vec<String> {
-    Name::from(combinator.name.text.as_str()).namespace
+fn function_group(combinator: ast::Combinator<'_>) -> Vec<String> {
+    Name::from(combinator.name().text).namespace
 }
 
 /// Writes the lines in the order of their groups and names, an empty line before each group.
-fn write_groups<'a, G: Ord>(text: &mut String, combinators: impl Iterator<Item = (G, &'a ast::Combinator)>) {
+fn write_groups<'a, G: Ord>(text: &mut String, combinators: impl Iterator<Item = (G, ast::Combinator<'a>)>) {
     let mut lines: Vec<_> = combinators
-        .map(|(group, combinator)| (group, Name::from(combinator.name.text.as_str()), print::line(combinator)))
+        .map(|(group, combinator)| (group, Name::from(combinator.name().text), print::line(combinator)))
         .collect();
     lines.sort();
     for group in lines.chunk_by(|one, next| one.0 == next.0) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use tl_codegen::metadata::{self, Metadata, Tables};
 use tl_codegen::{Gate, Namespaces, Plan, Settings};
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Schema, SourceId};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, lint};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
@@ -83,7 +83,7 @@ pub(crate) struct Knowledge {
 /// findings.
 pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, findings)?;
+    let schema = read_schema(project, name, Dialect::default(), findings)?;
     let tables = read_tables(project, name, findings)?;
     let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
     let metadata = tables.unwrap_or_default();
@@ -101,10 +101,11 @@ pub(crate) fn load(
     project: &Project,
     Records { lock, manifest }: &Records,
     name: &str,
+    dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, findings)?;
+    let schema = read_schema(project, name, dialect, findings)?;
     let tables = read_tables(project, name, findings)?;
     let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
     let has_metadata = tables.is_some();
@@ -121,7 +122,7 @@ pub(crate) fn load(
 }
 
 /// Reads the schema of a protocol and applies its exceptions.
-fn read_schema(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Schema>> {
+fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut Findings) -> Outcome<Option<Schema>> {
     let file = schema_path(name);
     if !project.path(&file).exists() {
         return Err(Failure::unable(
@@ -135,13 +136,14 @@ fn read_schema(project: &Project, name: &str, findings: &mut Findings) -> Outcom
     let exceptions = beside(name, EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    resolve(source.as_slice(), exceptions, findings)
+    resolve(source.as_slice(), exceptions, dialect, findings)
 }
 
 /// Resolves texts that were read before as one schema; `exceptions` is a path and what findings call it.
 pub(crate) fn resolve(
     sources: &[SourceId],
     exceptions: Option<(&Path, &str)>,
+    dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
     let mut list = Exceptions::default();
@@ -158,14 +160,22 @@ pub(crate) fn resolve(
     if sources.is_empty() {
         return Ok(None);
     }
-    let (schema, mut found) = tl_parser::read(&findings.sources, sources);
+    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
     let is_broken = found.iter().any(Diagnostic::is_error);
-    // A line that could not be read may be the one that is missing.
-    if findings.n_errors() == n_before {
-        found = list.apply(&schema, found);
+    if findings.n_errors() > n_before {
+        // A line that could not be read may be the one that is missing.
+        findings.add_as_they_are(found);
+        return Ok(Some(schema));
     }
-    // A combinator that could not be read may be the one that a line is about.
-    findings.add(found.into_iter().filter(|diagnostic| !is_broken || diagnostic.code != Code::StaleException));
+    found = list.lift(&schema, found);
+    if is_broken {
+        // A combinator that could not be read may be the one that a line is about.
+        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
+    } else {
+        found.extend(lint::check(&schema));
+        found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+    }
+    findings.add(found);
     Ok(Some(schema))
 }
 

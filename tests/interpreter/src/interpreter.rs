@@ -139,7 +139,7 @@ impl<'a> Interpreter<'a> {
         for (index, field) in combinator.fields.iter().enumerate() {
             let is_there = field.condition.is_none_or(|condition| match condition.mask {
                 Variable::Field(mask) => masks[mask as usize] >> condition.bit & 1 == 1,
-                Variable::Param(_) => panic!("`{}` asks a parameter", combinator.name),
+                Variable::Param(_) | Variable::Inner { .. } => panic!("`{}` asks a parameter", combinator.name),
             });
             if !is_there {
                 continue;
@@ -180,7 +180,13 @@ impl<'a> Interpreter<'a> {
                 self.combinator(value, *call);
                 value.calls = outer;
             }
-            Ty::Boxed { .. } | Ty::Bare { .. } | Ty::Param(_) | Ty::Repetition { .. } => panic!("can't write {ty:?}"),
+            Ty::Boxed { .. }
+            | Ty::Bare { .. }
+            | Ty::Param(_)
+            | Ty::BareParam(_)
+            | Ty::CallOf(_)
+            | Ty::Opaque(_)
+            | Ty::Repetition { .. } => panic!("can't write {ty:?}"),
         }
     }
 
@@ -188,7 +194,7 @@ impl<'a> Interpreter<'a> {
         let is_short = value.is_spent();
         let rng = &mut self.rng;
         match primitive {
-            Primitive::Int => value.out.word(values::number(rng) as u32),
+            Primitive::Int | Primitive::Float => value.out.word(values::number(rng) as u32),
             Primitive::Long => value.out.long(values::number(rng)),
             Primitive::Double => value.out.long(values::double(rng)),
             Primitive::String => value.out.string(&values::text(rng, is_short)),

@@ -36,14 +36,18 @@ impl Least {
 
     fn ty(&self, schema: &Schema, ty: &Ty) -> Option<usize> {
         match ty {
-            Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::String | Primitive::Bytes) => Some(4),
+            Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Float | Primitive::String | Primitive::Bytes) => {
+                Some(4)
+            }
             Ty::Primitive(Primitive::Long | Primitive::Double) => Some(8),
             Ty::Primitive(Primitive::Int128) => Some(16),
             Ty::Primitive(Primitive::Int256) => Some(32),
             Ty::Vector { is_bare, .. } => Some(if *is_bare { 4 } else { 8 }),
             Ty::Boxed { ty, .. } => self.types[ty.0 as usize].map(|(size, _)| size),
             Ty::Bare { constructor, .. } => self.fields(schema, *constructor),
-            Ty::Param(_) | Ty::Call(_) | Ty::Repetition { .. } => None,
+            Ty::Param(_) | Ty::BareParam(_) | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) | Ty::Repetition { .. } => {
+                None
+            }
         }
     }
 }

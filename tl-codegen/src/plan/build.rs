@@ -306,7 +306,8 @@ impl<'a> Builder<'a> {
     pub(super) fn codec(&mut self, ty: &Ty, combinator: &Combinator, span: Span) -> Option<(Codec, Layout)> {
         let what = match ty {
             Ty::Nat => return Some((Codec::Nat, Layout::nat())),
-            Ty::Primitive(primitive) => return Some((primitive_codec(*primitive), Layout::primitive(*primitive))),
+            Ty::Primitive(Primitive::Float) => "a `float`",
+            Ty::Primitive(primitive) => return Some((primitive_codec(*primitive)?, Layout::primitive(*primitive))),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => "a vector of vectors of vectors, so deep,",
             Ty::Vector { element, .. } if self.takes_no_bytes(element) => "a vector of items that take no bytes",
             Ty::Vector { is_bare, element } => {
@@ -330,8 +331,10 @@ impl<'a> Builder<'a> {
             }
             Ty::Boxed { ty, args } if args.is_empty() && self.is_supplied(*ty) => "a boxed built-in type",
             Ty::Boxed { .. } | Ty::Bare { .. } => "a generic type other than `Vector`",
-            Ty::Param(_) => "a parameter as a type",
+            Ty::Param(_) | Ty::BareParam(_) => "a parameter as a type",
             Ty::Call(_) => "a constructor that holds a call",
+            Ty::CallOf(_) => "a call whose result is not a parameter",
+            Ty::Opaque(_) => "a value of any type",
             Ty::Repetition { .. } => "a repetition",
         };
         self.unsupported(span, what);
@@ -383,8 +386,9 @@ fn root_or(namespace: &str) -> String {
     if namespace.is_empty() { "the root namespace".to_owned() } else { format!("namespace `{namespace}`") }
 }
 
-fn primitive_codec(primitive: Primitive) -> Codec {
-    match primitive {
+fn primitive_codec(primitive: Primitive) -> Option<Codec> {
+    Some(match primitive {
+        Primitive::Float => return None,
         Primitive::Int => Codec::Int,
         Primitive::Long => Codec::Long,
         Primitive::Double => Codec::Double,
@@ -392,5 +396,5 @@ fn primitive_codec(primitive: Primitive) -> Codec {
         Primitive::Bytes => Codec::Bytes,
         Primitive::Int128 => Codec::Int128,
         Primitive::Int256 => Codec::Int256,
-    }
+    })
 }

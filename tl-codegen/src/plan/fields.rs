@@ -36,7 +36,7 @@ struct SharedBit {
 pub(super) fn plan(builder: &mut Builder<'_>, combinator: &Combinator, owner: Option<TypeId>) -> Fields {
     let masks = combinator.fields.iter().filter_map(|field| match field.condition?.mask {
         Variable::Field(index) => Some(index as usize),
-        Variable::Param(_) => None,
+        Variable::Param(_) | Variable::Inner { .. } => None,
     });
     let masks = masks.collect();
     let mut planner = Planner { builder, combinator, owner, masks, shared: BTreeMap::new(), out: Fields::default() };

@@ -3,7 +3,7 @@
 //! An identifier depends on the name alone, never on what else is declared: two names that meet are an error, found
 //! by [`Scopes`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::{Code, Diagnostic, Name, Span};
@@ -117,6 +117,8 @@ pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     taken: HashMap<(String, String), (String, Span)>,
+    /// Where names met that were complained about: those of two constructors meet as structs and as variants.
+    met: HashSet<(Span, Span)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -126,6 +128,9 @@ impl Scopes {
         let scope = scope.into();
         let key = (scope, ident.to_owned());
         if let Some((first_name, first_span)) = self.taken.get(&key) {
+            if !self.met.insert((*first_span, span)) {
+                return false;
+            }
             let (scope, ident) = key;
             let message = format!("`{name}` and `{first_name}` both become `{ident}` in {scope}");
             self.diagnostics.push(

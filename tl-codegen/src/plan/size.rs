@@ -42,7 +42,7 @@ impl Layout {
 
     pub(super) const fn primitive(primitive: Primitive) -> Self {
         match primitive {
-            Primitive::Int => Self::number(4),
+            Primitive::Int | Primitive::Float => Self::number(4),
             Primitive::Long | Primitive::Double => Self::number(8),
             Primitive::String => TEXT,
             Primitive::Bytes => BYTES,
@@ -140,15 +140,17 @@ impl LeastSizes {
 
     fn of_ty(&self, ty: &Ty) -> Option<usize> {
         match ty {
-            Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::String | Primitive::Bytes) => Some(4),
+            Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Float | Primitive::String | Primitive::Bytes) => {
+                Some(4)
+            }
             Ty::Primitive(Primitive::Long | Primitive::Double) => Some(8),
             Ty::Primitive(Primitive::Int128) => Some(16),
             Ty::Primitive(Primitive::Int256) => Some(32),
             Ty::Vector { is_bare, .. } => Some(if *is_bare { 4 } else { 8 }),
             Ty::Boxed { ty, .. } => self.types[ty.0 as usize],
             Ty::Bare { constructor, .. } => self.fields[constructor.0 as usize],
-            Ty::Param(_) | Ty::Call(_) => Some(4),
-            Ty::Repetition { .. } => Some(0),
+            Ty::Param(_) | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Some(4),
+            Ty::BareParam(_) | Ty::Repetition { .. } => Some(0),
         }
     }
 }

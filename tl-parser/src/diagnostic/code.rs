@@ -1,9 +1,11 @@
 //! The closed list of what can be wrong with a schema.
 //!
-//! Each code has one meaning and one place it points at; wording is up to whoever makes the diagnostic. Invariant:
-//! [`Code::ALL`] lists every variant once.
+//! Each code has one meaning and one place it points at; wording is up to whoever makes the diagnostic. Each has a page
+//! of explanation too, in `explanations/`: the documentation of its variant here is that page. Invariant: [`Code::ALL`]
+//! lists every variant once.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -11,7 +13,12 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[$doc])* $variant,)*
+            $(
+                $(#[$doc])*
+                #[doc = ""]
+                #[doc = include_str!(concat!("explanations/", $name, ".md"))]
+                $variant,
+            )*
         }
 
         impl Code {
@@ -23,6 +30,20 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                }
+            }
+
+            /// A page about it in Markdown: what is wrong, an example of it, the example put right, and why there is
+            /// such a rule.
+            ///
+            /// ```
+            /// let page = tl_parser::Code::BadFlagBit.explanation();
+            /// assert!(page.contains("numbered 0 to 31"));
+            /// ```
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("explanations/", $name, ".md")),)*
                 }
             }
         }
@@ -84,6 +105,14 @@ codes! {
     TypeRedeclared = "type-redeclared",
     /// A written id that neither rule gives. Place: the `#`.
     IdMismatch = "id-mismatch",
+    /// A combinator without a written id. Place: its name.
+    MissingId = "missing-id",
+    /// A `true` and a value that depend on one bit. Place: the second of the two.
+    SharedFlagBit = "shared-flag-bit",
+    /// A type that no function takes or returns, however deep. Place: the name of its first constructor.
+    UnreachableType = "unreachable-type",
+    /// A type with constructors in several namespaces. Place: the first of them outside of the namespace of the others.
+    ScatteredType = "scattered-type",
     /// Valid TL that this crate does not give a meaning to. Place: the construct.
     Unsupported = "unsupported",
     /// A line of `exceptions.tsv` that cannot be read. Place: the cell at fault.
@@ -98,6 +127,26 @@ codes! {
     /// A type that has no finite value. Place: its name.
     InfiniteType = "infinite-type",
 }
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name).ok_or(UnknownCode)
+    }
+}
+
+/// A word that is no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCode;
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no such code")
+    }
+}
+
+impl std::error::Error for UnknownCode {}
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use annotate_snippets::AnnotationKind;
 
 use super::Label;
-use crate::source::{Source, SourceId};
+use crate::source::{Location, Source, SourceId};
 
 /// Lines that may lie between labels of one excerpt.
 const MOST_LINES: usize = 20;
@@ -52,6 +52,12 @@ pub(super) struct Excerpt<'a> {
 pub(super) struct Columns(BTreeMap<(SourceId, usize), usize>);
 
 impl Columns {
+    /// Line and column of a byte.
+    pub(super) fn location(&mut self, source: &Source, offset: usize) -> Location {
+        let offset = offset.min(source.text().len());
+        Location { line: source.line(offset), column: self.column(source, offset) }
+    }
+
     fn column(&mut self, source: &Source, offset: usize) -> usize {
         let start = source.line_start(source.line(offset)).min(offset);
         let known = self.0.range((source.id(), start)..=(source.id(), offset)).next_back();

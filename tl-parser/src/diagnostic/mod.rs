@@ -1,16 +1,24 @@
 //! Findings about a schema: what is wrong, where, and what to do.
 //!
-//! - [`code`]: the closed list of what can be wrong;
+//! - [`code`]: the closed list of what can be wrong, each with a page of explanation;
+//! - [`level`]: what is done about findings that are a matter of opinion;
 //! - [`render`]: the look on a terminal or in a log;
+//! - [`json`], [`github`]: the same for programs and for the log of a workflow;
 //! - `excerpt`: how much of a text is shown with a finding.
+//!
+//! `tl-parser/DIAGNOSTICS.md` shows typical findings.
 //!
 //! Nothing here decides what is wrong. Messages are lowercase, without a final dot, with TL names in backticks.
 
 pub mod code;
 mod excerpt;
+pub mod github;
+pub mod json;
+pub mod level;
 pub mod render;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
+pub use level::{Level, Levels, NotALint};
 
 use crate::schema::CombinatorId;
 use crate::source::Span;
@@ -33,6 +41,24 @@ pub struct Label {
     pub text: String,
 }
 
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Help {
+    /// What to do.
+    pub text: String,
+    /// The changes that do it, all of them together; empty if it takes a person.
+    pub edits: Vec<Edit>,
+}
+
+/// A change of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// What goes; empty where something is only added.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -49,7 +75,7 @@ pub struct Diagnostic {
     /// Facts.
     pub notes: Vec<String>,
     /// Actions.
-    pub helps: Vec<String>,
+    pub helps: Vec<Help>,
     /// The combinators that a finding about ids concerns, the one at fault last; empty for all others.
     pub combinators: Vec<CombinatorId>,
 }
@@ -100,7 +126,14 @@ impl Diagnostic {
     /// Adds an action.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.helps.push(text.into());
+        self.helps.push(Help { text: text.into(), edits: Vec::new() });
+        self
+    }
+
+    /// Adds an action that consists in putting `replacement` in the place of `span`.
+    #[must_use]
+    pub fn suggest(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.helps.push(Help { text: text.into(), edits: vec![Edit { span, text: replacement.into() }] });
         self
     }
 

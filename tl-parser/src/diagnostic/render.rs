@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
 use super::excerpt::{Columns, Excerpt, Place, excerpts};
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::source::{SourceId, SourceMap};
 
 /// How rendered text looks.
@@ -53,13 +53,46 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
         }
     }
     let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
-    let helps = diagnostic.helps.iter().map(|help| Level::HELP.message(help.as_str()));
+    let words = diagnostic.helps.iter().filter(|help| help.edits.is_empty());
+    let words = words.map(|help| Level::HELP.message(help.text.as_str()));
+    let mut groups = vec![group.elements(notes).elements(words)];
+    let header = headers.first().map(|(header, _)| header.as_str());
+    groups.extend(diagnostic.helps.iter().filter_map(|help| suggestion(help, diagnostic, header, sources)));
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let rendered = renderer.decor_style(DecorStyle::Ascii).render(&[group.elements(notes).elements(helps)]);
+    let rendered = renderer.decor_style(DecorStyle::Ascii).render(&groups);
     headers.iter().fold(rendered, |rendered, (header, line)| without_place(rendered, header, *line))
+}
+
+/// A help with the lines that it changes, as they are and as they would be; none for one that changes nothing.
+///
+/// The renderer leaves the path out where it is that of the primary label, or the `header` in its place.
+fn suggestion<'a>(
+    help: &'a Help,
+    diagnostic: &Diagnostic,
+    header: Option<&str>,
+    sources: &'a SourceMap,
+) -> Option<Group<'a>> {
+    let mut edits = BTreeMap::<SourceId, Vec<Label>>::new();
+    for Edit { span, text } in &help.edits {
+        edits.entry(span.source).or_default().push(Label { span: *span, text: text.clone() });
+    }
+    let mut group = (!edits.is_empty())
+        .then(|| Group::with_title(Level::HELP.secondary_title(normalize_untrusted_str(&help.text))))?;
+    for (source, labels) in &edits {
+        let Some(source) = sources.get(*source) else { continue };
+        let header = header.filter(|_| source.id() == diagnostic.primary.span.source);
+        let path = header.unwrap_or(source.name());
+        let labels: Vec<_> = labels.iter().map(|label| (AnnotationKind::Primary, label)).collect();
+        for Excerpt { text, line, places, .. } in excerpts(source, &labels, &mut Columns::default()) {
+            let patches = places.into_iter().map(|place| Patch::new(place.range, place.text.to_owned()));
+            let snippet = Snippet::source(text.into_owned()).line_start(line).path(path.to_owned()).patches(patches);
+            group = group.element(snippet);
+        }
+    }
+    Some(group)
 }
 
 /// Takes off what the renderer appends to a path: the place in the text it was handed, where that is a part of a line.

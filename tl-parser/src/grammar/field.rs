@@ -5,93 +5,168 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{cut, map, opt};
-use nom::multi::{many0, many1};
-use nom::sequence::{delimited, preceded, terminated};
+use nom::combinator::{cut, opt};
+use nom::sequence::terminated;
 
-use super::error::{Parsed, Tokens, mark, token};
-use super::ty::{ident_of, is_name, number, term};
-use crate::ast::{Condition, Field, FieldType, Ident, Params, Repetition, Term};
+use super::cursor::{Cursor, Parsed, mark, token};
+use super::ty::{field_name, ident, is_ident, number, term};
+use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind};
 use crate::lex::{Token, TokenKind};
 
-/// One field, or one group of them.
-pub(super) fn field(input: Tokens<'_>) -> Parsed<'_, Field> {
-    alt((group, single)).parse(input)
-}
-
-/// `(x y:flags.0?int)`
-fn group(start: Tokens<'_>) -> Parsed<'_, Field> {
-    let (input, _) = mark('(', "`(`").parse(start)?;
-    let (input, names) = terminated(many1(field_name), mark(':', "`:`")).parse(input)?;
-    let (input, condition) = opt(condition).parse(input)?;
-    let (input, ty) = cut(alt((call, map(term, FieldType::Plain)))).parse(input)?;
-    let (input, _) = cut(mark(')', "`)`")).parse(input)?;
-    let span = input.span_since(&start);
-    Ok((input, Field { names, is_group: true, condition, ty, span }))
-}
-
-/// `x:flags.0?int`, `int`, `n*[ int ]`
-fn single(start: Tokens<'_>) -> Parsed<'_, Field> {
-    let (input, name) = opt(terminated(field_name, mark(':', "`:`"))).parse(start)?;
-    let (input, condition) = opt(condition).parse(input)?;
-    let (input, ty) = match name.is_some() || condition.is_some() {
-        true => cut(field_type).parse(input)?,
-        false => field_type(input)?,
-    };
-    let names = name.into_iter().collect();
-    let span = input.span_since(&start);
-    Ok((input, Field { names, is_group: false, condition, ty, span }))
-}
-
-/// `flags.3?`
-fn condition(input: Tokens<'_>) -> Parsed<'_, Condition> {
-    let (input, mask) = terminated(ident, mark('.', "`.`")).parse(input)?;
-    let (input, bit) = cut(terminated(number, mark('?', "`?`"))).parse(input)?;
-    Ok((input, Condition { mask, bit }))
-}
-
-fn field_type(input: Tokens<'_>) -> Parsed<'_, FieldType> {
-    alt((map(|input| brackets(input, None), FieldType::Repetition), call, counted_or_plain)).parse(input)
-}
-
-/// `!X`
-fn call(input: Tokens<'_>) -> Parsed<'_, FieldType> {
-    map(preceded(mark('!', "`!`"), cut(term)), FieldType::Call).parse(input)
-}
-
-/// A term, which a `*` behind it makes the count of a repetition.
-fn counted_or_plain(input: Tokens<'_>) -> Parsed<'_, FieldType> {
-    let (input, term) = term(input)?;
-    let (input, star) = opt(mark('*', "`*`")).parse(input)?;
-    match star {
-        None => Ok((input, FieldType::Plain(term))),
-        Some(_) => map(cut(|input| brackets(input, Some(term.clone()))), FieldType::Repetition).parse(input),
+/// Any number of fields.
+pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
+    loop {
+        input = match field(input) {
+            Ok((rest, ())) => rest,
+            Err(nom::Err::Error(_)) => return Ok((input, ())),
+            Err(failure) => return Err(failure),
+        };
     }
 }
 
+/// One field, or one group of them.
+fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
+    match input.kind() {
+        TokenKind::Mark(b'(') => alt((group, single)).parse(input),
+        _ => single(input),
+    }
+}
+
+/// `(x y:flags.0?int)`
+fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let (mut input, _) = mark(b'(', "`(`").parse(start)?;
+    let first = input;
+    while let (rest, Some(_)) = opt(field_name).parse(input)? {
+        input = rest;
+    }
+    if first.token.start == input.token.start {
+        return first.refuse("a field");
+    }
+    let (colon, _) = mark(b':', "`:`").parse(input)?;
+    let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
+    let mut name = first;
+    while name.token.start < input.token.start {
+        start.nodes().push(NodeKind::Ident, 0, name.token.start, name.token.end);
+        name = name.rest();
+    }
+    let (input, ()) = colon.inside(|input| {
+        let (input, _) = condition(input, at)?;
+        match input.kind() {
+            TokenKind::Mark(b'!') => call(input, at),
+            _ => cut(term).parse(input),
+        }
+    })?;
+    let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
+    input.nodes().close_at(at, close.end);
+    Ok((input, ()))
+}
+
+/// `x:flags.0?int`, `int`, `n*[ int ]`
+#[inline]
+fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let Token { start: first, end, .. } = start.token;
+    if is_ident(start.token) || start.kind() == TokenKind::Mark(b'_') {
+        let rest = start.rest();
+        if rest.kind() == TokenKind::Mark(b':') {
+            return rest_of_field(rest.rest(), first, end);
+        }
+        rest.expect("`:`");
+        if rest.kind() == TokenKind::Mark(b'.') && start.kind() != TokenKind::Mark(b'_') {
+            return rest_of_field(start, first, first);
+        }
+        rest.expect("`.`");
+    } else {
+        start.expect("a field");
+    }
+    match start.kind() {
+        TokenKind::Mark(b'!') => rest_of_field(start, first, first),
+        _ => counted_or_plain(start),
+    }
+}
+
+/// What stands behind the name of a field, if it has one.
+#[inline]
+fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
+    let at = input.nodes().push(NodeKind::Field, 0, start, end);
+    let (input, _) = condition(input, at)?;
+    let (input, ()) = match input.kind() {
+        TokenKind::Mark(b'!') => call(input, at)?,
+        _ => {
+            input.expect("`!`");
+            cut(counted_or_plain).parse(input)?
+        }
+    };
+    input.nodes().close(at);
+    Ok((input, ()))
+}
+
+/// `flags.3?`, if that is what comes; the field is at `at`.
+#[inline]
+fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
+    if !is_ident(input.token) {
+        return Ok((input, ()));
+    }
+    let rest = input.rest();
+    if rest.kind() != TokenKind::Mark(b'.') {
+        rest.expect("`.`");
+        return Ok((input, ()));
+    }
+    let mask = input.token;
+    let (input, bit) = cut(terminated(number, mark(b'?', "`?`"))).parse(rest.rest())?;
+    let mut nodes = input.nodes();
+    nodes.push(NodeKind::Mask, 0, mask.start, mask.end);
+    nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
+    nodes.flag(at, CONDITION);
+    Ok((input, ()))
+}
+
+/// `!X`
+fn call(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
+    input.nodes().flag(at, CALL);
+    cut(term).parse(input.rest())
+}
+
+/// A term, which a `*` behind it makes the count of a repetition, or a repetition without one.
+#[inline]
+fn counted_or_plain(input: Cursor<'_>) -> Parsed<'_, ()> {
+    let at = input.nodes().len();
+    if input.kind() == TokenKind::Mark(b'[') {
+        input.nodes().push(NodeKind::Repetition, 0, input.token.start, input.token.end);
+        return brackets(input, at);
+    }
+    input.expect("`[`");
+    let (input, ()) = term(input)?;
+    if input.kind() != TokenKind::Mark(b'*') {
+        input.expect("`*`");
+        return Ok((input, ()));
+    }
+    input.nodes().wrap(at, NodeKind::Repetition, COUNT);
+    cut(|input| brackets(input, at)).parse(input.rest())
+}
+
 /// `[ x:int y:int ]`
-fn brackets(input: Tokens<'_>, count: Option<Term>) -> Parsed<'_, Repetition> {
-    let (input, open) = mark('[', "`[`").parse(input)?;
-    let bracket = open.span;
-    let (input, fields) = cut(terminated(many0(field), mark(']', "`]`"))).parse(input)?;
-    Ok((input, Repetition { count, bracket, fields }))
+fn brackets(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
+    let (input, _) = mark(b'[', "`[`").parse(input)?;
+    let (input, ()) = input.inside(fields)?;
+    let (input, close) = cut(mark(b']', "`]`")).parse(input)?;
+    input.nodes().close_at(at, close.end);
+    Ok((input, ()))
 }
 
-/// A name without namespace.
-pub(super) fn ident(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(token("a name", |token| is_name(token) && !token.text.contains('.')), ident_of).parse(input)
-}
-
-fn field_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    let is_underscore = |token: &Token<'_>| token.kind == TokenKind::Mark('_');
-    map(token("a field", move |token| is_underscore(token) || (is_name(token) && !token.text.contains('.'))), ident_of)
-        .parse(input)
-}
-
-/// `{` names `:` kind `}`
-pub(super) fn params(input: Tokens<'_>) -> Parsed<'_, Params> {
-    let kind = alt((ident, map(mark('#', "`#`"), ident_of)));
-    let names = cut(terminated(many1(ident), mark(':', "`:`")));
-    map(delimited(mark('{', "`{`"), (names, cut(kind)), cut(mark('}', "`}`"))), |(names, kind)| Params { names, kind })
-        .parse(input)
+/// `{` names `:` kind `}`, if that is what comes.
+pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let (input, open) = mark(b'{', "`{`").parse(start)?;
+    let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
+    let (mut input, first) = cut(ident).parse(input)?;
+    start.nodes().push(NodeKind::Ident, 0, first.start, first.end);
+    while let (rest, Some(name)) = opt(ident).parse(input)? {
+        start.nodes().push(NodeKind::Ident, 0, name.start, name.end);
+        input = rest;
+    }
+    let (input, _) = cut(mark(b':', "`:`")).parse(input)?;
+    let (input, kind) = cut(alt((ident, token("`#`", |token| token.kind == TokenKind::Mark(b'#'))))).parse(input)?;
+    start.nodes().push(NodeKind::ParamKind, 0, kind.start, kind.end);
+    let (input, close) = cut(mark(b'}', "`}`")).parse(input)?;
+    input.nodes().close_at(at, close.end);
+    Ok((input, ()))
 }

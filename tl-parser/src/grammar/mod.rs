@@ -1,43 +1,56 @@
 //! From the tokens of one statement to its declaration.
 //!
-//! - [`combinator`]: whole declarations;
+//! - [`declaration`]: whole declarations;
 //! - [`field`]: fields and parameters;
 //! - [`ty`]: types, numbers, arguments;
-//! - [`error`]: the tokens as input, and what was expected.
+//! - [`cursor`]: the tokens as input;
+//! - [`expected`]: what was expected.
 //!
 //! Where statements begin and end, and what to do after a broken one, is up to [`crate::statement`].
 
-mod combinator;
-mod error;
+mod cursor;
+mod declaration;
+mod expected;
 mod field;
 mod ty;
 
-use std::cell::RefCell;
-
-use crate::ast::Declaration;
+use crate::ast::Entry;
 use crate::lex::{Token, TokenKind};
-use crate::schema::Section;
-use error::{Expectations, Tokens};
+pub(crate) use cursor::{Context, Cursor};
+pub(crate) use expected::Expectations;
 
-/// Why a statement is no declaration.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// The token with this index has no place here; what was expected instead.
-    Unexpected { at: usize, wanted: String },
-    /// The declaration is complete, but the token with this index is no `;`.
-    NoSemicolon { at: usize, declaration: Box<Declaration> },
+/// A declaration that is complete, and the token behind it, which should be a `;`.
+#[derive(Clone, Copy)]
+pub(crate) struct Complete {
+    pub(crate) entry: Entry,
+    pub(crate) next: Token,
 }
 
-/// Reads one statement; its last token, whatever it is, ends it.
-pub(crate) fn read(tokens: &[Token<'_>], section: Section) -> Result<Declaration, Failure> {
-    let expectations = RefCell::new(Expectations::default());
-    let result = combinator::declaration(Tokens::new(tokens, &expectations), section);
-    let Ok((rest, declaration)) = result else {
-        let expectations = expectations.into_inner();
-        return Err(Failure::Unexpected { at: expectations.at, wanted: expectations.describe() });
-    };
-    match tokens.get(rest.at()) {
-        Some(token) if token.kind == TokenKind::Mark(';') => Ok(declaration),
-        _ => Err(Failure::NoSemicolon { at: rest.at(), declaration: Box::new(declaration) }),
+/// Reads the declaration that begins with `first`, if one does, with room for `depth` brackets inside each other.
+///
+/// Nodes of a declaration that is not complete are taken away again.
+#[inline]
+pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
+    context.depth_left.set(depth);
+    let n_nodes = context.nodes.borrow().len();
+    match declaration::declaration(Cursor::new(context, first)) {
+        Ok((rest, entry)) => Some(Complete { entry, next: rest.token }),
+        Err(_) => {
+            context.nodes.borrow_mut().nodes.truncate(n_nodes as usize);
+            None
+        }
     }
+}
+
+/// What was expected, if a declaration read once more explains why it is none.
+pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<Complete>, Expectations) {
+    *context.expectations.borrow_mut() = Some(Expectations::default());
+    let complete = read(context, first, depth);
+    let expectations = context.expectations.borrow_mut().take().unwrap_or_default();
+    (complete, expectations)
+}
+
+/// Whether a token begins a declaration.
+pub(crate) fn begins_declaration(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'))
 }

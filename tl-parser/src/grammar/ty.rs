@@ -1,110 +1,200 @@
 //! Types, numbers, sums and their arguments.
 //!
-//! A word is not looked up here: `n` may be a number or a type. Invariant: recursion happens only inside brackets,
-//! whose depth [`crate::statement`] has bounded before.
+//! A word is not looked up here: `n` may be a number or a type. Invariant: recursion happens only inside of brackets.
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::{cut, map, opt};
-use nom::multi::{many0, many0_count, many1};
-use nom::sequence::{delimited, preceded};
+use nom::combinator::{cut, opt};
 
-use super::error::{Parsed, Tokens, mark, token};
-use crate::ast::{Application, Args, Atom, Expr, Ident, Number, Sum, Term};
-use crate::lex::{Token, TokenKind, is_combinator_name};
+use super::cursor::{Cursor, Parsed, mark, token};
+use crate::ast::node::{ANGLE, NodeKind};
+use crate::lex::{Token, TokenKind};
 
-/// Terms side by side, as they stand inside of brackets.
-pub(super) fn expr(input: Tokens<'_>) -> Parsed<'_, Expr> {
-    map(many1(sum), |sums| Expr { sums }).parse(input)
+/// Terms side by side, as they stand inside of brackets: one, or a node around them.
+fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
+    let at = input.nodes().len();
+    let (mut input, ()) = sum(input)?;
+    let mut n_sums = 1;
+    while begins_term(input) {
+        (input, ()) = sum(input)?;
+        n_sums += 1;
+    }
+    expect_term(input);
+    if n_sums > 1 {
+        input.nodes().wrap(at, NodeKind::Expr, 0);
+    }
+    Ok((input, ()))
+}
+
+/// Any number of terms side by side.
+pub(super) fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
+    let mut n_sums = 0;
+    while begins_term(input) {
+        (input, ()) = sum(input)?;
+        n_sums += 1;
+    }
+    expect_term(input);
+    Ok((input, n_sums))
 }
 
 /// Terms joined by `+`.
-pub(super) fn sum(input: Tokens<'_>) -> Parsed<'_, Sum> {
-    let (input, first) = term(input)?;
-    let (input, others) = many0(preceded(mark('+', "`+`"), cut(term))).parse(input)?;
-    let mut operands = Vec::with_capacity(1 + others.len());
-    operands.push(first);
-    operands.extend(others);
-    Ok((input, Sum { operands }))
+fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
+    let at = input.nodes().len();
+    let (mut input, ()) = term(input)?;
+    if input.kind() != TokenKind::Mark(b'+') {
+        input.expect("`+`");
+        return Ok((input, ()));
+    }
+    while let (rest, Some(_)) = opt(mark(b'+', "`+`")).parse(input)? {
+        (input, ()) = cut(term).parse(rest)?;
+    }
+    input.nodes().wrap(at, NodeKind::Sum, 0);
+    Ok((input, ()))
+}
+
+/// Whether a term may begin here.
+#[inline]
+fn begins_term(input: Cursor<'_>) -> bool {
+    matches!(
+        input.kind(),
+        TokenKind::Name | TokenKind::TypeName | TokenKind::Number | TokenKind::Mark(b'%' | b'#' | b'(')
+    )
+}
+
+fn expect_term(input: Cursor<'_>) {
+    input.expect("a type");
 }
 
 /// `%Vector<int>`, `(row 3)`, `#`, `7`: what a field may have for a type.
-pub(super) fn term(start: Tokens<'_>) -> Parsed<'_, Term> {
-    let (input, n_percents) = many0_count(mark('%', "`%`")).parse(start)?;
-    let (input, atom) = match n_percents {
-        0 => atom(input)?,
-        _ => cut(atom).parse(input)?,
-    };
-    let span = input.span_since(&start);
-    Ok((input, Term { n_percents, atom, span }))
+#[inline]
+pub(super) fn term(input: Cursor<'_>) -> Parsed<'_, ()> {
+    match input.kind() {
+        TokenKind::Mark(b'%') => percent(input),
+        _ => atom(input),
+    }
 }
 
-fn atom(input: Tokens<'_>) -> Parsed<'_, Atom> {
-    alt((
-        map((name("a type"), opt(angle_args)), |(name, args)| Atom::Name(name, args.unwrap_or_default())),
-        map(preceded(mark('#', "`#`"), opt(angle_args)), |args| Atom::Nat(args.unwrap_or_default())),
-        map(number, Atom::Number),
-        map(delimited(mark('(', "`(`"), cut(expr), cut(mark(')', "`)`"))), Atom::Group),
-    ))
-    .parse(input)
+fn percent(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let mut input = start;
+    let mut n_marks = 0;
+    while input.kind() == TokenKind::Mark(b'%') {
+        input = input.rest();
+        n_marks += 1;
+    }
+    input.expect("`%`");
+    let at = start.nodes().push(NodeKind::Percent, 0, start.token.start, n_marks);
+    let (input, ()) = cut(atom).parse(input)?;
+    input.nodes().close(at);
+    Ok((input, ()))
+}
+
+fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
+    let Token { start, end, .. } = input.token;
+    let (kind, rest) = match input.kind() {
+        TokenKind::Name | TokenKind::TypeName => (NodeKind::Name, input.rest()),
+        TokenKind::Mark(b'#') => (NodeKind::Nat, input.rest()),
+        TokenKind::Number => (NodeKind::Number, input.rest()),
+        TokenKind::Mark(b'(') => return group(input),
+        _ => {
+            for what in ["a type", "`#`", "a number"] {
+                input.expect(what);
+            }
+            return input.refuse("`(`");
+        }
+    };
+    let at = input.nodes().push(kind, 0, start, end);
+    if kind != NodeKind::Number && rest.kind() == TokenKind::Mark(b'<') {
+        let (rest, ()) = angle(rest)?;
+        let mut nodes = input.nodes();
+        nodes.close(at);
+        nodes.flag(at, ANGLE);
+        return Ok((rest, ()));
+    }
+    rest.expect("`<`");
+    Ok((rest, ()))
+}
+
+/// `(vector int)`
+fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let at = start.nodes().push(NodeKind::Group, 0, start.token.start, start.token.end);
+    let (input, ()) = start.rest().inside(|input| {
+        let (mut input, ()) = cut(sum).parse(input)?;
+        while begins_term(input) {
+            (input, ()) = cut(sum).parse(input)?;
+        }
+        expect_term(input);
+        Ok((input, ()))
+    })?;
+    let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
+    input.nodes().close_at(at, close.end);
+    Ok((input, ()))
 }
 
 /// `<int, string>`
-fn angle_args(input: Tokens<'_>) -> Parsed<'_, Vec<Expr>> {
-    let (input, _) = mark('<', "`<`").parse(input)?;
-    let (input, first) = cut(expr).parse(input)?;
-    let (input, others) = many0(preceded(mark(',', "`,`"), cut(expr))).parse(input)?;
-    let (input, _) = cut(mark('>', "`>`")).parse(input)?;
-    let mut args = Vec::with_capacity(1 + others.len());
-    args.push(first);
-    args.extend(others);
-    Ok((input, args))
+fn angle(start: Cursor<'_>) -> Parsed<'_, ()> {
+    let (input, ()) = start.rest().inside(|input| {
+        let (mut input, ()) = cut(expr).parse(input)?;
+        while let (rest, Some(_)) = opt(mark(b',', "`,`")).parse(input)? {
+            (input, ()) = cut(expr).parse(rest)?;
+        }
+        Ok((input, ()))
+    })?;
+    let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
+    Ok((input, ()))
 }
 
-/// A type name and what it is applied to, as a result or a partial application has it.
-pub(super) fn application(input: Tokens<'_>) -> Parsed<'_, Application> {
+/// A type name and what it is applied to, as a result or a partial application has it; says whether to anything.
+pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = type_name(input)?;
-    let (input, args) = alt((map(angle_args, Args::Angle), map(many0(sum), Args::Juxtaposed))).parse(input)?;
-    Ok((input, Application { name, args }))
+    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
+    if input.kind() == TokenKind::Mark(b'<') {
+        let (input, ()) = angle(input)?;
+        let mut nodes = input.nodes();
+        nodes.close(at);
+        nodes.flag(at, ANGLE);
+        return Ok((input, true));
+    }
+    input.expect("`<`");
+    let (input, n_sums) = sums(input)?;
+    input.nodes().close(at);
+    Ok((input, n_sums > 0))
 }
 
-/// A constructor name and at least one argument.
-pub(super) fn constructor_application(input: Tokens<'_>) -> Parsed<'_, Application> {
+/// A constructor name and its arguments.
+pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = combinator_name(input)?;
-    let (input, args) = map(many1(sum), Args::Juxtaposed).parse(input)?;
-    Ok((input, Application { name, args }))
+    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
+    let (input, n_sums) = sums(input)?;
+    input.nodes().close(at);
+    Ok((input, n_sums > 0))
 }
 
 /// `Vector`, `messages.Dialogs`
-pub(super) fn type_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(token("a type name", |token| is_name(token) && !is_combinator_name(token.text)), ident_of).parse(input)
+pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, Token> {
+    token("a type name", |token| token.kind == TokenKind::TypeName).parse(input)
 }
 
 /// `vector`, `messages.dialogs`
-pub(super) fn combinator_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(token("a combinator name", |token| is_name(token) && is_combinator_name(token.text)), ident_of).parse(input)
-}
-
-/// Any name but a keyword, with its namespace.
-fn name<'a>(what: &'static str) -> impl Parser<Tokens<'a>, Output = Ident, Error = super::error::Refused> {
-    map(token(what, is_name), ident_of)
+pub(super) fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
+    token("a combinator name", |token| token.kind == TokenKind::Name).parse(input)
 }
 
 /// `7`
-pub(super) fn number(input: Tokens<'_>) -> Parsed<'_, Number> {
-    map(token("a number", |token| token.kind == TokenKind::Number), |token| Number {
-        digits: token.text.to_owned(),
-        span: token.span,
-    })
-    .parse(input)
+pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
+    token("a number", |token| token.kind == TokenKind::Number).parse(input)
 }
 
-/// Whether a token is a name and not one of the three keywords.
-pub(super) fn is_name(token: &Token<'_>) -> bool {
-    token.kind == TokenKind::Name && !matches!(token.text, "Final" | "New" | "Empty")
+/// `flags`, `F`: a name without namespace.
+pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
+    token("a name", is_ident).parse(input)
 }
 
-/// The name that a token spells.
-pub(super) fn ident_of(token: &Token<'_>) -> Ident {
-    Ident { text: token.text.to_owned(), span: token.span }
+/// Whether a token is a name without namespace and no keyword.
+pub(super) fn is_ident(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Name | TokenKind::TypeName) && !token.is_dotted
+}
+
+/// The name of a field, which may be `_`.
+pub(super) fn field_name(input: Cursor<'_>) -> Parsed<'_, Token> {
+    alt((token("a field", is_ident), token("a field", |token| token.kind == TokenKind::Mark(b'_')))).parse(input)
 }

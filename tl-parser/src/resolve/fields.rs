@@ -1,61 +1,69 @@
 //! Parameters, fields and result of one combinator.
 //!
-//! Invariant: a field that is in error keeps its place with a placeholder type, so that the indices of the others
-//! stay right.
+//! Invariant: what a node stands for is noted where it is found out, and nowhere else.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
-use super::conditions::{Entry, EntryKind, Scope, Slot};
 use super::names::Names;
-use super::types::{Value, args_of, span_of};
-use crate::ast::{self, Application, Atom, FieldType, Ident, Sum, Term};
-use crate::canonical::sole_name;
+use super::reference::{Ref, Target};
+use super::scope::{Scope, Variable, VariableKind};
+use super::types::{Value, name_span};
+use crate::ast::node::{CONDITION, COUNT};
+use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, Param, ParamKind, Section, Ty, Variable};
+use crate::schema::{ParamKind, Section};
 use crate::source::Span;
 
-/// What stands for a type in error.
-const PLACEHOLDER: Ty = Ty::Nat;
-
-/// One combinator under resolution.
-pub(super) struct Body<'n, 'a> {
-    pub(super) names: &'n Names<'a>,
+/// Combinators under resolution, one after the other.
+pub(super) struct Body<'n, 'f> {
+    pub(super) names: &'n Names<'f>,
     pub(super) diagnostics: &'n mut Vec<Diagnostic>,
-    pub(super) scope: Scope<'a>,
-    ast: Option<&'a ast::Combinator>,
+    pub(super) scope: Scope<'f>,
+    /// What the nodes of the present file stand for.
+    refs: Vec<Ref>,
+    n_params: u32,
+    n_fields: u32,
 }
 
-impl<'n, 'a> Body<'n, 'a> {
-    /// `ast` is none for a statement that has no names of its own.
-    pub(super) fn new(
-        names: &'n Names<'a>,
-        diagnostics: &'n mut Vec<Diagnostic>,
-        ast: Option<&'a ast::Combinator>,
-    ) -> Self {
-        Self { names, diagnostics, scope: Scope::new(), ast }
+impl<'n, 'f> Body<'n, 'f> {
+    pub(super) fn new(names: &'n Names<'f>, diagnostics: &'n mut Vec<Diagnostic>) -> Self {
+        Self { names, diagnostics, scope: Scope::default(), refs: Vec::new(), n_params: 0, n_fields: 0 }
     }
 
-    /// The parameters in curly brackets; to be called first.
-    pub(super) fn params(&mut self) -> Vec<Param> {
-        let mut params = Vec::new();
-        let groups = self.ast.map(|ast| ast.params.as_slice()).unwrap_or_default();
-        for group in groups {
-            let kind = self.param_kind(&group.kind);
-            for name in &group.names {
-                let entry = Entry {
-                    slot: Slot::Variable(Variable::Param(params.len() as u32)),
-                    kind: kind.map_or(EntryKind::Mistaken, EntryKind::Param),
-                    span: name.span,
-                };
-                self.scope.enter(Some(name), entry, self.diagnostics);
-                params.push(Param { name: name.text.clone(), kind: kind.unwrap_or(ParamKind::Type) });
-            }
+    /// Turns to another file; gives what the nodes of the one before stand for.
+    pub(super) fn turn_to(&mut self, file: &File<'f>) -> Vec<Ref> {
+        std::mem::replace(&mut self.refs, vec![Ref::default(); file.nodes.len()])
+    }
+
+    /// Notes what a node stands for.
+    #[inline]
+    pub(super) fn refer(&mut self, node: View<'_>, reference: Ref) {
+        self.refs[node.at as usize] = reference;
+    }
+
+    /// Resolves a combinator.
+    pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
+        self.scope.clear();
+        (self.n_params, self.n_fields) = (0, 0);
+        for params in ast.params() {
+            let kind = self.param_kind(params.kind());
+            params.names().for_each(|name| self.param(name, kind));
         }
-        params
+        self.fields(ast.field_nodes());
+        if self.n_params > 0 {
+            self.check_params_used(ast);
+        }
+        self.result(ast);
     }
 
-    fn param_kind(&mut self, kind: &Ident) -> Option<ParamKind> {
-        match kind.text.as_str() {
+    /// A type applied to some of its arguments, as a statement.
+    pub(super) fn partial(&mut self, application: View<'f>) {
+        self.scope.clear();
+        let _ = self.application(application, true);
+    }
+
+    fn param_kind(&mut self, kind: Ident<'_>) -> Option<ParamKind> {
+        match kind.text {
             "Type" => Some(ParamKind::Type),
             "#" => Some(ParamKind::Nat),
             other => {
@@ -70,180 +78,250 @@ impl<'n, 'a> Body<'n, 'a> {
         }
     }
 
-    /// The fields, groups expanded; to be called after the parameters.
-    pub(super) fn fields(&mut self) -> Vec<Field> {
-        match self.ast.map(|ast| &ast.body) {
-            Some(ast::Body::Fields(fields)) => self.fields_of(fields),
-            Some(ast::Body::Builtin) | None => Vec::new(),
+    fn param(&mut self, name: Ident<'f>, kind: Option<ParamKind>) {
+        let reference = Ref::new(Target::Param(self.n_params));
+        self.n_params += 1;
+        if kind == Some(ParamKind::Nat) {
+            self.scope.set_last_nat(reference);
+        }
+        let kind = kind.map_or(VariableKind::Mistaken, VariableKind::from);
+        if self.enter(name.text, name.span) {
+            self.scope.declare(Variable { name: name.text, kind, reference, span: name.span });
         }
     }
 
-    fn fields_of(&mut self, asts: &'a [ast::Field]) -> Vec<Field> {
-        let mut fields = Vec::with_capacity(asts.len());
-        for ast in asts {
-            let condition =
-                ast.condition.as_ref().and_then(|condition| self.scope.condition(condition, self.diagnostics));
-            let ty = self.field_type(&ast.ty);
-            let kind = match (&ty, &ast.ty) {
-                (Some(Ty::Nat), _) => EntryKind::NatField,
-                (None, FieldType::Plain(_)) => EntryKind::Mistaken,
-                _ => EntryKind::OtherField,
-            };
-            let ty = ty.unwrap_or(PLACEHOLDER);
-            let names = ast.names.iter().map(Some);
-            let anonymous = ast.names.is_empty().then_some(None);
-            for name in names.chain(anonymous) {
-                let span = name.map_or_else(|| ast.span_of_type(), |name| name.span);
-                let slot = match self.scope.is_inner() {
-                    true => Slot::Inner,
-                    false => Slot::Variable(Variable::Field(fields.len() as u32)),
-                };
-                self.scope.enter(name, Entry { slot, kind, span }, self.diagnostics);
-                fields.push(Field { name: name.map(|name| name.text.clone()), condition, ty: ty.clone(), span });
+    /// Adds a name; whether it is free, which is reported otherwise.
+    #[inline]
+    fn enter(&mut self, name: &'f str, span: Span) -> bool {
+        let Some(first) = self.scope.enter(name, span) else {
+            return true;
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
+                .label("used again")
+                .also(first, "first used here"),
+        );
+        false
+    }
+
+    fn fields(&mut self, fields: Children<'f>) {
+        for node in fields {
+            let field = Field(node);
+            let is_wrapped = matches!(node.kind(), NodeKind::Field | NodeKind::FieldGroup);
+            if is_wrapped && node.has(CONDITION) {
+                self.condition(field);
             }
-        }
-        fields
-    }
-
-    fn field_type(&mut self, ty: &'a FieldType) -> Option<Ty> {
-        match ty {
-            FieldType::Plain(term) => match self.term(term) {
-                Value::Type(ty) => Some(ty),
-                Value::Poison => None,
-                Value::Nat(_) => {
-                    self.kind_mismatch(term.span, &format!("`{term}`"), ParamKind::Type);
-                    None
+            let kind = self.field_type(field);
+            match node.kind() {
+                NodeKind::Field if node.node().end > node.node().start => {
+                    let Ident { text, span } = Ident { text: node.text(), span: name_span(node) };
+                    self.field(text, span, kind);
                 }
-            },
-            FieldType::Call(term) => self.call(term),
-            FieldType::Repetition(repetition) => {
-                let count = self.scope.count(repetition, self.diagnostics);
-                self.scope.open();
-                let fields = self.fields_of(&repetition.fields);
-                self.scope.close();
-                Some(Ty::Repetition { count: count?, fields })
+                NodeKind::FieldGroup => field.names().for_each(|name| self.field(name.text, name.span, kind)),
+                _ => _ = self.counted(kind),
             }
         }
     }
 
-    /// `!X`
-    fn call(&mut self, term: &'a Term) -> Option<Ty> {
-        match self.term(term) {
-            Value::Type(Ty::Param(idx)) => Some(Ty::Call(idx)),
-            Value::Poison => None,
-            Value::Nat(_) => {
-                self.kind_mismatch(term.span, &format!("`{term}`"), ParamKind::Type);
-                None
+    /// A field with a name, now that its type is known.
+    #[inline]
+    fn field(&mut self, name: &'f str, span: Span, kind: Option<VariableKind>) {
+        let reference = self.counted(kind);
+        let is_free = self.enter(name, span);
+        if let Some(kind) = kind.filter(|_| is_free) {
+            self.scope.declare(Variable { name, kind, reference, span });
+        }
+    }
+
+    /// Counts a field; one of type `#` counts what comes without a count.
+    #[inline]
+    fn counted(&mut self, kind: Option<VariableKind>) -> Ref {
+        let reference = Ref::new(Target::Field(self.n_fields));
+        self.n_fields += 1;
+        if kind == Some(VariableKind::Nat) {
+            self.scope.set_last_nat(reference);
+        }
+        reference
+    }
+
+    /// Resolves the type of a field; what the field can be used for, if it is a number or a mistake.
+    #[inline]
+    fn field_type(&mut self, field: Field<'f>) -> Option<VariableKind> {
+        let ty = field.type_node();
+        if ty.kind() == NodeKind::Repetition {
+            self.repetition(Repetition(ty));
+            return None;
+        }
+        match self.term(ty) {
+            Value::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
+            Value::Type => None,
+            Value::Poison => Some(VariableKind::Mistaken),
+            Value::Nat => {
+                self.kind_mismatch(ty, ParamKind::Type);
+                Some(VariableKind::Mistaken)
             }
-            Value::Type(_) => {
-                let message = format!("a call whose result is `{term}` is not supported");
+        }
+    }
+
+    /// `n*[ x:int ]`
+    fn repetition(&mut self, repetition: Repetition<'f>) {
+        match repetition.0.has(COUNT) {
+            true => repetition.count_node().into_iter().for_each(|count| self.count(count)),
+            false => self.implicit_count(repetition.0),
+        }
+        self.scope.open();
+        self.fields(repetition.field_nodes());
+        self.scope.close();
+    }
+
+    /// `flags.3?`
+    fn condition(&mut self, field: Field<'f>) {
+        let Some(condition) = field.condition() else {
+            return;
+        };
+        let mask = condition.mask;
+        match self.scope.variable(mask.text) {
+            Some(Variable { kind: VariableKind::Mistaken, .. }) => {}
+            Some(Variable { kind: VariableKind::Nat, reference, .. }) => {
+                let nodes = field.0.children();
+                let node = nodes.into_iter().find(|view| view.kind() == NodeKind::Mask);
+                node.into_iter().for_each(|node| self.refer(node, reference));
+            }
+            Some(Variable { span, .. }) => self.flag_not_nat(mask, span),
+            None => match self.scope.place(mask.text) {
+                Some(span) => self.flag_not_nat(mask, span),
+                None => self.diagnostics.push(
+                    Diagnostic::error(Code::UnknownFlagField, mask.span, format!("unknown flags field `{mask}`"))
+                        .label("no earlier field or parameter of this name"),
+                ),
+            },
+        }
+        let bit = condition.bit;
+        if bit.value().is_none_or(|bit| bit > 31) {
+            self.diagnostics.push(
+                Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
+                    .label("over 31")
+                    .note("a `#` has 32 bits, numbered 0 to 31"),
+            );
+        }
+    }
+
+    fn flag_not_nat(&mut self, mask: Ident<'_>, declared: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(Code::FlagNotNat, mask.span, format!("`{mask}` is not a flags field"))
+                .label("not of type `#`")
+                .also(declared, "declared here"),
+        );
+    }
+
+    /// How often a repetition repeats.
+    fn count(&mut self, count: View<'f>) {
+        let is_number = self.is_number(count);
+        if is_number == Some(true) {
+            let _ = self.term(count);
+        } else if is_number == Some(false) {
+            let message = format!("the count `{}` is not a known number", crate::ast::Term(count));
+            self.diagnostics.push(
+                Diagnostic::error(Code::BadMultiplicity, count.span(), message)
+                    .label("not a number")
+                    .help("a count is a number, or an earlier field or parameter of kind `#`"),
+            );
+        }
+    }
+
+    /// Whether a count is made of numbers only; none if that is told elsewhere.
+    fn is_number(&self, count: View<'f>) -> Option<bool> {
+        match count.kind() {
+            NodeKind::Number => Some(true),
+            NodeKind::Name if count.node().n_nodes == 1 => {
+                match self.scope.variable(count.text()).map(|variable| variable.kind) {
+                    Some(VariableKind::Nat) => Some(true),
+                    Some(VariableKind::Type) | None => Some(false),
+                    Some(VariableKind::Mistaken) => None,
+                }
+            }
+            NodeKind::Sum => self.all_numbers(count.children()),
+            NodeKind::Group => match count.children().sole() {
+                Some(inner) => self.is_number(inner),
+                None => Some(false),
+            },
+            _ => Some(false),
+        }
+    }
+
+    fn all_numbers(&self, operands: Children<'f>) -> Option<bool> {
+        let mut are_all = Some(true);
+        for operand in operands {
+            match self.is_number(operand) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => are_all = None,
+            }
+        }
+        are_all
+    }
+
+    /// The last number before the bracket, on the same level.
+    fn implicit_count(&mut self, repetition: View<'f>) {
+        match self.scope.last_nat() {
+            Some(reference) => self.refer(repetition, reference),
+            None => {
+                let start = repetition.node().start;
                 self.diagnostics.push(
-                    Diagnostic::error(Code::Unsupported, term.span, message)
-                        .label("not a type parameter")
-                        .note("`!` is supported before a parameter of kind `Type`"),
+                    Diagnostic::error(
+                        Code::MissingMultiplicity,
+                        repetition.file.span(start, start + 1),
+                        "a repetition without a count",
+                    )
+                    .label("how often?")
+                    .help("write a count and `*` before the bracket, or a field of type `#` before the repetition"),
                 );
-                None
             }
         }
     }
 
     /// What stands right of `=`; to be called last.
-    pub(super) fn result(&mut self) -> Ty {
-        let Some(ast) = self.ast else {
-            return PLACEHOLDER;
-        };
-        self.check_params_used(ast);
-        let name = &ast.result.name;
-        let ty = match (self.scope.variable(&name.text), ast.section) {
-            (Some(entry), section) => self.param_result(&ast.result, entry, section),
-            (None, Section::Types) => self.constructed(&ast.result),
-            (None, Section::Functions) => match self.application(&ast.result, false) {
-                Value::Type(ty) => Some(ty),
-                Value::Nat(_) | Value::Poison => None,
-            },
-        };
-        ty.unwrap_or(PLACEHOLDER)
+    #[inline]
+    fn result(&mut self, ast: Combinator<'f>) {
+        let result = ast.result_node();
+        if let Some(variable) = self.scope.variable(result.text()) {
+            return self.param_result(result, variable, ast.section());
+        }
+        match ast.section() {
+            // Names, number and kinds have been compared when the type was entered.
+            Section::Types => result.children().for_each(|arg| _ = self.term(arg)),
+            Section::Functions => _ = self.application(result, false),
+        }
     }
 
     /// A result that is a name of the combinator itself: only a function may have it.
-    fn param_result(&mut self, result: &Application, entry: Entry, section: Section) -> Option<Ty> {
-        let has_args = !args_of(result).is_empty();
-        let name = &result.name;
-        let why = match (entry.kind, entry.slot, section) {
-            (EntryKind::Mistaken, ..) => return None,
-            (EntryKind::Param(ParamKind::Type), Slot::Variable(Variable::Param(idx)), Section::Functions)
-                if !has_args =>
-            {
-                return Some(Ty::Param(idx));
+    fn param_result(&mut self, result: View<'f>, variable: Variable<'f>, section: Section) {
+        let has_args = !result.children().is_empty();
+        let why = match (variable.kind, section) {
+            (VariableKind::Mistaken, _) => return,
+            (VariableKind::Type, Section::Functions) if !has_args => {
+                return self.refer(result, variable.reference);
             }
-            (EntryKind::Param(ParamKind::Type), _, Section::Functions) => "a parameter takes no arguments",
-            (EntryKind::Param(ParamKind::Type), _, Section::Types) => "only a function may return a parameter",
-            _ => "a number is no result",
+            (VariableKind::Type, Section::Functions) => "a parameter takes no arguments",
+            (VariableKind::Type, Section::Types) => "only a function may return a parameter",
+            (VariableKind::Nat, _) => "a number is no result",
         };
-        let message = format!("`{}` cannot be a result", name.text);
-        self.diagnostics
-            .push(Diagnostic::error(Code::BadResult, name.span, message).label(why).also(entry.span, "declared here"));
-        None
-    }
-
-    /// The type that a constructor makes: its arguments are parameters, each once.
-    fn constructed(&mut self, result: &'a Application) -> Option<Ty> {
-        let (ty, _) = self.names.ty(&result.name.text)?;
-        let mut args = Vec::new();
-        let mut taken = HashSet::new();
-        for arg in args_of(result) {
-            match self.own_param(arg) {
-                Some(idx) if taken.insert(idx) => args.push(Ty::Param(idx)),
-                _ => self.fixed_argument(arg, &result.name),
-            }
-        }
-        Some(Ty::Boxed { ty, args })
-    }
-
-    /// The parameter that an argument of a result is, if it is just that.
-    fn own_param(&self, arg: &[Sum]) -> Option<u32> {
-        let [Sum { operands }] = arg else {
-            return None;
-        };
-        let [term] = operands.as_slice() else {
-            return None;
-        };
-        let entry = self.scope.variable(sole_name(term)?)?;
-        match (entry.slot, entry.kind) {
-            (Slot::Variable(Variable::Param(idx)), EntryKind::Param(_) | EntryKind::Mistaken)
-                if term.n_percents == 0 =>
-            {
-                Some(idx)
-            }
-            _ => None,
-        }
-    }
-
-    fn fixed_argument(&mut self, arg: &'a [Sum], name: &Ident) {
-        if matches!(self.expr(arg), Value::Poison) {
-            return;
-        }
-        let message = format!("a constructor that fixes an argument of `{}` is not supported", name.text);
+        let message = format!("`{}` cannot be a result", result.text());
         self.diagnostics.push(
-            Diagnostic::error(Code::Unsupported, span_of(arg), message)
-                .label("not supported")
-                .note("the arguments of a constructor's type have to be its parameters, each once"),
+            Diagnostic::error(Code::BadResult, name_span(result), message)
+                .label(why)
+                .also(variable.span, "declared here"),
         );
     }
 
     /// A parameter shows in the result, or after a `!`.
-    fn check_params_used(&mut self, ast: &'a ast::Combinator) {
-        if ast.params.is_empty() {
-            return;
-        }
-        let mut used = HashSet::from([ast.result.name.text.as_str()]);
-        args_of(&ast.result).into_iter().for_each(|arg| mention_all(arg, &mut used));
-        if let ast::Body::Fields(fields) = &ast.body {
-            mention_calls(fields, &mut used);
-        }
-        for name in ast.params.iter().flat_map(|params| &params.names) {
-            if !used.contains(name.text.as_str()) {
-                let message = format!("the parameter `{}` cannot be told from the result", name.text);
+    fn check_params_used(&mut self, ast: Combinator<'f>) {
+        let mut used = FxHashSet::default();
+        mention(ast.result_node(), &mut used);
+        mention_calls(ast.field_nodes(), &mut used);
+        for name in ast.params().flat_map(|params| params.names()) {
+            if !used.contains(name.text) {
+                let message = format!("the parameter `{name}` cannot be told from the result");
                 self.diagnostics.push(
                     Diagnostic::error(Code::UnusedParam, name.span, message)
                         .label("neither in the result nor after a `!`"),
@@ -251,44 +329,34 @@ impl<'n, 'a> Body<'n, 'a> {
             }
         }
     }
+}
 
-    /// A type applied to some of its arguments, as a statement.
-    pub(super) fn partial(&mut self, application: &'a Application) {
-        let _ = self.application(application, true);
+/// Whether a type is `#`, brackets aside.
+fn is_nat(ty: View<'_>) -> bool {
+    match ty.kind() {
+        NodeKind::Nat => true,
+        NodeKind::Group | NodeKind::Percent => ty.children().sole().is_some_and(is_nat),
+        _ => false,
     }
 }
 
-impl ast::Field {
-    /// Where an anonymous field says what it is.
-    fn span_of_type(&self) -> Span {
-        self.term().map_or(self.span, |term| term.span)
-    }
-}
-
-fn mention_all<'a>(sums: &'a [Sum], used: &mut HashSet<&'a str>) {
-    for term in sums.iter().flat_map(|sum| &sum.operands) {
-        mention(term, used);
-    }
-}
-
-fn mention<'a>(term: &'a Term, used: &mut HashSet<&'a str>) {
-    match &term.atom {
-        Atom::Name(name, args) => {
-            used.insert(&name.text);
-            args.iter().for_each(|arg| mention_all(&arg.sums, used));
+/// The names in a term.
+fn mention<'f>(term: View<'f>, used: &mut FxHashSet<&'f str>) {
+    for at in term.at..term.at + term.node().n_nodes {
+        let view = term.file.view(at);
+        if view.kind() == NodeKind::Name {
+            used.insert(view.text());
         }
-        Atom::Nat(args) => args.iter().for_each(|arg| mention_all(&arg.sums, used)),
-        Atom::Group(expr) => mention_all(&expr.sums, used),
-        Atom::Number(_) => {}
     }
 }
 
-fn mention_calls<'a>(fields: &'a [ast::Field], used: &mut HashSet<&'a str>) {
-    for field in fields {
-        match &field.ty {
-            FieldType::Call(term) => mention(term, used),
-            FieldType::Repetition(repetition) => mention_calls(&repetition.fields, used),
-            FieldType::Plain(_) => {}
+fn mention_calls<'f>(fields: Children<'f>, used: &mut FxHashSet<&'f str>) {
+    for field in fields.map(Field) {
+        let ty = field.type_node();
+        match ty.kind() {
+            NodeKind::Repetition => mention_calls(Repetition(ty).field_nodes(), used),
+            _ if field.is_call() => mention(ty, used),
+            _ => {}
         }
     }
 }

@@ -3,90 +3,122 @@
 //! Invariant: what a list of exceptions can lift is a warning and names its combinators; two constructors with one id
 //! can never be told apart and are an error.
 
-use std::collections::HashMap;
+use hashbrown::HashTable;
 
-use super::names::Names;
+use super::names::{Names, Row};
+use crate::canonical::{Rule, canonical};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Combinator, CombinatorId, Section};
+use crate::schema::{CombinatorId, Section};
 use crate::source::Span;
 
 /// Checks all ids of a schema.
-pub(super) fn check(names: &Names<'_>, combinators: &[Combinator], diagnostics: &mut Vec<Diagnostic>) {
-    let mut owners = HashMap::<u32, Owners>::new();
-    for (idx, combinator) in combinators.iter().enumerate() {
-        let id = CombinatorId(idx as u32);
-        let declared = names.declared(id);
+pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
+    let mut rule = None;
+    for (row, declared) in (0_u32..).zip(&names.rows) {
         if declared.is_repeated {
             continue;
         }
-        let place = place(names, id);
-        if let Some(diagnostic) = mismatch(combinator, place) {
-            diagnostics.push(diagnostic.about(&[id]));
+        let entry = names.entry(row);
+        let id = id_of(names, row);
+        if entry.n_digits > 0 && id != declared.crc && id != declared.crc_telegram && !is_trusted(names, row) {
+            let rule = *rule.get_or_insert_with(|| usual_rule(names));
+            diagnostics.push(mismatch(names, row, id, declared, rule).about(&[CombinatorId(row)]));
         }
-        let owners = owners.entry(combinator.id).or_default();
-        if let Some(first) = owners.clash(combinator.section) {
-            let diagnostic = duplicate(&combinators[first.0 as usize], combinator, place);
-            diagnostics.push(diagnostic.also(self::place(names, first), "first used here").about(&[first, id]));
+        let spread = |id: u32| u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let new = Owners { id, any: row, constructor: None };
+        let owners = owners.entry(spread(id), |owners| owners.id == id, |owners| spread(owners.id));
+        let mut owners = owners.or_insert(new);
+        let owners = owners.get_mut();
+        if let Some(first) = owners.clash(row, entry.section) {
+            diagnostics.push(duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]));
         }
-        owners.add(id, combinator.section);
+        if entry.section == Section::Types {
+            owners.constructor.get_or_insert(row);
+        }
     }
 }
 
+/// The id in force: the written one, or else the computed one.
+pub(crate) fn id_of(names: &Names<'_>, row: u32) -> u32 {
+    let entry = names.entry(row);
+    if entry.n_digits > 0 { entry.id } else { names.rows[row as usize].crc }
+}
+
+/// Whether the form that a combinator was read from leaves out what its id would be computed of.
+fn is_trusted(names: &Names<'_>, row: u32) -> bool {
+    let Row { file, entry, .. } = names.rows[row as usize];
+    names.files[file as usize].is_trusted(entry)
+}
+
 /// Who has an id so far.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Owners {
-    any: Option<CombinatorId>,
-    constructor: Option<CombinatorId>,
+    id: u32,
+    any: u32,
+    constructor: Option<u32>,
 }
 
 impl Owners {
     /// The combinator that one of this section clashes with; another constructor first, since that is worse.
-    fn clash(&self, section: Section) -> Option<CombinatorId> {
-        match section {
-            Section::Types => self.constructor.or(self.any),
+    fn clash(&self, row: u32, section: Section) -> Option<u32> {
+        let clashing = match section {
+            Section::Types => self.constructor.unwrap_or(self.any),
             Section::Functions => self.any,
-        }
-    }
-
-    fn add(&mut self, id: CombinatorId, section: Section) {
-        self.any.get_or_insert(id);
-        if section == Section::Types {
-            self.constructor.get_or_insert(id);
-        }
+        };
+        (clashing != row).then_some(clashing)
     }
 }
 
 /// The `#` of a written id, or else the name.
-fn place(names: &Names<'_>, id: CombinatorId) -> Span {
-    let ast = names.declared(id).ast;
-    ast.id.map_or(ast.name.span, |id| id.span)
+fn place(names: &Names<'_>, row: u32) -> Span {
+    let ast = names.ast(row);
+    ast.id().map_or(ast.name().span, |id| id.span)
 }
 
-fn mismatch(combinator: &Combinator, place: Span) -> Option<Diagnostic> {
-    let Combinator { id, crc, crc_telegram, .. } = *combinator;
-    if !combinator.id_is_written || id == crc || id == crc_telegram {
-        return None;
+/// The rule that most written ids follow, of those that follow just one.
+fn usual_rule(names: &Names<'_>) -> Rule {
+    let (mut n_a, mut n_b) = (0_usize, 0_usize);
+    for (row, declared) in (0_u32..).zip(&names.rows) {
+        let id = id_of(names, row);
+        if names.entry(row).n_digits > 0 && declared.crc != declared.crc_telegram {
+            n_a += usize::from(id == declared.crc);
+            n_b += usize::from(id == declared.crc_telegram);
+        }
     }
-    let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", combinator.name);
+    if n_b > n_a { Rule::B } else { Rule::A }
+}
+
+fn mismatch(names: &Names<'_>, row: u32, id: u32, declared: &Row, rule: Rule) -> Diagnostic {
+    let Row { crc, crc_telegram, .. } = *declared;
+    let right = match rule {
+        Rule::A => crc,
+        Rule::B => crc_telegram,
+    };
+    let ast = names.ast(row);
+    let place = place(names, row);
+    let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", ast.name());
     let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
         .label("declared here")
-        .note(format!("canonical form is `{}`", combinator.canonical))
-        .help("correct the id, or record it in exceptions.tsv with a reason");
-    Some(match crc == crc_telegram {
+        .note(format!("canonical form is `{}`", canonical(ast, Rule::A)))
+        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{right:08x}"));
+    match crc == crc_telegram {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),
-    })
+    }
 }
 
-fn duplicate(first: &Combinator, second: &Combinator, place: Span) -> Diagnostic {
-    let message = format!("`{}` and `{}` share the id #{:08x}", first.name, second.name, second.id);
-    let is_fatal = first.section == Section::Types && second.section == Section::Types;
-    match is_fatal {
+fn duplicate(names: &Names<'_>, first: u32, second: u32, id: u32) -> Diagnostic {
+    let message = format!("`{}` and `{}` share the id #{id:08x}", names.name(first), names.name(second));
+    let is_fatal = [first, second].into_iter().all(|row| names.entry(row).section == Section::Types);
+    let place = place(names, second);
+    let diagnostic = match is_fatal {
         true => Diagnostic::error(Code::DuplicateId, place, message)
             .label("used again")
             .note("two constructors with one id cannot be told apart"),
         false => Diagnostic::warning(Code::DuplicateId, place, message)
             .label("used again")
             .help("correct the id, or record it in exceptions.tsv with a reason"),
-    }
+    };
+    diagnostic.also(self::place(names, first), "first used here")
 }

@@ -4,15 +4,16 @@
 //! still stands for the primitive. Shapes are compared in canonical form. Invariant: a shape that is not listed here
 //! is an ordinary constructor.
 
-use crate::schema::Primitive;
+use crate::Dialect;
+use crate::schema::{Opaque, Primitive};
 
 /// What a known name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
     Primitive(Primitive),
     Vector,
-    /// `object` and `function`: any value, any call; the codec has no type for them.
-    Opaque,
+    /// `object` and `function`: any value, any call.
+    Opaque(Opaque),
 }
 
 /// Primitives by name, with the shapes besides `name ? = Name` and `name = Name` that declare them.
@@ -24,6 +25,7 @@ const PRIMITIVES: &[(&str, Primitive, &str)] = &[
     ("bytes", Primitive::Bytes, "bytes string = Bytes"),
     ("int128", Primitive::Int128, "int128 4*[ int ] = Int128"),
     ("int256", Primitive::Int256, "int256 8*[ int ] = Int256"),
+    ("float", Primitive::Float, "float ? = Float"),
 ];
 
 /// Pairs that may be declared with a question mark.
@@ -36,10 +38,34 @@ const BUILTINS: &[(&str, &str)] = &[
     ("function", "Function"),
 ];
 
+/// Whether a name may be known at all.
+#[inline]
+pub(super) fn may_be(name: &str) -> bool {
+    // Most names are longer than the longest.
+    name.len() <= 8 && (matches!(name, "vector" | "object" | "function") || primitive(name).is_some())
+}
+
+/// The primitive of this name.
+#[inline]
+pub(super) fn primitive(name: &str) -> Option<Primitive> {
+    Some(match name {
+        "int" => Primitive::Int,
+        "long" => Primitive::Long,
+        "double" => Primitive::Double,
+        "string" => Primitive::String,
+        "bytes" => Primitive::Bytes,
+        "int128" => Primitive::Int128,
+        "int256" => Primitive::Int256,
+        "float" => Primitive::Float,
+        _ => return None,
+    })
+}
+
 /// What a name means when nothing declares it.
-pub(super) fn undeclared(name: &str) -> Option<Known> {
-    match PRIMITIVES.iter().find(|(known, ..)| *known == name) {
-        Some((_, primitive, _)) => Some(Known::Primitive(*primitive)),
+pub(super) fn undeclared(name: &str, dialect: Dialect) -> Option<Known> {
+    match primitive(name) {
+        Some(Primitive::Float) if dialect != Dialect::Vk => None,
+        Some(primitive) => Some(Known::Primitive(primitive)),
         None => (name == "vector").then_some(Known::Vector),
     }
 }
@@ -49,8 +75,10 @@ pub(crate) fn declared(name: &str, canonical: &str) -> Option<Known> {
     if name == "vector" {
         return is_vector(canonical).then_some(Known::Vector);
     }
-    if matches!(canonical, "object ? = Object" | "function ? = Function") {
-        return Some(Known::Opaque);
+    match canonical {
+        "object ? = Object" => return Some(Known::Opaque(Opaque::Object)),
+        "function ? = Function" => return Some(Known::Opaque(Opaque::Function)),
+        _ => {}
     }
     let (_, primitive, shape) = PRIMITIVES.iter().find(|(known, ..)| *known == name)?;
     let (_, result) = canonical.split_once(" = ")?;
@@ -66,6 +94,6 @@ fn is_vector(canonical: &str) -> bool {
 }
 
 /// Whether `name ? = ty` is one of the known built-ins.
-pub(super) fn is_builtin(name: &str, ty: &str) -> bool {
-    BUILTINS.contains(&(name, ty))
+pub(super) fn is_builtin(name: &str, ty: &str, dialect: Dialect) -> bool {
+    BUILTINS.contains(&(name, ty)) || dialect == Dialect::Vk && (name, ty) == ("float", "Float")
 }

@@ -1,310 +1,344 @@
-//! What a schema declares: combinators by name, types by name, statements about types.
+//! What a schema declares: combinators by name, types by name.
 //!
 //! Fields are not looked at, and results only for the type they declare. Invariant: a combinator whose name is taken
 //! keeps its index but is not found by name and is no constructor of a type, so that one mistake stays one.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::known::{self, Known};
 use super::suggest::Suggestions;
-use crate::ast::{self, Application, Args, Atom, Body, Declaration, DirectiveKind, Ident, Sum};
-use crate::canonical::{Rule, canonical};
+use super::table::{Table, hash_of};
+use crate::Dialect;
+use crate::ast::{Combinator, DeclarationKind, Entry, File, NodeKind, View};
+use crate::canonical::Form;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{CombinatorId, Name, ParamKind, Section, Type, TypeId};
+use crate::lex::{Lexer, TokenKind};
+use crate::schema::{ParamKind, Section};
 use crate::source::Span;
 
+/// No index.
+pub(crate) const NONE: u32 = u32::MAX;
+
 /// A combinator, and what is known of it before its fields are looked at.
-pub(super) struct Declared<'a> {
-    pub(super) ast: &'a ast::Combinator,
-    /// Its canonical form by rule A.
-    pub(super) canonical: String,
-    pub(super) known: Option<Known>,
-    /// The type it constructs; none for functions and for results that are no types.
-    pub(super) ty: Option<TypeId>,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub(crate) file: u32,
+    pub(crate) entry: u32,
+    /// CRC32 of the canonical form, by rule A and rule B.
+    pub(crate) crc: u32,
+    pub(crate) crc_telegram: u32,
+    /// The type it constructs; [`NONE`] for functions and for results that are no types.
+    pub(crate) ty: u32,
+    /// The next constructor of this type.
+    pub(crate) next: u32,
+    pub(crate) known: Option<Known>,
     /// Whether another combinator has the name already.
-    pub(super) is_repeated: bool,
+    pub(crate) is_repeated: bool,
+}
+
+/// A type, with its constructors as a list through the rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TypeRow<'f> {
+    pub(crate) name: &'f str,
+    /// Where the kinds of its parameters begin, and how many there are.
+    pub(crate) kinds: (u32, u32),
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) n_constructors: u32,
+    /// Its default constructor.
+    default: u32,
 }
 
 /// Everything that has a name.
-pub(super) struct Names<'a> {
-    pub(super) combinators: Vec<Declared<'a>>,
-    pub(super) partials: Vec<&'a Application>,
-    pub(super) types: Vec<Type>,
-    by_name: HashMap<&'a str, CombinatorId>,
-    by_type: HashMap<&'a str, TypeId>,
-    broken: HashSet<&'a str>,
-    pub(super) suggestions: Suggestions,
+#[derive(Debug)]
+pub(crate) struct Names<'f> {
+    pub(crate) files: &'f [File<'f>],
+    pub(crate) rows: Vec<Row>,
+    pub(crate) types: Vec<TypeRow<'f>>,
+    kinds: Vec<ParamKind>,
+    by_name: Table,
+    by_type: Table,
+    broken: OnceCell<FxHashSet<String>>,
+    pub(crate) suggestions: Suggestions,
+    pub(crate) dialect: Dialect,
 }
 
-impl<'a> Names<'a> {
+impl<'f> Names<'f> {
     /// Collects the names of all files, in order.
-    pub(super) fn collect(files: &'a [ast::File], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let n_entries = files.iter().map(|file| file.entries.len()).sum();
         let names = Self {
-            combinators: Vec::new(),
-            partials: Vec::new(),
+            files,
+            rows: Vec::with_capacity(n_entries),
             types: Vec::new(),
-            by_name: HashMap::new(),
-            by_type: HashMap::new(),
-            broken: files.iter().flat_map(|file| &file.broken_names).map(String::as_str).collect(),
+            kinds: Vec::new(),
+            by_name: Table::with_capacity(n_entries),
+            by_type: Table::with_capacity(n_entries / 4),
+            broken: OnceCell::new(),
             suggestions: Suggestions::default(),
+            dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
         };
-        let mut collector = Collector { names, diagnostics, states: HashMap::new(), unfounded: Vec::new() };
-        for declaration in files.iter().flat_map(|file| &file.declarations) {
-            match declaration {
-                Declaration::Combinator(combinator) => collector.combinator(combinator),
-                Declaration::Directive(directive) => collector.directive(directive.kind, &directive.name),
-                Declaration::Partial(partial) => collector.names.partials.push(&partial.application),
+        let mut collector = Collector { names, diagnostics, form: Form::new() };
+        for (file_idx, file) in files.iter().enumerate() {
+            for (entry_idx, entry) in file.entries.iter().enumerate() {
+                match entry.kind {
+                    DeclarationKind::Combinator => collector.combinator(file_idx as u32, entry_idx as u32, entry),
+                    DeclarationKind::Empty => _ = collector.enter_type(file.name(entry), &[]),
+                    DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Partial => {}
+                }
             }
         }
-        collector.finish()
+        collector.names
+    }
+
+    pub(crate) fn entry(&self, row: u32) -> &'f Entry {
+        let Row { file, entry, .. } = self.rows[row as usize];
+        &self.files[file as usize].entries[entry as usize]
+    }
+
+    pub(crate) fn ast(&self, row: u32) -> Combinator<'f> {
+        self.files[self.rows[row as usize].file as usize].combinator(self.entry(row))
+    }
+
+    pub(crate) fn name(&self, row: u32) -> &'f str {
+        let Row { file, .. } = self.rows[row as usize];
+        self.files[file as usize].name(self.entry(row))
     }
 
     /// The combinator of this name.
-    pub(super) fn combinator(&self, name: &str) -> Option<(CombinatorId, &Declared<'a>)> {
-        let id = *self.by_name.get(name)?;
-        Some((id, self.declared(id)))
-    }
-
-    pub(super) fn declared(&self, id: CombinatorId) -> &Declared<'a> {
-        &self.combinators[id.0 as usize]
+    #[inline]
+    pub(crate) fn combinator(&self, name: &str) -> Option<u32> {
+        self.by_name.find(hash_of(name), |row| self.name(row) == name)
     }
 
     /// The type of this name.
-    pub(super) fn ty(&self, name: &str) -> Option<(TypeId, &Type)> {
-        let id = *self.by_type.get(name)?;
-        Some((id, &self.types[id.0 as usize]))
+    #[inline]
+    pub(crate) fn ty(&self, name: &str) -> Option<u32> {
+        self.by_type.find(hash_of(name), |ty| self.types[ty as usize].name == name)
     }
 
-    /// Whether the name stands in a statement that could not be read.
-    pub(super) fn is_broken(&self, name: &str) -> bool {
-        self.broken.contains(name)
+    /// Kinds of the parameters of a type.
+    pub(crate) fn kinds_of(&self, ty: u32) -> &[ParamKind] {
+        let (start, n_kinds) = self.types[ty as usize].kinds;
+        &self.kinds[start as usize..(start + n_kinds) as usize]
+    }
+
+    /// The constructors of a type, in source order.
+    pub(crate) fn constructors(&self, ty: u32) -> impl Iterator<Item = u32> {
+        let first = Some(self.types[ty as usize].first).filter(|row| *row != NONE);
+        std::iter::successors(first, |row| Some(self.rows[*row as usize].next).filter(|row| *row != NONE))
     }
 
     /// The only constructor of a type, if it has just one and that has a name.
-    pub(super) fn only_constructor(&self, ty: &Type) -> Option<(CombinatorId, &Declared<'a>)> {
-        match ty.constructors.as_slice() {
-            [only] if self.declared(*only).ast.name.text != "_" => Some((*only, self.declared(*only))),
-            _ => None,
-        }
+    pub(crate) fn only_constructor(&self, ty: u32) -> Option<u32> {
+        let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
+        (n_constructors == 1 && self.name(first) != "_").then_some(first)
+    }
+
+    /// The place of a combinator's name.
+    pub(crate) fn span(&self, row: u32) -> Span {
+        self.ast(row).name().span
+    }
+
+    /// Whether the name stands in a statement that could not be read.
+    pub(crate) fn is_broken(&self, name: &str) -> bool {
+        self.broken.get_or_init(|| self.files.iter().flat_map(broken_names).collect()).contains(name)
     }
 
     /// Names like this one, for help: types for a type, constructors for a constructor.
-    pub(super) fn nearest(&self, name: &str, is_type: bool) -> Option<&str> {
-        let types = self.by_type.keys().copied().filter(|_| is_type);
-        let constructors = self.by_name.iter().filter(|_| !is_type).filter_map(|(name, id)| {
-            let is_constructor = self.declared(*id).ast.section == Section::Types;
-            is_constructor.then_some(*name)
-        });
-        self.suggestions.nearest(name, types.chain(constructors))
+    pub(crate) fn nearest(&self, name: &str, is_type: bool) -> Option<&str> {
+        let types = self.by_type.indices().filter(|_| is_type).map(|ty| self.types[ty as usize].name);
+        let constructors = self.by_name.indices().filter(|_| !is_type);
+        let constructors = constructors.filter(|row| self.entry(*row).section == Section::Types);
+        self.suggestions.nearest(name, types.chain(constructors.map(|row| self.name(row))))
     }
 }
 
-/// What directives and constructors have said about a type so far.
-#[derive(Default)]
-struct State {
-    /// The first mention.
-    seen: Option<Span>,
-    /// The directive that closed it.
-    closed: Option<Span>,
-    /// Its default constructor.
-    default: Option<Span>,
+/// The names in statements that could not be read, and for each the type that its combinator would have if that had the
+/// usual name: its own result may be what is missing.
+fn broken_names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
+    file.broken.iter().flat_map(|(start, end)| {
+        let lexer = Lexer::new(file.text);
+        let mut names = Vec::new();
+        let mut token = lexer.token_after(*start, *end);
+        while token.kind != TokenKind::End {
+            let is_name =
+                matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::NameWithId | TokenKind::BadId);
+            if is_name {
+                let name = lexer.text_of(token).split('#').next().unwrap_or_default();
+                if names.is_empty() {
+                    names.push(usual_type(name));
+                }
+                names.push(name.to_owned());
+            }
+            token = lexer.token_after(token.end, *end);
+        }
+        names
+    })
 }
 
-struct Collector<'a, 'd> {
-    names: Names<'a>,
+/// `messages.Dialogs` for `messages.dialogs`.
+fn usual_type(combinator: &str) -> String {
+    let start = combinator.rfind('.').map_or(0, |dot| dot + 1);
+    let mut name = combinator.to_owned();
+    if let Some(first) = name.get_mut(start..start + 1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+struct Collector<'f, 'd> {
+    names: Names<'f>,
     diagnostics: &'d mut Vec<Diagnostic>,
-    states: HashMap<&'a str, State>,
-    /// Types that `New` promised.
-    unfounded: Vec<&'a Ident>,
+    form: Form,
 }
 
-impl<'a> Collector<'a, '_> {
-    fn combinator(&mut self, combinator: &'a ast::Combinator) {
-        let id = CombinatorId(self.names.combinators.len() as u32);
-        let canonical = canonical(combinator, Rule::A);
-        let is_repeated = self.claim_name(id, &combinator.name);
-        let ty = match combinator.section {
-            Section::Types => self.constructed_type(id, combinator, is_repeated),
-            Section::Functions => None,
+impl<'f> Collector<'f, '_> {
+    fn combinator(&mut self, file: u32, entry_idx: u32, entry: &'f Entry) {
+        let row = self.names.rows.len() as u32;
+        let ast = self.names.files[file as usize].combinator(entry);
+        let (crc, crc_telegram) = self.form.crcs(ast);
+        let name = ast.name().text;
+        let known = match entry.section {
+            Section::Types if known::may_be(name) => {
+                self.form.write(ast, crate::canonical::Rule::A);
+                known::declared(name, &self.form.text)
+            }
+            _ => None,
         };
-        self.check_builtin(combinator);
-        self.names.combinators.push(Declared {
-            ast: combinator,
-            known: known::declared(&combinator.name.text, &canonical),
-            canonical,
-            ty,
-            is_repeated,
-        });
+        let ty = NONE;
+        let next = NONE;
+        let is_repeated = false;
+        self.names.rows.push(Row { file, entry: entry_idx, crc, crc_telegram, ty, next, known, is_repeated });
+        self.names.rows[row as usize].is_repeated = self.claim_name(row, name);
+        if entry.section == Section::Types {
+            self.names.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
+        }
+        if entry.is_builtin {
+            self.check_builtin(ast);
+        }
     }
 
     /// Gives the combinator its name, unless another one has it.
-    fn claim_name(&mut self, id: CombinatorId, name: &'a Ident) -> bool {
-        if name.text == "_" {
+    fn claim_name(&mut self, row: u32, name: &str) -> bool {
+        if name == "_" {
             return false;
         }
-        let first = *self.names.by_name.entry(&name.text).or_insert(id);
-        if first == id {
+        let mut by_name = std::mem::take(&mut self.names.by_name);
+        let first = by_name.find_or_add(hash_of(name), row, |known| self.names.name(known) == name);
+        self.names.by_name = by_name;
+        if first == row {
             return false;
         }
-        let first = self.names.declared(first).ast.name.span;
-        let message = format!("`{}` is declared twice", name.text);
         self.diagnostics.push(
-            Diagnostic::error(Code::DuplicateName, name.span, message)
+            Diagnostic::error(Code::DuplicateName, self.names.span(row), format!("`{name}` is declared twice"))
                 .label("declared again")
-                .also(first, "first declared here"),
+                .also(self.names.span(first), "first declared here"),
         );
         true
     }
 
-    fn check_builtin(&mut self, combinator: &ast::Combinator) {
-        let (name, ty) = (&combinator.name, &combinator.result.name);
-        if matches!(combinator.body, Body::Builtin) && !known::is_builtin(&name.text, &ty.text) {
-            let message = format!("`{} ? = {}` is not a built-in", name.text, ty.text);
-            self.diagnostics.push(
-                Diagnostic::error(Code::UnknownBuiltin, name.span, message)
-                    .label("not a built-in")
-                    .note("the built-ins are `int`, `long`, `double`, `string`, `object` and `function`"),
-            );
+    fn check_builtin(&mut self, ast: Combinator<'_>) {
+        let (name, ty) = (ast.name(), ast.result().name());
+        if known::is_builtin(name.text, ty.text, self.names.dialect) {
+            return;
         }
+        let message = format!("`{name} ? = {ty}` is not a built-in");
+        self.diagnostics.push(
+            Diagnostic::error(Code::UnknownBuiltin, name.span, message)
+                .label("not a built-in")
+                .note("the built-ins are `int`, `long`, `double`, `string`, `object` and `function`"),
+        );
     }
 
     /// The type that a constructor makes, entered with this constructor.
-    fn constructed_type(
-        &mut self,
-        id: CombinatorId,
-        combinator: &'a ast::Combinator,
-        is_repeated: bool,
-    ) -> Option<TypeId> {
-        let name = &combinator.result.name;
-        let own = own_kinds(combinator);
-        if own.contains_key(name.text.as_str()) {
+    fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
+        let result = ast.result_node();
+        let name = result.text();
+        if is_own(ast, name) {
             return None;
         }
-        let kinds = result_kinds(&combinator.result, &own);
+        let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
         let ty = self.enter_type(name, &kinds);
-        let first = self.names.types[ty.0 as usize].constructors.first().copied();
-        self.check_params(name, ty, &kinds, first);
-        self.check_state(combinator);
-        if !is_repeated {
-            self.names.types[ty.0 as usize].constructors.push(id);
+        self.check_params(result, ty, &kinds);
+        if ast.name().text == "_" {
+            self.check_default(row, ty);
+        }
+        if !self.names.rows[row as usize].is_repeated {
+            self.add_constructor(row, ty);
         }
         Some(ty)
     }
 
-    fn enter_type(&mut self, name: &'a Ident, kinds: &[ParamKind]) -> TypeId {
-        let types = &mut self.names.types;
-        *self.names.by_type.entry(&name.text).or_insert_with(|| {
-            types.push(Type { name: Name::from(name.text.as_str()), params: kinds.to_vec(), constructors: Vec::new() });
-            TypeId(types.len() as u32 - 1)
-        })
+    fn enter_type(&mut self, name: &'f str, kinds: &[ParamKind]) -> u32 {
+        let names = &mut self.names;
+        let new = names.types.len() as u32;
+        let ty = names.by_type.find_or_add(hash_of(name), new, |ty| names.types[ty as usize].name == name);
+        if ty == new {
+            let start = names.kinds.len() as u32;
+            names.kinds.extend(kinds);
+            let kinds = (start, kinds.len() as u32);
+            names.types.push(TypeRow { name, kinds, first: NONE, last: NONE, n_constructors: 0, default: NONE });
+        }
+        ty
+    }
+
+    fn add_constructor(&mut self, row: u32, ty: u32) {
+        let found = &mut self.names.types[ty as usize];
+        match found.last {
+            NONE => found.first = row,
+            last => self.names.rows[last as usize].next = row,
+        }
+        found.last = row;
+        found.n_constructors += 1;
     }
 
     /// All constructors of a type give it the same parameters.
-    fn check_params(&mut self, name: &Ident, ty: TypeId, kinds: &[ParamKind], first: Option<CombinatorId>) {
-        let expected = &self.names.types[ty.0 as usize].params;
+    fn check_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
+        let expected = self.names.kinds_of(ty);
+        let name = result.text();
         let (code, message) = if kinds.len() != expected.len() {
-            let message = format!(
-                "`{}` has {} here and {} elsewhere",
-                name.text,
-                count(kinds.len(), "parameter"),
-                expected.len()
-            );
-            (Code::ArityMismatch, message)
-        } else if kinds != expected.as_slice() {
-            (Code::KindMismatch, format!("`{}` has parameters of other kinds elsewhere", name.text))
+            let n_kinds = count(kinds.len(), "parameter");
+            (Code::ArityMismatch, format!("`{name}` has {n_kinds} here and {} elsewhere", expected.len()))
+        } else if kinds != expected {
+            (Code::KindMismatch, format!("`{name}` has parameters of other kinds elsewhere"))
         } else {
             return;
         };
-        let diagnostic = Diagnostic::error(code, name.span, message).label("differs");
+        let diagnostic = Diagnostic::error(code, place(result), message).label("differs");
+        let first = Some(self.names.types[ty as usize].first).filter(|first| *first != NONE);
         self.diagnostics.push(match first {
-            Some(first) => diagnostic.also(self.names.declared(first).ast.result.name.span, "first declared here"),
+            Some(first) => diagnostic.also(self.names.ast(first).result().name().span, "first declared here"),
             None => diagnostic,
         });
     }
 
-    /// A closed type gets no constructor, no type two default ones.
-    fn check_state(&mut self, combinator: &'a ast::Combinator) {
-        let (name, ty) = (&combinator.name, &combinator.result.name);
-        let state = self.states.entry(&ty.text).or_default();
-        state.seen.get_or_insert(ty.span);
-        if let Some(closed) = state.closed {
-            let message = format!("`{}` is closed and takes no constructor", ty.text);
-            self.diagnostics.push(
-                Diagnostic::error(Code::FinalType, name.span, message)
-                    .label("constructor of a closed type")
-                    .also(closed, "closed here"),
-            );
-        }
-        if name.text != "_" {
+    /// A type has one default constructor at most.
+    fn check_default(&mut self, row: u32, ty: u32) {
+        let found = &mut self.names.types[ty as usize];
+        if found.default == NONE {
+            found.default = row;
             return;
         }
-        if let Some(first) = state.default {
-            let message = format!("`{}` has two default constructors", ty.text);
-            self.diagnostics.push(
-                Diagnostic::error(Code::DuplicateDefault, name.span, message)
-                    .label("second default constructor")
-                    .also(first, "first one here"),
-            );
-        }
-        state.default.get_or_insert(name.span);
-    }
-
-    fn directive(&mut self, kind: DirectiveKind, name: &'a Ident) {
-        match kind {
-            DirectiveKind::Final => self.close(name),
-            DirectiveKind::New => {
-                self.open(name);
-                self.unfounded.push(name);
-            }
-            DirectiveKind::Empty => {
-                self.open(name);
-                self.close(name);
-                self.enter_type(name, &[]);
-            }
-        }
-    }
-
-    /// `New` and `Empty` want a type that is not there yet.
-    fn open(&mut self, name: &'a Ident) {
-        let state = self.states.entry(&name.text).or_default();
-        let first = *state.seen.get_or_insert(name.span);
-        if first != name.span {
-            let message = format!("`{}` is there already", name.text);
-            self.diagnostics.push(
-                Diagnostic::error(Code::TypeRedeclared, name.span, message)
-                    .label("declared as new")
-                    .also(first, "first mentioned here"),
-            );
-        }
-    }
-
-    /// `Final` wants a type that is there already.
-    fn close(&mut self, name: &'a Ident) {
-        let state = self.states.entry(&name.text).or_default();
-        if state.seen.is_some() {
-            state.closed = Some(name.span);
-        } else if !self.names.is_broken(&name.text) {
-            let message = format!("`Final` for the unknown type `{}`", name.text);
-            self.diagnostics
-                .push(Diagnostic::error(Code::UnknownType, name.span, message).label("no constructor before this"));
-        }
-    }
-
-    /// A type that `New` announced must come.
-    fn finish(self) -> Names<'a> {
-        for name in &self.unfounded {
-            if self.names.ty(&name.text).is_none() && !self.names.is_broken(&name.text) {
-                let message = format!("no constructor of the new type `{}` follows", name.text);
-                self.diagnostics
-                    .push(Diagnostic::error(Code::UnknownType, name.span, message).label("never constructed"));
-            }
-        }
-        self.names
+        let message = format!("`{}` has two default constructors", found.name);
+        let first = found.default;
+        self.diagnostics.push(
+            Diagnostic::error(Code::DuplicateDefault, self.names.span(row), message)
+                .label("second default constructor")
+                .also(self.names.span(first), "first one here"),
+        );
     }
 }
 
+/// The place of the name of an application.
+fn place(result: View<'_>) -> Span {
+    result.file.span(result.node().start, result.node().end)
+}
+
 /// "no arguments", "1 argument", "2 arguments".
-pub(super) fn count(n_items: usize, item: &str) -> String {
+pub(crate) fn count(n_items: usize, item: &str) -> String {
     match n_items {
         0 => format!("no {item}s"),
         1 => format!("1 {item}"),
@@ -312,40 +346,35 @@ pub(super) fn count(n_items: usize, item: &str) -> String {
     }
 }
 
-/// The parameters of a combinator and its fields that are numbers, by name.
-fn own_kinds(combinator: &ast::Combinator) -> HashMap<&str, ParamKind> {
-    let mut kinds = HashMap::new();
-    if let Body::Fields(fields) = &combinator.body {
-        let is_nat = |field: &&ast::Field| field.term().is_some_and(|term| matches!(term.atom, Atom::Nat(_)));
-        let numbers = fields.iter().filter(is_nat).flat_map(|field| &field.names);
-        kinds.extend(numbers.map(|name| (name.text.as_str(), ParamKind::Nat)));
-    }
-    for params in &combinator.params {
-        let kind = if params.kind.text == "#" { ParamKind::Nat } else { ParamKind::Type };
-        kinds.extend(params.names.iter().map(|name| (name.text.as_str(), kind)));
-    }
-    kinds
+/// The parameters of a combinator and its fields that are numbers.
+fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
+    let numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat && !field.is_call());
+    let numbers = numbers.flat_map(|field| field.names().map(|name| (name.text, ParamKind::Nat)));
+    let params = ast.params().flat_map(|params| {
+        let kind = if params.kind().text == "#" { ParamKind::Nat } else { ParamKind::Type };
+        params.names().map(move |name| (name.text, kind))
+    });
+    numbers.chain(params)
+}
+
+/// Whether a name is that of a parameter or number of the combinator.
+fn is_own(ast: Combinator<'_>, name: &str) -> bool {
+    own_kinds(ast).any(|(own, _)| own == name)
 }
 
 /// Kinds of the arguments that a constructor gives its type.
-fn result_kinds(result: &Application, own: &HashMap<&str, ParamKind>) -> Vec<ParamKind> {
-    match &result.args {
-        Args::Angle(args) => args.iter().map(|arg| kind_of(own, &arg.sums)).collect(),
-        Args::Juxtaposed(sums) => sums.iter().map(|sum| kind_of(own, std::slice::from_ref(sum))).collect(),
-    }
+fn result_kinds(ast: Combinator<'_>) -> Vec<ParamKind> {
+    let own: FxHashMap<_, _> = own_kinds(ast).collect();
+    ast.result_node().children().map(|arg| kind_of(&own, arg)).collect()
 }
 
-fn kind_of(own: &HashMap<&str, ParamKind>, sums: &[Sum]) -> ParamKind {
-    let [Sum { operands }] = sums else {
-        return ParamKind::Type;
-    };
-    let [term] = operands.as_slice() else {
-        return ParamKind::Nat;
-    };
-    match &term.atom {
-        Atom::Number(_) => ParamKind::Nat,
-        Atom::Group(expr) => kind_of(own, &expr.sums),
-        Atom::Nat(_) => ParamKind::Type,
-        Atom::Name(name, _) => own.get(name.text.as_str()).copied().unwrap_or(ParamKind::Type),
+fn kind_of(own: &FxHashMap<&str, ParamKind>, arg: View<'_>) -> ParamKind {
+    match arg.kind() {
+        NodeKind::Number | NodeKind::Sum => ParamKind::Nat,
+        NodeKind::Group | NodeKind::Percent => {
+            arg.children().sole().map_or(ParamKind::Type, |inner| kind_of(own, inner))
+        }
+        NodeKind::Name => own.get(arg.text()).copied().unwrap_or(ParamKind::Type),
+        _ => ParamKind::Type,
     }
 }

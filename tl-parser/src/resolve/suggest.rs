@@ -10,7 +10,7 @@ const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int12
 
 /// Finds the nearest of many names, a limited number of times.
 #[derive(Debug)]
-pub(super) struct Suggestions {
+pub(crate) struct Suggestions {
     n_left: Cell<usize>,
 }
 

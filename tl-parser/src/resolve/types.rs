@@ -3,305 +3,335 @@
 //! A lowercase name is a constructor used bare, an uppercase one a type; a parameter or number of the combinator
 //! hides both. Invariant: a mistake is reported once, and what hangs on it is poisoned instead of reported.
 
-use super::conditions::{EntryKind, Nat, Slot, unsupported_number};
 use super::fields::Body;
 use super::known::{self, Known};
 use super::names::count;
-use crate::ast::{Application, Args, Atom, Expr, Ident, Sum, Term};
+use super::reference::{Ref, Target};
+use super::scope::{Variable, VariableKind};
+use crate::ast::{Children, NodeKind, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::is_combinator_name;
-use crate::schema::{CombinatorId, ParamKind, Primitive, Section, Ty, Type, TypeId, Variable};
+use crate::schema::{ParamKind, Section};
 use crate::source::Span;
 
 /// What an expression is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
-    Type(Ty),
-    Nat(Nat),
+    Type,
+    Nat,
     /// A mistake that was reported.
     Poison,
 }
 
-/// One argument: terms side by side inside of brackets.
-type Arg<'a> = &'a [Sum];
-
-/// What a name means before it has its arguments.
-#[derive(Clone, Copy)]
-enum Head {
-    Primitive(Primitive),
-    Vector { is_bare: bool },
-    Boxed(TypeId),
-    Bare(CombinatorId),
+/// Arguments that stand behind a term, those of brackets around it last.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Rest<'r, 'f> {
+    terms: Option<Children<'f>>,
+    outer: Option<&'r Rest<'r, 'f>>,
 }
 
-impl<'a> Body<'_, 'a> {
-    /// A field type or argument that is one term.
-    pub(super) fn term(&mut self, term: &'a Term) -> Value {
-        self.apply(term, false, Vec::new())
-    }
+/// Arguments: those in angle brackets, then the rest.
+#[derive(Clone)]
+struct Arguments<'r, 'f> {
+    terms: Option<Children<'f>>,
+    rest: Option<&'r Rest<'r, 'f>>,
+}
 
-    /// Terms side by side.
-    pub(super) fn expr(&mut self, sums: Arg<'a>) -> Value {
-        self.apply_sums(sums, false, Vec::new())
+impl<'f> Iterator for Arguments<'_, 'f> {
+    type Item = View<'f>;
+
+    #[inline]
+    fn next(&mut self) -> Option<View<'f>> {
+        loop {
+            if let Some(term) = self.terms.as_mut().and_then(Iterator::next) {
+                return Some(term);
+            }
+            let rest = self.rest?;
+            self.terms = rest.terms;
+            self.rest = rest.outer;
+        }
+    }
+}
+
+/// What a name means before it has its arguments: where it leads to, and the type whose parameters it takes.
+#[derive(Clone, Copy)]
+struct Head {
+    target: Target,
+    params: Params,
+}
+
+/// The parameters that arguments are for.
+#[derive(Clone, Copy)]
+enum Params {
+    None,
+    /// The item of a vector.
+    Item,
+    /// Those of a type.
+    Of(u32),
+}
+
+impl<'f> Body<'_, 'f> {
+    /// A field type or argument that is one term.
+    #[inline]
+    pub(super) fn term(&mut self, term: View<'f>) -> Value {
+        self.apply(term, false, &Rest::default())
     }
 
     /// A name with the arguments that stand behind it.
-    pub(super) fn application(&mut self, application: &'a Application, is_partial: bool) -> Value {
-        let args = args_of(application);
-        self.name(&application.name, false, args, is_partial)
-    }
-
-    /// The first of some terms, applied to the others and to `more`.
-    fn apply_sums(&mut self, sums: Arg<'a>, is_percent: bool, more: Vec<Arg<'a>>) -> Value {
-        let Some((head, rest)) = sums.split_first() else {
-            return Value::Poison;
-        };
-        let mut args: Vec<Arg<'a>> = rest.iter().map(std::slice::from_ref).collect();
-        args.extend(more);
-        match head.operands.as_slice() {
-            [only] => self.apply(only, is_percent, args),
-            _ => self.sum(head, is_percent, &args),
-        }
+    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> Value {
+        let args = Arguments { terms: Some(application.children()), rest: None };
+        self.name(application, false, args, is_partial)
     }
 
     /// A term applied to arguments.
-    fn apply(&mut self, term: &'a Term, is_percent: bool, more: Vec<Arg<'a>>) -> Value {
-        let is_percent = is_percent || term.n_percents > 0;
-        match &term.atom {
-            Atom::Group(expr) => self.apply_sums(&expr.sums, is_percent, more),
-            Atom::Name(name, args) => {
-                let args = angle_args(args).chain(more).collect();
-                self.name(name, is_percent, args, false)
-            }
-            Atom::Nat(args) => {
-                let args: Vec<_> = angle_args(args).chain(more).collect();
-                match self.no_args("#", term.span, &args) {
-                    true => Value::Type(Ty::Nat),
-                    false => Value::Poison,
-                }
-            }
-            Atom::Number(number) => {
-                if !self.no_args(&number.digits, term.span, &more) {
-                    return Value::Poison;
-                }
-                if is_percent {
-                    return self.bad_bare(number.span, &number.digits, "a number is never bare");
-                }
-                self.scope.nat(term).map_or(Value::Poison, Value::Nat)
-            }
+    fn apply(&mut self, term: View<'f>, is_percent: bool, rest: &Rest<'_, 'f>) -> Value {
+        let args = || Arguments { terms: Some(term.children()), rest: Some(rest) };
+        match term.kind() {
+            NodeKind::Name => self.name(term, is_percent, args(), false),
+            NodeKind::Nat => match self.no_args("#", term, args()) {
+                true => Value::Type,
+                false => Value::Poison,
+            },
+            NodeKind::Number => self.number(term, is_percent, args()),
+            NodeKind::Sum => self.sum(term, is_percent, Arguments { terms: None, rest: Some(rest) }),
+            NodeKind::Percent => self.apply_first(term, true, rest),
+            _ => self.apply_first(term, is_percent, rest),
         }
     }
 
+    /// The first of some terms, applied to the others and to the rest.
+    fn apply_first(&mut self, brackets: View<'f>, is_percent: bool, rest: &Rest<'_, 'f>) -> Value {
+        let mut terms = brackets.children();
+        match terms.next() {
+            Some(first) => self.apply(first, is_percent, &Rest { terms: Some(terms), outer: Some(rest) }),
+            None => Value::Poison,
+        }
+    }
+
+    fn number(&mut self, term: View<'f>, is_percent: bool, args: Arguments<'_, 'f>) -> Value {
+        if !self.no_args(term.text(), term, args) {
+            return Value::Poison;
+        }
+        if is_percent {
+            return self.bad_bare(term.span(), term.text(), "a number is never bare");
+        }
+        if term.text().parse::<u32>().is_err() {
+            return self.unsupported(term.span(), "a number over 4294967295 is not supported here");
+        }
+        Value::Nat
+    }
+
     /// Several terms joined by `+`.
-    fn sum(&mut self, sum: &'a Sum, is_percent: bool, args: &[Arg<'a>]) -> Value {
-        if !self.no_args("a sum", sum.span(), args) {
+    fn sum(&mut self, sum: View<'f>, is_percent: bool, args: Arguments<'_, 'f>) -> Value {
+        if !self.no_args("a sum", sum, args) {
             return Value::Poison;
         }
         if is_percent {
             return self.bad_bare(sum.span(), "a sum", "a number is never bare");
         }
         let mut is_poison = false;
-        for operand in &sum.operands {
+        for operand in sum.children() {
             match self.term(operand) {
-                Value::Nat(_) => {}
+                Value::Nat => {}
                 Value::Poison => is_poison = true,
-                Value::Type(_) => {
-                    self.kind_mismatch(operand.span, &format!("`{operand}`"), ParamKind::Nat);
+                Value::Type => {
+                    self.kind_mismatch(operand, ParamKind::Nat);
                     is_poison = true;
                 }
             }
         }
-        match self.scope.nat_sum(sum) {
-            Some(nat) if !is_poison => Value::Nat(nat),
-            _ => Value::Poison,
+        if is_poison {
+            return Value::Poison;
+        }
+        let mut folded = crate::canonical::Folded::default();
+        folded.add(sum);
+        match (folded.terms.len(), u32::try_from(folded.constant)) {
+            (0 | 1, Ok(_)) => Value::Nat,
+            (0 | 1, Err(_)) => self.unsupported(sum.span(), "a number over 4294967295 is not supported here"),
+            _ => self.unsupported(sum.span(), "a sum of two variables is not supported here"),
         }
     }
 
-    fn name(&mut self, name: &'a Ident, is_percent: bool, args: Vec<Arg<'a>>, is_partial: bool) -> Value {
-        if let Some(entry) = self.scope.variable(&name.text) {
-            if !self.no_args(&name.text, name.span, &args) {
+    #[inline]
+    fn name(&mut self, term: View<'f>, is_percent: bool, args: Arguments<'_, 'f>, is_partial: bool) -> Value {
+        let name = term.text();
+        if let Some(variable) = self.scope.variable(name) {
+            if !self.no_args(name, term, args) {
                 return Value::Poison;
             }
-            return self.variable(name, entry.kind, entry.slot, is_percent);
+            return self.variable(term, variable, is_percent);
         }
-        let head = match is_combinator_name(&name.text) {
-            true => self.constructor_head(name),
-            false => self.type_head(name, is_percent),
+        let head = match is_combinator_name(name) {
+            true => self.constructor_head(term),
+            false => self.type_head(term, is_percent),
         };
-        let Some((head, params)) = head else {
+        let Some(Head { target, params }) = head else {
             // Arguments of a mistake may hold mistakes of their own.
             for arg in args {
-                let _ = self.expr(arg);
+                let _ = self.term(arg);
             }
             return Value::Poison;
         };
-        match self.args(name, &params, &args, is_partial) {
-            Some(args) => Value::Type(head.apply(args)),
-            None => Value::Poison,
+        self.refer(term, Ref::new(target));
+        match self.args(term, params, args, is_partial) {
+            true => Value::Type,
+            false => Value::Poison,
         }
     }
 
     /// A parameter or number of the combinator.
-    fn variable(&mut self, name: &Ident, kind: EntryKind, slot: Slot, is_percent: bool) -> Value {
-        match (kind, slot) {
-            (EntryKind::Param(ParamKind::Type), _) if is_percent => {
-                let message = format!("bare use of the type parameter `{}` is not supported", name.text);
-                self.diagnostics.push(Diagnostic::error(Code::Unsupported, name.span, message).label("not supported"));
-                Value::Poison
-            }
-            (EntryKind::Param(ParamKind::Type), Slot::Variable(Variable::Param(idx))) => Value::Type(Ty::Param(idx)),
-            (EntryKind::Param(ParamKind::Nat) | EntryKind::NatField, _) if is_percent => {
-                self.bad_bare(name.span, &name.text, "a number is never bare")
-            }
-            (EntryKind::Param(ParamKind::Nat) | EntryKind::NatField, Slot::Variable(variable)) => {
-                Value::Nat(Nat::Variable(variable))
-            }
-            (EntryKind::NatField, Slot::Inner) => Value::Nat(Nat::Unsupported("a number inside of a repetition")),
-            _ => Value::Poison,
+    fn variable(&mut self, term: View<'f>, variable: Variable<'f>, is_percent: bool) -> Value {
+        let reference = match (variable.reference.target(), is_percent) {
+            (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
+            _ => variable.reference,
+        };
+        self.refer(term, reference);
+        match variable.kind {
+            VariableKind::Mistaken => Value::Poison,
+            VariableKind::Type => Value::Type,
+            VariableKind::Nat if is_percent => self.bad_bare(name_span(term), term.text(), "a number is never bare"),
+            VariableKind::Nat => Value::Nat,
         }
     }
 
     /// A lowercase name: the only constructor of its type, without its id.
-    fn constructor_head(&mut self, name: &Ident) -> Option<(Head, Vec<ParamKind>)> {
-        let found = self.names.combinator(&name.text);
-        let Some((id, declared)) = found.filter(|(_, declared)| declared.ast.section == Section::Types) else {
-            let known = known::undeclared(&name.text).filter(|_| found.is_none());
-            let Some(known) = known else {
-                self.unknown(name, found.map(|(_, declared)| declared.ast.name.span));
-                return None;
-            };
-            return known_head(known, true);
+    #[inline]
+    fn constructor_head(&mut self, term: View<'f>) -> Option<Head> {
+        let name = term.text();
+        let found = self.names.combinator(name);
+        let Some(row) = found.filter(|row| self.names.entry(*row).section == Section::Types) else {
+            let known = known::undeclared(name, self.names.dialect).filter(|_| found.is_none());
+            if known.is_none() {
+                self.unknown(term, found);
+            }
+            return known.map(|known| known_head(known, true));
         };
-        let ty = &self.names.types[declared.ty?.0 as usize];
-        self.bare_head(name, ty, id)
+        let ty = Some(self.names.rows[row as usize].ty).filter(|ty| *ty != super::names::NONE)?;
+        self.bare_head(term, ty, row)
     }
 
     /// An uppercase name: a value with its id, or without one after a `%`.
-    fn type_head(&mut self, name: &Ident, is_percent: bool) -> Option<(Head, Vec<ParamKind>)> {
-        let Some((id, ty)) = self.names.ty(&name.text) else {
-            if name.text == "Vector" {
-                return known_head(Known::Vector, is_percent);
+    #[inline]
+    fn type_head(&mut self, term: View<'f>, is_percent: bool) -> Option<Head> {
+        let name = term.text();
+        let Some(ty) = self.names.ty(name) else {
+            if name == "Vector" {
+                return Some(known_head(Known::Vector, is_percent));
             }
-            self.unknown(name, None);
+            self.unknown(term, None);
             return None;
         };
         let only = self.names.only_constructor(ty);
         if is_percent {
-            let only = only.map_or(CombinatorId(u32::MAX), |(id, _)| id);
-            return self.bare_head(name, ty, only);
+            return self.bare_head(term, ty, only.unwrap_or(super::names::NONE));
         }
-        match only.and_then(|(_, declared)| declared.known) {
-            Some(Known::Vector) => known_head(Known::Vector, false),
-            Some(Known::Opaque) => self.opaque(name),
-            _ => Some((Head::Boxed(id), ty.params.clone())),
+        match only.and_then(|row| self.names.rows[row as usize].known) {
+            Some(known @ (Known::Vector | Known::Opaque(_))) => Some(known_head(known, false)),
+            _ => Some(Head { target: Target::Boxed(ty), params: Params::Of(ty) }),
         }
     }
 
     /// Bare use of `constructor`, which has to be the only one of its type.
-    fn bare_head(&mut self, name: &Ident, ty: &Type, constructor: CombinatorId) -> Option<(Head, Vec<ParamKind>)> {
+    fn bare_head(&mut self, term: View<'f>, ty: u32, constructor: u32) -> Option<Head> {
         match self.names.only_constructor(ty) {
-            Some((only, declared)) if only == constructor => match declared.known {
-                Some(Known::Opaque) => self.opaque(name),
-                Some(known) => known_head(known, true),
-                None => Some((Head::Bare(only), ty.params.clone())),
+            Some(only) if only == constructor => match self.names.rows[only as usize].known {
+                Some(known) => Some(known_head(known, true)),
+                None => Some(Head { target: Target::Bare(only), params: Params::Of(ty) }),
             },
             _ => {
                 // A constructor in a broken statement may be the one that is missing here.
-                let is_named = ty.constructors.iter().any(|id| self.names.declared(*id).ast.name.text != "_");
-                let n_constructors = ty.constructors.len();
-                let why = match n_constructors {
+                let is_named = self.names.constructors(ty).any(|row| self.names.name(row) != "_");
+                let found = self.names.types[ty as usize];
+                let why = match found.n_constructors {
                     1 if is_named => return None,
-                    1 => format!("the constructor of `{}` has no name", ty.name),
-                    _ => format!("`{}` has {n_constructors} constructors", ty.name),
+                    1 => format!("the constructor of `{}` has no name", found.name),
+                    0 => format!("`{}` has no constructors", found.name),
+                    n_constructors => format!("`{}` has {n_constructors} constructors", found.name),
                 };
-                if !self.names.is_broken(&ty.name.to_string()) {
-                    self.bad_bare(name.span, &name.text, &why);
+                if !self.names.is_broken(found.name) {
+                    self.bad_bare(name_span(term), term.text(), &why);
                 }
                 None
             }
         }
     }
 
-    /// `object` and `function` have no type in the codec.
-    fn opaque(&mut self, name: &Ident) -> Option<(Head, Vec<ParamKind>)> {
-        let message = format!("a value of the built-in `{}` is not supported", name.text);
-        self.diagnostics.push(
-            Diagnostic::error(Code::Unsupported, name.span, message)
-                .label("not supported")
-                .note("its type is known only when it is read"),
-        );
-        None
-    }
-
     /// Checks number and kinds of arguments; a partial application may have fewer.
-    fn args(&mut self, name: &Ident, params: &[ParamKind], args: &[Arg<'a>], is_partial: bool) -> Option<Vec<Ty>> {
-        let mut tys = Vec::with_capacity(params.len());
-        for (arg, param) in args.iter().copied().zip(params) {
-            tys.push(self.arg(arg, *param));
+    #[inline]
+    fn args(&mut self, term: View<'f>, params: Params, args: Arguments<'_, 'f>, is_partial: bool) -> bool {
+        let names = self.names;
+        let kinds = match params {
+            Params::None => &[],
+            Params::Item => &[ParamKind::Type][..],
+            Params::Of(ty) => names.kinds_of(ty),
+        };
+        let mut is_right = true;
+        let mut n_args = 0;
+        for arg in args.clone() {
+            match kinds.get(n_args) {
+                Some(kind) => is_right &= self.arg(arg, *kind),
+                None => {
+                    let message = self.arity_message(term, kinds.len(), args.count());
+                    self.diagnostics
+                        .push(Diagnostic::error(Code::ArityMismatch, arg.span(), message).label("one too many"));
+                    return false;
+                }
+            }
+            n_args += 1;
         }
-        let wants = format!("`{}` takes {}", name.text, count(params.len(), "argument"));
-        if let Some(surplus) = args.get(params.len()) {
-            let message = format!("{wants}, found {}", args.len());
-            self.diagnostics
-                .push(Diagnostic::error(Code::ArityMismatch, span_of(surplus), message).label("one too many"));
-            return None;
-        }
-        if args.len() < params.len() && !is_partial {
-            let message = format!("{wants}, found {}", args.len());
+        if n_args < kinds.len() && !is_partial {
+            let message = self.arity_message(term, kinds.len(), n_args);
+            let name = term.text();
             self.diagnostics.push(
-                Diagnostic::error(Code::ArityMismatch, name.span, message).label("too few arguments").help(format!(
-                    "write `{}<...>`, or put `{}` and its arguments in round brackets",
-                    name.text, name.text
-                )),
+                Diagnostic::error(Code::ArityMismatch, name_span(term), message)
+                    .label("too few arguments")
+                    .help(format!("write `{name}<...>`, or put `{name}` and its arguments in round brackets")),
             );
-            return None;
+            return false;
         }
-        tys.into_iter().collect()
+        is_right
     }
 
-    fn arg(&mut self, arg: Arg<'a>, param: ParamKind) -> Option<Ty> {
-        match (self.expr(arg), param) {
-            (Value::Poison, _) => None,
-            (Value::Type(ty), ParamKind::Type) => Some(ty),
-            (Value::Nat(Nat::Variable(Variable::Param(idx))), ParamKind::Nat) => Some(Ty::Param(idx)),
-            (Value::Nat(nat), ParamKind::Nat) => {
-                let what = match nat {
-                    Nat::Constant(_) => "a constant as an argument",
-                    Nat::Variable(_) => "a field as an argument",
-                    Nat::Unsupported(what) => what,
-                };
-                self.diagnostics.push(unsupported_number(span_of(arg), what));
-                None
-            }
-            (Value::Type(_) | Value::Nat(_), param) => {
-                self.kind_mismatch(span_of(arg), "the argument", param);
-                None
+    fn arity_message(&self, term: View<'_>, n_kinds: usize, n_args: usize) -> String {
+        format!("`{}` takes {}, found {n_args}", term.text(), count(n_kinds, "argument"))
+    }
+
+    fn arg(&mut self, arg: View<'f>, kind: ParamKind) -> bool {
+        match (self.term(arg), kind) {
+            (Value::Poison, _) => false,
+            (Value::Type, ParamKind::Type) | (Value::Nat, ParamKind::Nat) => true,
+            _ => {
+                self.kind_mismatch(arg, kind);
+                false
             }
         }
     }
 
-    /// Refuses arguments for something that takes none.
-    fn no_args(&mut self, name: &str, span: Span, args: &[Arg<'a>]) -> bool {
-        let Some(first) = args.first() else {
+    /// Whether `what` is applied to nothing, as it takes no arguments.
+    #[inline]
+    fn no_args(&mut self, what: &str, term: View<'f>, mut args: Arguments<'_, 'f>) -> bool {
+        let Some(first) = args.next() else {
             return true;
         };
-        let message = format!("`{name}` takes no arguments, found {}", args.len());
+        let message = format!("`{what}` takes no arguments, found {}", args.count() + 1);
         self.diagnostics.push(
-            Diagnostic::error(Code::ArityMismatch, span_of(first), message)
+            Diagnostic::error(Code::ArityMismatch, first.span(), message)
                 .label("one too many")
-                .also(span, "takes none"),
+                .also(name_span(term), "takes none"),
         );
         false
     }
 
-    /// Reports that `what` is not of the wanted kind.
-    pub(super) fn kind_mismatch(&mut self, span: Span, what: &str, wanted: ParamKind) {
-        let (wanted, found) = match wanted {
+    /// Reports that something is not of the wanted kind.
+    pub(super) fn kind_mismatch(&mut self, found: View<'f>, wanted: ParamKind) {
+        let (wanted, other) = match wanted {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
         };
-        let message = format!("expected {wanted}, {what} is {found}");
-        self.diagnostics.push(Diagnostic::error(Code::KindMismatch, span, message).label(format!("expected {wanted}")));
+        let what = found.file.slice(found.span().start as u32, found.span().end as u32);
+        let message = format!("expected {wanted}, `{what}` is {other}");
+        self.diagnostics
+            .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {wanted}")));
     }
 
     fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> Value {
@@ -311,64 +341,43 @@ impl<'a> Body<'_, 'a> {
         Value::Poison
     }
 
+    fn unsupported(&mut self, span: Span, message: &str) -> Value {
+        self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message).label("not supported"));
+        Value::Poison
+    }
+
     /// Reports a name that nothing declares, unless a broken statement might.
-    fn unknown(&mut self, name: &Ident, function: Option<Span>) {
-        if self.names.is_broken(&name.text) {
+    fn unknown(&mut self, term: View<'f>, function: Option<u32>) {
+        let name = term.text();
+        if self.names.is_broken(name) {
             return;
         }
-        let is_type = !is_combinator_name(&name.text);
+        let is_type = !is_combinator_name(name);
         let what = if is_type { "type" } else { "constructor" };
-        let diagnostic = Diagnostic::error(Code::UnknownType, name.span, format!("unknown {what} `{}`", name.text))
+        let diagnostic = Diagnostic::error(Code::UnknownType, name_span(term), format!("unknown {what} `{name}`"))
             .label("not declared");
-        let diagnostic = match (function, self.names.nearest(&name.text, is_type)) {
-            (Some(function), _) => {
-                diagnostic.also(function, "a function of this name is declared here").note("a function is not a type")
+        let diagnostic = match (function, self.names.nearest(name, is_type)) {
+            (Some(function), _) => diagnostic
+                .also(self.names.span(function), "a function of this name is declared here")
+                .note("a function is not a type"),
+            (None, Some(nearest)) => {
+                diagnostic.suggest(format!("there is a {what} `{nearest}`"), name_span(term), nearest)
             }
-            (None, Some(nearest)) => diagnostic.help(format!("there is a {what} `{nearest}`")),
             (None, None) => diagnostic,
         };
         self.diagnostics.push(diagnostic);
     }
 }
 
-impl Head {
-    fn apply(self, mut args: Vec<Ty>) -> Ty {
-        match self {
-            Self::Primitive(primitive) => Ty::Primitive(primitive),
-            Self::Boxed(ty) => Ty::Boxed { ty, args },
-            Self::Bare(constructor) => Ty::Bare { constructor, args },
-            Self::Vector { is_bare } => Ty::Vector {
-                is_bare,
-                // Only a partial application, whose value nobody looks at, lacks the argument.
-                element: Box::new(args.pop().unwrap_or(Ty::Nat)),
-            },
-        }
-    }
+/// The place of a name without its arguments.
+pub(super) fn name_span(term: View<'_>) -> Span {
+    term.file.span(term.node().start, term.node().end)
 }
 
-fn known_head(known: Known, is_bare: bool) -> Option<(Head, Vec<ParamKind>)> {
+fn known_head(known: Known, is_bare: bool) -> Head {
     match known {
-        Known::Primitive(primitive) => Some((Head::Primitive(primitive), Vec::new())),
-        Known::Vector => Some((Head::Vector { is_bare }, vec![ParamKind::Type])),
-        Known::Opaque => None,
-    }
-}
-
-pub(super) fn args_of(application: &Application) -> Vec<Arg<'_>> {
-    match &application.args {
-        Args::Angle(args) => angle_args(args).collect(),
-        Args::Juxtaposed(sums) => sums.iter().map(std::slice::from_ref).collect(),
-    }
-}
-
-fn angle_args(args: &[Expr]) -> impl Iterator<Item = Arg<'_>> {
-    args.iter().map(|arg| arg.sums.as_slice())
-}
-
-pub(super) fn span_of(arg: Arg<'_>) -> Span {
-    match arg {
-        [] => Span::default(),
-        [only] => only.span(),
-        [first, .., last] => first.span().to(last.span()),
+        Known::Primitive(primitive) => Head { target: Target::Primitive(primitive), params: Params::None },
+        Known::Vector => Head { target: Target::Vector { is_bare }, params: Params::Item },
+        Known::Opaque(opaque) => Head { target: Target::Opaque(opaque), params: Params::None },
     }
 }

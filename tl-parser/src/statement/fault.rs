@@ -3,39 +3,61 @@
 //! Invariant: a statement without a fault holds no bad token and no bracket deeper than [`MAX_DEPTH`].
 
 use super::MAX_DEPTH;
+use crate::ast::File;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::Context;
 use crate::lex::{Token, TokenKind};
+use crate::source::Span;
 
-/// How deep the brackets of a statement nest, or the first thing in it that the grammar must not see.
-pub(super) fn depth_of(tokens: &[Token<'_>]) -> Result<usize, Box<Diagnostic>> {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    for token in tokens {
+/// The first thing in a statement that the grammar must not see.
+pub(super) struct Fault {
+    token: Token,
+}
+
+/// How deep the brackets of a statement nest, from its first token up to `end`.
+pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<u32, Fault> {
+    let (mut depth, mut deepest) = (0_u32, 0);
+    let mut token = first;
+    while token.kind != TokenKind::End && token.start < end {
         match token.kind {
-            TokenKind::BadChar => return Err(bad_char(token).into()),
-            TokenKind::BadId => return Err(bad_id(token).into()),
-            TokenKind::Mark('(' | '[' | '<' | '{') => depth += 1,
-            TokenKind::Mark(')' | ']' | '>' | '}') => depth = depth.saturating_sub(1),
+            TokenKind::BadChar | TokenKind::BadId => return Err(Fault { token }),
+            TokenKind::Mark(b'(' | b'[' | b'<' | b'{') => depth += 1,
+            TokenKind::Mark(b')' | b']' | b'>' | b'}') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_DEPTH {
-            let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
-            return Err(Diagnostic::error(Code::NestingTooDeep, token.span, message).label("too deep").into());
-        }
         deepest = deepest.max(depth);
+        if deepest > MAX_DEPTH as u32 {
+            return Err(Fault { token });
+        }
+        token = context.token_after(token.end);
     }
     Ok(deepest)
 }
 
-fn bad_char(token: &Token<'_>) -> Diagnostic {
-    let first = token.text.chars().next().unwrap_or_default();
+impl Fault {
+    pub(super) fn describe(&self, file: &File<'_>) -> Diagnostic {
+        let Token { start, end, kind, .. } = self.token;
+        let (text, span) = (file.slice(start, end), file.span(start, end));
+        match kind {
+            TokenKind::BadChar => bad_char(text, span),
+            TokenKind::BadId => bad_id(text, span),
+            _ => {
+                let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
+                Diagnostic::error(Code::NestingTooDeep, span, message).label("too deep")
+            }
+        }
+    }
+}
+
+fn bad_char(text: &str, span: Span) -> Diagnostic {
+    let first = text.chars().next().unwrap_or_default();
     let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
     let message = match is_visible {
-        true => format!("`{}` is not part of any token", token.text),
+        true => format!("`{text}` is not part of any token"),
         false => format!("the character U+{:04X} is not part of any token", first as u32),
     };
-    let diagnostic = Diagnostic::error(Code::BadChar, token.span, message).label("unexpected character");
-    match token.text {
+    let diagnostic = Diagnostic::error(Code::BadChar, span, message).label("unexpected character");
+    match text {
         "/" => diagnostic.help("a comment begins with `//`"),
         "-" => diagnostic.help("a section mark has three dashes on both sides"),
         _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
@@ -43,15 +65,15 @@ fn bad_char(token: &Token<'_>) -> Diagnostic {
     }
 }
 
-fn bad_id(token: &Token<'_>) -> Diagnostic {
-    let message = format!("`{}` is not a constructor id", token.text);
-    Diagnostic::error(Code::BadId, token.span, message)
+fn bad_id(text: &str, span: Span) -> Diagnostic {
+    let at = text.find('#').unwrap_or_default();
+    let message = format!("`{}` is not a constructor id", &text[at..]);
+    Diagnostic::error(Code::BadId, Span { start: span.start + at, ..span }, message)
         .label("not an id")
         .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero")
 }
 
 /// A deep statement for which the system has no stack.
-pub(super) fn no_room(tokens: &[Token<'_>]) -> Diagnostic {
-    let span = tokens.first().map(|token| token.span).unwrap_or_default();
+pub(super) fn no_room(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
 }

@@ -1,28 +1,35 @@
-//! Cuts a text into statements and reads each alone, so that a broken one does not hide the others.
+//! Reads a text declaration by declaration, so that a broken one does not hide the others.
 //!
-//! A statement ends with its `;`, before a section mark, or with the text. After a missing `;` reading resumes where
-//! the next declaration seems to begin; what cannot be read leaves its names behind, which count as declared.
-//! Invariant: every token is looked at a bounded number of times, and brackets handed to the grammar are at most
-//! [`MAX_DEPTH`] deep.
+//! A declaration is read where it stands. Only if that fails is its statement looked at as a whole: it ends with its `;`,
+//! before a section mark, or with the text. After a missing `;` reading resumes where the next declaration seems to
+//! begin; what cannot be read leaves its place behind, and its names count as declared. Invariant: every token is looked
+//! at a bounded number of times, and brackets handed to the grammar are at most [`MAX_DEPTH`] deep.
 
 mod fault;
 mod resume;
 
-use crate::ast::{Declaration, File};
+use crate::Dialect;
+use crate::ast::{DeclarationKind, File, NO_DOC};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::grammar::{self, Failure};
-use crate::lex::{self, Token, TokenKind};
+use crate::grammar::{self, Complete, Context};
+use crate::lex::{Token, TokenKind};
 use crate::schema::Section;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// How deep brackets may nest.
 pub const MAX_DEPTH: usize = 256;
 
 /// Up to this depth a statement is read on the stack of the caller, however small.
-const SHALLOW: usize = 16;
+const SHALLOW: u32 = 16;
 
 /// Bytes of stack that are enough for [`MAX_DEPTH`] even without optimisation, by a factor of four.
 const ROOM: usize = 32 << 20;
+
+/// Bytes that a text may have: nodes and what is known of them count to this.
+const MAX_LEN: usize = 1 << 29;
+
+/// How many mistakes of one text are told; whoever makes more has to correct these first.
+const MOST_FINDINGS: usize = 10_000;
 
 /// Reads a text; what is wrong with it stands in the diagnostics, everything else in the file.
 ///
@@ -30,189 +37,301 @@ const ROOM: usize = 32 << 20;
 /// let mut sources = tl_parser::SourceMap::new();
 /// let id = sources.add("door.tl", "doorOpen = Door; doorShut lock:int = ;");
 /// let (file, diagnostics) = tl_parser::parse(&sources.sources()[0]);
-/// assert_eq!(file.declarations.len(), 1);
+/// assert_eq!(file.declarations().len(), 1);
 /// assert_eq!(diagnostics[0].code, tl_parser::Code::UnexpectedToken);
 /// assert_eq!(sources.location(diagnostics[0].primary.span).column, 38);
 /// # let _ = id;
 /// ```
 #[must_use]
-pub fn parse(source: &Source) -> (File, Vec<Diagnostic>) {
-    let lexed = lex::lex(source);
-    let mut reader = Reader {
-        section: Section::Types,
-        file: File { source: source.id(), layer: lexed.layer, ..File::default() },
-        diagnostics: Vec::new(),
-    };
-    let mut rest = lexed.tokens.as_slice();
-    while let [first, ..] = rest {
-        let n_taken = match first.kind {
-            TokenKind::End => break,
-            TokenKind::Dashes => reader.section_mark(rest),
-            _ => reader.statement(rest),
-        };
-        rest = &rest[n_taken..];
-    }
-    (reader.file, reader.diagnostics)
+pub fn parse(source: &Source) -> (File<'_>, Vec<Diagnostic>) {
+    parse_as(source, Dialect::Tl)
 }
 
-struct Reader {
-    section: Section,
-    file: File,
+/// Reads a text in a dialect, as [`parse`] does.
+#[must_use]
+pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
+    if source.text().len() > MAX_LEN {
+        let span = Span { source: source.id(), start: 0, end: 0 };
+        let file = File { source: source.id(), dialect, ..File::default() };
+        return (
+            file,
+            vec![Diagnostic::error(Code::Unsupported, span, "a text of more than 512 MiB is not supported")],
+        );
+    }
+    let mut reader = Reader::new(source, dialect);
+    reader.all(source.mark_len() as u32);
+    reader.finish()
+}
+
+struct Reader<'a> {
+    context: Context<'a>,
+    file: File<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader {
-    /// Reads `---types---` or `---functions---`, which may have blanks inside; says how many tokens it took.
-    fn section_mark(&mut self, tokens: &[Token<'_>]) -> usize {
-        let word = tokens.get(1).filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::Number));
-        let closing = tokens.get(2).filter(|token| word.is_some() && token.kind == TokenKind::Dashes);
-        let text = word.map_or("", |token| token.text);
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source, dialect: Dialect) -> Self {
+        let text = source.text();
+        let file = File { source: source.id(), dialect, text, ..File::default() };
+        Self { context: Context::new(text, dialect), file, diagnostics: Vec::new() }
+    }
+
+    /// Reads everything behind `start`.
+    fn all(&mut self, start: u32) {
+        let mut end = start;
+        while self.diagnostics.len() < MOST_FINDINGS {
+            let first = self.context.token_after(end);
+            end = match first.kind {
+                TokenKind::End => break,
+                TokenKind::Dashes => self.section_mark(first),
+                _ => self.statement(first),
+            };
+        }
+    }
+
+    fn finish(mut self) -> (File<'a>, Vec<Diagnostic>) {
+        self.file.layer = self.context.lexer.comments.borrow().layer;
+        self.file.nodes = self.context.nodes.into_inner().nodes;
+        (self.file, self.diagnostics)
+    }
+
+    fn span(&self, token: Token) -> Span {
+        self.file.span(token.start, token.end)
+    }
+
+    fn text(&self, token: Token) -> &'a str {
+        self.context.lexer.text_of(token)
+    }
+
+    /// Reads `---types---` or `---functions---`, which may have blanks inside; says where it ends.
+    fn section_mark(&mut self, dashes: Token) -> u32 {
+        let word = self.context.token_after(dashes.end);
+        let is_word = matches!(word.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Number);
+        let closing = self.context.token_after(word.end);
+        let is_closed = is_word && closing.kind == TokenKind::Dashes;
+        let text = if is_word { self.text(word) } else { "" };
         let section = match text.to_ascii_lowercase().as_str() {
             "types" | "type" | "constructors" => Some(Section::Types),
             "functions" | "function" | "methods" => Some(Section::Functions),
             _ => None,
         };
-        self.section = section.unwrap_or(self.section);
-        // Without its closing dashes a word that sounds like no section is rather the next declaration.
-        let word = word.filter(|_| closing.is_some() || section.is_some());
-        if closing.is_none() || !matches!(text, "types" | "functions") {
-            let last = closing.or(word).unwrap_or(&tokens[0]);
-            let span = tokens[0].span.to(last.span);
+        if let Some(section) = section {
+            self.context.section.set(section);
+        }
+        let last = match (is_closed, section) {
+            (true, _) => closing,
+            // Without its closing dashes a word that sounds like no section is rather the next declaration.
+            (false, Some(_)) => word,
+            (false, None) => dashes,
+        };
+        if !is_closed || !matches!(text, "types" | "functions") {
+            let span = self.file.span(dashes.start, last.end);
             self.diagnostics.push(
                 Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
                     .label("not a section mark")
                     .help("write `---types---` or `---functions---`"),
             );
         }
-        1 + usize::from(word.is_some()) + usize::from(closing.is_some())
+        last.end
     }
 
-    /// Reads up to the next `;`, section mark or end; says how many tokens that is.
-    fn statement(&mut self, tokens: &[Token<'_>]) -> usize {
-        let is_end =
-            |token: &Token<'_>| matches!(token.kind, TokenKind::Mark(';') | TokenKind::Dashes | TokenKind::End);
-        let last = tokens.iter().position(is_end).unwrap_or(tokens.len() - 1);
-        let statement = &tokens[..=last];
-        match fault::depth_of(statement) {
-            Err(fault) => self.give_up(statement, *fault),
-            Ok(depth) if depth <= SHALLOW => self.declarations(statement),
-            Ok(_) => self.with_room(statement),
+    /// Reads the declaration that begins with `first`; says where its statement ends.
+    #[inline]
+    fn statement(&mut self, first: Token) -> u32 {
+        match grammar::read(&self.context, first, SHALLOW) {
+            Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
+                self.keep(complete);
+                complete.next.end
+            }
+            complete => {
+                self.drop_nodes(complete);
+                self.broken(first)
+            }
+        }
+    }
+
+    /// Adds a declaration, with the comments before it.
+    #[inline]
+    fn keep(&mut self, Complete { mut entry, .. }: Complete) {
+        if let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) {
+            self.file.classes.extend(block.classes);
+            if entry.kind == DeclarationKind::Combinator
+                && let Some(doc) = block.doc
+            {
+                entry.doc = self.file.docs.len() as u32;
+                self.file.docs.push(doc);
+            }
+        }
+        debug_assert!(entry.doc == NO_DOC || !self.file.docs.is_empty(), "documentation that is not there");
+        self.file.entries.push(entry);
+    }
+
+    fn drop_nodes(&self, complete: Option<Complete>) {
+        if let Some(complete) = complete {
+            self.context.nodes.borrow_mut().nodes.truncate(complete.entry.first as usize);
+        }
+    }
+
+    /// Looks at a statement as a whole, to say what is wrong with it; says where it ends.
+    fn broken(&mut self, first: Token) -> u32 {
+        let mut last = first;
+        while !matches!(last.kind, TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End) {
+            last = self.context.token_after(last.end);
         }
         // A `;` belongs to its statement, what else ends one does not.
-        last + usize::from(tokens[last].kind == TokenKind::Mark(';'))
+        let end = if last.kind == TokenKind::Mark(b';') { last.end } else { last.start };
+        match fault::depth_of(&self.context, first, end) {
+            Err(fault) => {
+                self.diagnostics.push(fault.describe(&self.file));
+                self.give_up(first.start, end);
+            }
+            Ok(depth) if depth <= SHALLOW => self.declarations(first, last, SHALLOW),
+            Ok(_) => self.with_room(first, last),
+        }
+        // Whatever the comments said, it was about this.
+        let _ = self.context.lexer.comments.borrow_mut().take(self.file.text);
+        end
     }
 
     /// Reads a deep statement on a stack that is large enough for any depth; hardly ever needed.
-    fn with_room(&mut self, tokens: &[Token<'_>]) {
-        let is_read = std::thread::scope(|scope| {
+    fn with_room(&mut self, first: Token, last: Token) {
+        let text = self.file.text;
+        // The thread shares nothing: it works on a reader of its own.
+        let worker = Reader {
+            context: Context::new(text, self.context.dialect),
+            file: File { text, source: self.file.source, dialect: self.file.dialect, ..File::default() },
+            diagnostics: Vec::new(),
+        };
+        worker.context.section.set(self.context.section.get());
+        let comments = std::mem::take(&mut *self.context.lexer.comments.borrow_mut());
+        *worker.context.lexer.comments.borrow_mut() = comments;
+        let read = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(ROOM);
-            let spawned = thread.spawn_scoped(scope, || self.declarations(tokens));
-            spawned.is_ok_and(|thread| thread.join().is_ok())
+            let spawned = thread.spawn_scoped(scope, move || {
+                let mut worker = worker;
+                worker.declarations(first, last, MAX_DEPTH as u32);
+                worker
+            });
+            spawned.ok().and_then(|thread| thread.join().ok())
         });
-        if !is_read {
-            self.give_up(tokens, fault::no_room(tokens));
+        match read {
+            Some(worker) => self.take_over(worker),
+            None => {
+                self.diagnostics.push(fault::no_room(self.span(first)));
+                self.give_up(first.start, last.start);
+            }
         }
     }
 
-    /// Reads one declaration, or several if semicolons are missing between them.
-    fn declarations(&mut self, mut tokens: &[Token<'_>]) {
+    /// Adds what was read elsewhere.
+    fn take_over(&mut self, worker: Self) {
+        let n_docs = self.file.docs.len() as u32;
+        self.file.docs.extend(worker.file.docs);
+        let n_nodes = self.context.nodes.borrow().len();
+        self.file.entries.extend(worker.file.entries.into_iter().map(|mut entry| {
+            entry.doc = if entry.doc == NO_DOC { NO_DOC } else { entry.doc + n_docs };
+            for at in [&mut entry.first, &mut entry.result, &mut entry.end] {
+                *at += n_nodes;
+            }
+            entry
+        }));
+        self.file.classes.extend(worker.file.classes);
+        self.file.broken.extend(worker.file.broken);
+        self.diagnostics.extend(worker.diagnostics);
+        self.context.nodes.borrow_mut().nodes.extend(worker.context.nodes.into_inner().nodes);
+        *self.context.lexer.comments.borrow_mut() = worker.context.lexer.comments.into_inner();
+    }
+
+    /// Reads one declaration, or several if semicolons are missing between them; `last` ends the statement.
+    fn declarations(&mut self, mut first: Token, last: Token, depth: u32) {
+        let limit = self.context.limit.get();
         loop {
-            let resumed = match grammar::read(tokens, self.section) {
-                Ok(declaration) => {
-                    self.file.declarations.push(declaration);
-                    return;
+            let (complete, expectations) = grammar::explain(&self.context, first, depth);
+            let resumed = match complete {
+                Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
+                    self.keep(complete);
+                    break;
                 }
-                Err(Failure::NoSemicolon { at, declaration }) => self.no_semicolon(tokens, at, *declaration),
-                Err(Failure::Unexpected { at, wanted }) => self.unexpected(tokens, at, &wanted),
+                Some(complete) => self.no_semicolon(first, last, complete, depth),
+                None => self.unexpected(first, last, &expectations),
             };
+            self.context.set_limit(limit);
             match resumed {
-                Some(at) => tokens = &tokens[at..],
-                None => return,
+                Some(token) => first = token,
+                None => break,
             }
         }
     }
 
     /// Reports a missing `;` and says where the next declaration begins.
-    fn no_semicolon(&mut self, tokens: &[Token<'_>], at: usize, declaration: Declaration) -> Option<usize> {
-        let resumed = resume::after_missing_semicolon(tokens, at);
-        let before = resumed.filter(|&resumed| resumed > 0).unwrap_or(at).min(at).max(1);
-        let end = tokens[before - 1].span.after();
-        let found = describe(&tokens[at]);
+    fn no_semicolon(&mut self, first: Token, last: Token, complete: Complete, depth: u32) -> Option<Token> {
+        let at = complete.next;
+        let resume::Resume { before, next } = resume::after_missing_semicolon(&self.context, first, at, last);
+        let found = self.describe(at);
         let diagnostic = Diagnostic::error(
             Code::MissingSemicolon,
-            tokens[at].span,
+            self.span(at),
             format!("expected `;` after the declaration, found {found}"),
         )
         .label("not part of the declaration");
-        let diagnostic =
-            if end.start == tokens[at].span.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
+        let end = self.file.span(before, before);
+        let diagnostic = if before == at.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
         self.diagnostics.push(diagnostic);
         // Arguments of the result may be the head of the next declaration: read this one again without them.
-        if before == at {
-            self.file.declarations.push(declaration);
+        if next.is_none_or(|next| next.start >= at.start) {
+            self.keep(complete);
         } else {
-            match grammar::read(&resume::truncated(tokens, before), self.section) {
-                Ok(declaration) => self.file.declarations.push(declaration),
-                Err(_) => self.leave_names(&tokens[..before]),
+            self.drop_nodes(Some(complete));
+            self.context.set_limit(before);
+            match grammar::read(&self.context, first, depth) {
+                Some(complete) if complete.next.kind == TokenKind::End => self.keep(complete),
+                complete => {
+                    self.drop_nodes(complete);
+                    self.give_up(first.start, before);
+                }
             }
         }
-        if resumed.is_none() {
-            self.leave_names(&tokens[at..]);
+        if next.is_none() {
+            self.give_up(at.start, last.start);
         }
-        resumed
+        next
     }
 
     /// Reports a token out of place and says where the next declaration begins, if that is sure.
-    fn unexpected(&mut self, tokens: &[Token<'_>], at: usize, wanted: &str) -> Option<usize> {
-        let token = &tokens[at.min(tokens.len() - 1)];
+    fn unexpected(&mut self, first: Token, last: Token, expectations: &grammar::Expectations) -> Option<Token> {
+        let token = expectations.at.unwrap_or(first);
         let code = match token.kind {
             TokenKind::End => Code::UnexpectedEof,
             _ => Code::UnexpectedToken,
         };
-        let found = describe(token);
-        self.diagnostics
-            .push(Diagnostic::error(code, token.span, format!("expected {wanted}, found {found}")).label("unexpected"));
-        let resumed =
-            (at.max(1)..tokens.len()).find(|&idx| tokens[idx].kind == TokenKind::NameWithId && tokens[idx].opens_line);
-        self.leave_names(&tokens[..resumed.unwrap_or(tokens.len())]);
+        let (wanted, found) = (expectations.describe(), self.describe(token));
+        let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
+        self.diagnostics.push(self.with_help(diagnostic, token).label("unexpected"));
+        let resumed = resume::after_unexpected(&self.context, first, token, last);
+        self.give_up(first.start, resumed.map_or(last.start, |token| token.start));
         resumed
     }
 
-    /// Reports a fault that keeps a statement from being read at all.
-    fn give_up(&mut self, tokens: &[Token<'_>], fault: Diagnostic) {
-        self.diagnostics.push(fault);
-        self.leave_names(tokens);
+    /// What the other dialect has.
+    fn with_help(&self, diagnostic: Diagnostic, token: Token) -> Diagnostic {
+        let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
+        match is_foreign && self.context.dialect == Dialect::Tl {
+            true => diagnostic.help("annotations and arrows belong to the dialect of VK: read the schema with that"),
+            false => diagnostic,
+        }
     }
 
-    /// Lets the names of a broken statement count as declared, and the type that its combinator would have if that
-    /// had the usual name: its own result may be what is missing.
-    fn leave_names(&mut self, tokens: &[Token<'_>]) {
-        let names = || {
-            tokens
-                .iter()
-                .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId))
-                .map(|token| token.text.split('#').next().unwrap_or_default())
-        };
-        let usual_type = names().next().map(usual_type);
-        self.file.broken_names.extend(names().map(str::to_owned).chain(usual_type));
+    /// Leaves a place behind whose names count as declared.
+    fn give_up(&mut self, start: u32, end: u32) {
+        self.file.broken.push((start, end));
     }
-}
 
-/// `messages.Dialogs` for `messages.dialogs`.
-fn usual_type(combinator: &str) -> String {
-    let start = combinator.rfind('.').map_or(0, |dot| dot + 1);
-    let mut name = combinator.to_owned();
-    if let Some(first) = name.get_mut(start..start + 1) {
-        first.make_ascii_uppercase();
-    }
-    name
-}
-
-/// A token in a message.
-fn describe(token: &Token<'_>) -> String {
-    match token.kind {
-        TokenKind::End => "the end of the text".to_owned(),
-        TokenKind::Dashes => "a section mark".to_owned(),
-        _ => format!("`{}`", token.text),
+    /// A token in a message.
+    fn describe(&self, token: Token) -> String {
+        match token.kind {
+            TokenKind::End => "the end of the text".to_owned(),
+            TokenKind::Dashes => "a section mark".to_owned(),
+            _ => format!("`{}`", self.text(token)),
+        }
     }
 }

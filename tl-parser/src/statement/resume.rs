@@ -1,41 +1,88 @@
-//! Where to go on after a missing `;`.
+//! Where to go on after a mistake.
 //!
-//! Words of the next declaration pass for arguments of the result before it, so the place where the mistake shows is
+//! Words of the next declaration pass for arguments of the result before it, so the place where a missing `;` shows is
 //! not where the next declaration begins. Invariant: reading always resumes further on.
 
+use crate::grammar::{Context, begins_declaration};
 use crate::lex::{Token, TokenKind};
 
-/// Where the declaration after a missing `;` begins, `at` being the token that showed it.
-pub(super) fn after_missing_semicolon(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let equals = tokens.iter().position(|token| token.kind == TokenKind::Mark('='))?;
-    let result = equals + 1;
-    let begins =
-        |idx: usize| matches!(tokens[idx].kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark('_'));
-    let has_body = tokens[at..].iter().any(|token| token.kind == TokenKind::Mark('='));
-    if !has_body {
-        return None;
-    }
-    // The first line of the next declaration, which may have passed for arguments of the result.
-    let opening = |idx: &usize| tokens[*idx].opens_line && begins(*idx);
-    if let Some(idx) = (result + 1..=at).find(opening) {
-        return Some(idx);
-    }
-    // On the same line: a mark that shows what the words before it were.
-    let head = match tokens[at].kind {
-        TokenKind::Mark(':') => at.saturating_sub(2),
-        TokenKind::Mark('{') => at.saturating_sub(1),
-        _ => at,
-    };
-    if head > result && begins(head) {
-        return Some(head);
-    }
-    (at + 1..tokens.len()).find(opening)
+/// Where a declaration without `;` ends, and the next one begins.
+pub(super) struct Resume {
+    /// The offset just after its last token.
+    pub(super) before: u32,
+    /// The first token of the next declaration, if there is one in this statement.
+    pub(super) next: Option<Token>,
 }
 
-/// The first `len` tokens of a statement, ended by a `;` of their own.
-pub(super) fn truncated<'a>(tokens: &[Token<'a>], len: usize) -> Vec<Token<'a>> {
-    let mut shorter = tokens[..len].to_vec();
-    let span = shorter.last().map(|last| last.span.after()).unwrap_or_default();
-    shorter.push(Token { kind: TokenKind::Mark(';'), text: ";", span, opens_line: false });
-    shorter
+/// Where the declaration after a missing `;` begins, `at` being the token that showed it.
+pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> Resume {
+    let end_before = |token: Token| end_before(context, first, token);
+    let none = Resume { before: end_before(at), next: None };
+    let mut equals = tokens(context, first, last).skip_while(|token| !is_equals(*token));
+    let Some(result) = equals.nth(1) else {
+        return none;
+    };
+    if !tokens(context, at, last).any(is_equals) {
+        return none;
+    }
+    // The first line of the next declaration, which may have passed for arguments of the result.
+    let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
+    let behind_result = tokens(context, result, last).skip(1);
+    if let Some(next) = behind_result.take_while(|token| token.start <= at.start).find(opening) {
+        return Resume { before: end_before(next), next: Some(next) };
+    }
+    // On the same line: a mark that shows what the words before it were.
+    let n_back = match at.kind {
+        TokenKind::Mark(b':') => 2,
+        TokenKind::Mark(b'{') => 1,
+        _ => 0,
+    };
+    let between: Vec<_> = match n_back {
+        0 => vec![at],
+        _ => {
+            let mut latest = std::collections::VecDeque::with_capacity(4);
+            for token in tokens(context, result, last).skip(1).take_while(|token| token.start <= at.start) {
+                latest.push_back(token);
+                if latest.len() > n_back + 1 {
+                    latest.pop_front();
+                }
+            }
+            latest.into_iter().rev().skip(n_back).collect()
+        }
+    };
+    if let [head] = between.as_slice()
+        && head.start > result.start
+        && begins_declaration(*head)
+    {
+        return Resume { before: end_before(*head), next: Some(*head) };
+    }
+    let next = tokens(context, at, last).skip(1).find(opening);
+    Resume { before: end_before(at), next }
+}
+
+/// Where a declaration surely begins behind a token out of place: a name with an id that opens a line.
+pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, last: Token) -> Option<Token> {
+    let from = if at.start > first.start { at } else { context.token_after(first.end) };
+    tokens(context, from, last)
+        .find(|token| token.kind == TokenKind::NameWithId && context.lexer.opens_line(token.start))
+}
+
+fn is_equals(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Mark(b'=') | TokenKind::Arrow)
+}
+
+/// The tokens from `first` up to the one that ends the statement.
+fn tokens(context: &Context<'_>, first: Token, last: Token) -> impl Iterator<Item = Token> {
+    let follow = |token: &Token| Some(context.token_after(token.end));
+    std::iter::successors(Some(first), follow)
+        .take_while(move |token| token.start < last.start && token.kind != TokenKind::End)
+}
+
+/// The offset after the token before this one.
+fn end_before(context: &Context<'_>, first: Token, token: Token) -> u32 {
+    let before = std::iter::successors(Some(first), |token| Some(context.token_after(token.end)));
+    before
+        .take_while(|one| one.start < token.start && one.kind != TokenKind::End)
+        .last()
+        .map_or(first.end, |one| one.end)
 }

@@ -3,7 +3,6 @@
 //! Not every test uses everything. Invariant: files come sorted by name.
 #![allow(dead_code, reason = "each test binary compiles this module and uses its own part of it")]
 
-pub(crate) mod display;
 pub(crate) mod dump;
 
 use std::fs;

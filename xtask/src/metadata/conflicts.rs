@@ -7,13 +7,13 @@ use super::print_json;
 use super::store::{Store, joined};
 use crate::failure::Outcome;
 use crate::findings::count;
-use crate::flags::Format;
+use crate::flags::Print;
 use crate::project::Project;
 use crate::say::say;
 
-pub(super) fn run(project: &Project, protocol: &str, format: Format) -> Outcome {
+pub(super) fn run(project: &Project, protocol: &str, format: Print) -> Outcome {
     let conflicts = Store::read(project, protocol)?.merge().conflicts;
-    if format == Format::Json {
+    if format == Print::Json {
         return print_json(&conflicts);
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -8,7 +8,7 @@ use tl_codegen::metadata::{Access, ErrorBasis, Metadata, MethodRow};
 use super::print_json;
 use super::store::Store;
 use crate::failure::Outcome;
-use crate::flags::Format;
+use crate::flags::Print;
 use crate::project::Project;
 use crate::say::say;
 
@@ -62,11 +62,11 @@ struct Described {
     of: usize,
 }
 
-pub(super) fn run(project: &Project, protocol: &str, format: Format) -> Outcome {
+pub(super) fn run(project: &Project, protocol: &str, format: Print) -> Outcome {
     let store = Store::read(project, protocol)?;
     let names: Vec<_> = store.declared.names().collect();
     let coverage = coverage(&names, &store.knowledge.metadata);
-    if format == Format::Json {
+    if format == Print::Json {
         return print_json(&coverage);
     }
     print(&coverage);

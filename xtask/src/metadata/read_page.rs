@@ -5,7 +5,7 @@ use std::fs;
 use super::page::{self, Kind, Page};
 use super::print_json;
 use crate::failure::{Failure, Outcome};
-use crate::flags::{Format, MetadataReadPage};
+use crate::flags::{Print, MetadataReadPage};
 use crate::say::say;
 
 pub(super) fn run(flags: &MetadataReadPage) -> Outcome {
@@ -15,8 +15,8 @@ pub(super) fn run(flags: &MetadataReadPage) -> Outcome {
         pages.push(page::read(&String::from_utf8_lossy(&bytes)));
     }
     match flags.format {
-        Format::Json => print_json(&pages),
-        Format::Text => {
+        Print::Json => print_json(&pages),
+        Print::Text => {
             for (path, page) in flags.files.iter().zip(&pages) {
                 print(&path.display().to_string(), page);
             }

@@ -10,7 +10,7 @@ use super::merge::{Declared, access_word};
 use super::print_json;
 use super::store::{Store, basis, error_basis};
 use crate::failure::{Failure, Outcome};
-use crate::flags::{Format, MetadataShow};
+use crate::flags::{Print, MetadataShow};
 use crate::project::Project;
 use crate::say::{complain, say};
 
@@ -104,10 +104,10 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataShow) -> Ou
     }
 }
 
-fn print_either<T: Serialize>(format: Format, value: &T, print: fn(&T)) -> Outcome {
+fn print_either<T: Serialize>(format: Print, value: &T, print: fn(&T)) -> Outcome {
     match format {
-        Format::Json => print_json(value),
-        Format::Text => {
+        Print::Json => print_json(value),
+        Print::Text => {
             print(value);
             Ok(())
         }

@@ -4,7 +4,11 @@
 
 mod check;
 mod codegen;
+mod explain;
 mod features;
+mod findings;
+mod fix;
+mod fmt;
 mod import;
 mod metadata;
 mod pages;

@@ -1,0 +1,162 @@
+//! That each code is explained by a page whose examples are true, and what the findings of this crate look like.
+//!
+//! A page has a headline and the sections `Wrong`, `Right` and `Why`; blocks of code in the first two are the files of
+//! an example. Invariant: a code without a page or a fixture fails.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_codegen::{Metadata, Settings, metadata, plan};
+use tl_parser::exceptions::Exceptions;
+use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
+
+const SCHEMA: &str = "tl";
+const EXCEPTIONS: &str = "exceptions.tsv";
+const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
+
+/// Files of an example: what they are and what they hold.
+type Files = Vec<(String, String)>;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/err")
+}
+
+/// The files of a fixture.
+fn fixture(name: &str) -> Files {
+    let kinds = [SCHEMA, EXCEPTIONS].into_iter().chain(TABLES);
+    let file = |kind: &str| {
+        let text = fs::read_to_string(fixtures().join(format!("{name}.{kind}"))).ok()?;
+        Some((kind.to_owned(), text))
+    };
+    kinds.filter_map(file).collect()
+}
+
+/// Everything that is wrong with these files, with the lint of `code` at work.
+fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
+    let mut sources = SourceMap::new();
+    let mut add = |kind: &str| {
+        let (_, text) = files.iter().find(|(found, _)| found == kind)?;
+        Some(sources.add(if kind == SCHEMA { "schema.tl" } else { kind }, text.as_str()))
+    };
+    let ids: Vec<_> = [SCHEMA, EXCEPTIONS].into_iter().chain(TABLES).map(&mut add).collect();
+    let schema_id = ids[0].expect("every example has a schema");
+    let (schema, mut found) = read(&sources, &[schema_id]);
+    if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
+        let (exceptions, mistakes) = Exceptions::parse(source);
+        found = exceptions.lift(&schema, found);
+        // A line that cannot be read may be the one that is missing.
+        if !mistakes.is_empty() {
+            found.retain(Diagnostic::is_error);
+        }
+        found.extend(mistakes);
+    }
+    let mut metadata = Metadata::default();
+    if let [Some(methods), Some(errors), Some(error_types)] = ids[2..] {
+        let (read, mistakes) = metadata::read(&sources, methods, errors, error_types);
+        metadata = read;
+        found.extend(mistakes);
+        found.extend(metadata::check_names(&metadata, &schema));
+    }
+    if !found.iter().any(Diagnostic::is_error) {
+        found.extend(lint::check(&schema));
+        // Most pages are about the language, which is more than what code is generated of.
+        let planned = plan(&schema, &metadata, &Settings::new("example")).1;
+        found.extend(planned.into_iter().filter(|found| found.code != Code::Unsupported || code == Code::Unsupported));
+    }
+    let mut levels = Levels::default();
+    if code.default_level() == Some(Level::Allow) {
+        levels.set(code, Level::Warn).unwrap();
+    }
+    (sources, levels.apply(found))
+}
+
+/// The files in a section of a page.
+fn example(code: Code, section: &str) -> Files {
+    let page = code.explanation();
+    let start = page.find(&format!("\n## {section}\n")).unwrap_or_else(|| panic!("{code} has no section {section}"));
+    let rest = &page[start + 4..];
+    let text = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
+    let mut blocks = text.split("```");
+    let mut files = Files::new();
+    while let (Some(_), Some(block)) = (blocks.next(), blocks.next()) {
+        let (kind, text) = block.split_once('\n').unwrap();
+        files.push((kind.to_owned(), text.to_owned()));
+    }
+    files
+}
+
+#[test]
+fn every_page_has_its_parts() {
+    for code in Code::ALL {
+        let page = code.explanation();
+        let headline = page.lines().next().unwrap_or_default();
+        let summary = headline.strip_prefix(&format!("# `{code}`: ")).unwrap_or_else(|| panic!("{headline}"));
+        assert!(!summary.is_empty() && !summary.ends_with('.'), "{headline}");
+        let headings: Vec<_> = page.lines().filter(|line| line.starts_with("## ")).collect();
+        assert_eq!(headings, ["## Wrong", "## Right", "## Why"], "{code}");
+        let why = page.split("\n## Why\n").nth(1).unwrap_or_default();
+        assert!(why.trim().len() > 40, "{code} does not say why");
+    }
+}
+
+#[test]
+fn wrong_examples_show_their_code_and_nothing_else() {
+    let shows_else = |code: Code, found: &[Diagnostic]| {
+        let mut codes = found.iter().map(|diagnostic| diagnostic.code);
+        found.is_empty() || codes.any(|found| found != code && !is_implied(code, found))
+    };
+    assert_eq!(unexpected("Wrong", shows_else), "");
+}
+
+#[test]
+fn right_examples_show_nothing() {
+    assert_eq!(unexpected("Right", |_, found| !found.is_empty()), "");
+}
+
+/// What the examples of a section show, where that is unexpected.
+fn unexpected(section: &str, is_unexpected: impl Fn(Code, &[Diagnostic]) -> bool) -> String {
+    let mut shown = String::new();
+    for code in Code::ALL {
+        let (sources, found) = findings(&example(*code, section), *code);
+        if is_unexpected(*code, &found) {
+            shown += &format!("{section} of {code}:\n{}\n\n", render_all(&found, &sources, Style::Plain));
+        }
+    }
+    shown
+}
+
+/// Of two combinators with one id, one has the wrong one.
+fn is_implied(code: Code, found: Code) -> bool {
+    code == Code::DuplicateId && found == Code::IdMismatch
+}
+
+#[test]
+fn every_page_is_one_of_a_code() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tl-parser/src/diagnostic/explanations");
+    for entry in fs::read_dir(pages).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name.strip_suffix(".md").is_some_and(|code| code.parse::<Code>().is_ok()), "{name} explains no code");
+    }
+}
+
+#[test]
+fn every_fixture_shows_its_code() {
+    for code in Code::ALL {
+        let files = fixture(code.as_str());
+        assert!(!files.is_empty(), "{code} has no fixture");
+        let (_, found) = findings(&files, *code);
+        assert!(found.iter().any(|diagnostic| diagnostic.code == *code), "the fixture of {code} does not show it");
+    }
+}
+
+#[test]
+fn findings_of_this_crate_say_where() {
+    for code in [Code::BadMetadata, Code::NameCollision, Code::InfiniteType] {
+        let (sources, mut found) = findings(&fixture(code.as_str()), code);
+        found.retain(|diagnostic| diagnostic.code == code);
+        assert!(found.iter().all(|diagnostic| diagnostic.severity == Severity::Error), "{code}");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(code.as_str(), render_all(&found, &sources, Style::Plain));
+        });
+    }
+}

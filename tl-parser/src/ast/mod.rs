@@ -1,0 +1,174 @@
+//! A schema as written: every declaration with its places, nothing looked up.
+//!
+//! A [`File`] keeps all of it in a few vectors and borrows its words from the text; what this module shows are views into
+//! them, small enough to be copied. Brackets, groups of names, the spelling of numbers and of ids are kept, so that
+//! [`crate::print`] gives a declaration back; blanks and comments are not. What a name means is not known here.
+//! Invariant: a view is of a node of the kind that it needs.
+
+pub(crate) mod node;
+mod view;
+
+use std::collections::BTreeMap;
+
+use crate::Dialect;
+use crate::lex::Token;
+use crate::schema::{Doc, Section};
+use crate::source::{SourceId, Span};
+pub(crate) use node::{Node, NodeKind};
+pub use view::{
+    AngleArgs, Application, Args, Atom, Combinator, Condition, Directive, Expr, Field, FieldType, Id, Ident, Number,
+    Params, Partial, Repetition, Sum, Term, Terms,
+};
+pub(crate) use view::{Children, View};
+
+/// One text, read.
+#[derive(Clone, Debug, Default)]
+pub struct File<'a> {
+    /// Where it came from.
+    pub source: SourceId,
+    /// The dialect it was read in.
+    pub dialect: Dialect,
+    /// The number in its last `// LAYER n` comment.
+    pub layer: Option<u32>,
+    /// Types and what `//@class` says about them.
+    pub classes: BTreeMap<String, String>,
+    pub(crate) text: &'a str,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) docs: Vec<Doc>,
+    /// Places of statements that could not be read: whatever they name counts as declared.
+    pub(crate) broken: Vec<(u32, u32)>,
+    /// Declarations whose id can't be computed, in order.
+    pub(crate) trusted: Vec<u32>,
+}
+
+/// What a file keeps of a declaration besides its nodes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: DeclarationKind,
+    pub(crate) section: Section,
+    pub(crate) is_builtin: bool,
+    pub(crate) has_arrow: bool,
+    /// Digits of the written id; none without.
+    pub(crate) n_digits: u8,
+    pub(crate) id: u32,
+    pub(crate) name_start: u32,
+    pub(crate) name_end: u32,
+    /// Its first node.
+    pub(crate) first: u32,
+    /// The node of its result, or of what is applied.
+    pub(crate) result: u32,
+    /// The node after its last one.
+    pub(crate) end: u32,
+    /// Index in the documentation, or [`NO_DOC`].
+    pub(crate) doc: u32,
+}
+
+/// The declaration has no documentation.
+pub(crate) const NO_DOC: u32 = u32::MAX;
+
+/// What kind of declaration something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeclarationKind {
+    Combinator,
+    Final,
+    New,
+    Empty,
+    Partial,
+}
+
+/// One statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Declaration<'f> {
+    /// `user#12345678 id:long = User;`
+    Combinator(Combinator<'f>),
+    /// `Final User;`
+    Directive(Directive<'f>),
+    /// `Vector int;`
+    Partial(Partial<'f>),
+}
+
+/// What a directive says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectiveKind {
+    /// No constructor follows.
+    Final,
+    /// The type was not mentioned before.
+    New,
+    /// The type has no constructors at all.
+    Empty,
+}
+
+impl Entry {
+    pub(crate) fn new(kind: DeclarationKind, section: Section, name: Token) -> Self {
+        Self {
+            kind,
+            section,
+            is_builtin: false,
+            has_arrow: false,
+            n_digits: 0,
+            id: 0,
+            name_start: name.start,
+            name_end: name.end,
+            first: 0,
+            result: 0,
+            end: 0,
+            doc: NO_DOC,
+        }
+    }
+}
+
+impl<'a> File<'a> {
+    /// What it declares, in order.
+    pub fn declarations(&self) -> impl ExactSizeIterator<Item = Declaration<'_>> + Clone {
+        self.entries.iter().map(|entry| Declaration::of(self, entry))
+    }
+
+    /// The text it was read from.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The combinator that an entry is of.
+    pub(crate) fn combinator<'f>(&'f self, entry: &'f Entry) -> Combinator<'f> {
+        Combinator { file: self, entry }
+    }
+
+    /// The view of a node.
+    pub(crate) fn view(&self, at: u32) -> View<'_> {
+        View { file: self, at }
+    }
+
+    pub(crate) fn slice(&self, start: u32, end: u32) -> &'a str {
+        &self.text[start as usize..end as usize]
+    }
+
+    pub(crate) fn span(&self, start: u32, end: u32) -> Span {
+        Span { source: self.source, start: start as usize, end: end as usize }
+    }
+
+    pub(crate) fn name(&self, entry: &Entry) -> &'a str {
+        self.slice(entry.name_start, entry.name_end)
+    }
+}
+
+impl<'f> Declaration<'f> {
+    fn of(file: &'f File<'_>, entry: &'f Entry) -> Self {
+        let directive = |kind| Self::Directive(Directive { kind, file, entry });
+        match entry.kind {
+            DeclarationKind::Combinator => Self::Combinator(Combinator { file, entry }),
+            DeclarationKind::Final => directive(DirectiveKind::Final),
+            DeclarationKind::New => directive(DirectiveKind::New),
+            DeclarationKind::Empty => directive(DirectiveKind::Empty),
+            DeclarationKind::Partial => Self::Partial(Partial { file, entry }),
+        }
+    }
+}
+
+impl File<'_> {
+    /// Whether the id of a declaration can't be computed, as the form it was read from leaves parts of it out.
+    pub(crate) fn is_trusted(&self, entry: u32) -> bool {
+        self.trusted.binary_search(&entry).is_ok()
+    }
+}

@@ -1,0 +1,550 @@
+//! Views of the nodes of a file.
+
+use super::node::{ANGLE, CALL, CONDITION, COUNT, Node, NodeKind};
+use super::{DirectiveKind, Entry, File, NO_DOC};
+use crate::schema::{Doc, Section};
+use crate::source::Span;
+
+/// A node of a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'f> {
+    pub(crate) file: &'f File<'f>,
+    pub(crate) at: u32,
+}
+
+/// Nodes side by side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Children<'f> {
+    pub(crate) file: &'f File<'f>,
+    pub(crate) at: u32,
+    pub(crate) end: u32,
+}
+
+impl<'f> Iterator for Children<'f> {
+    type Item = View<'f>;
+
+    #[inline]
+    fn next(&mut self) -> Option<View<'f>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let view = View { file: self.file, at: self.at };
+        self.at += view.node().n_nodes;
+        Some(view)
+    }
+}
+
+impl<'f> Children<'f> {
+    pub(crate) fn is_empty(self) -> bool {
+        self.at >= self.end
+    }
+
+    /// The only node, if it is alone.
+    pub(crate) fn sole(mut self) -> Option<View<'f>> {
+        let only = self.next()?;
+        self.is_empty().then_some(only)
+    }
+
+    fn skip_kind(mut self, kind: NodeKind) -> Self {
+        while let Some(view) = { self }.next().filter(|view| view.kind() == kind) {
+            self.at += view.node().n_nodes;
+        }
+        self
+    }
+}
+
+impl<'f> View<'f> {
+    #[inline]
+    pub(crate) fn node(self) -> &'f Node {
+        &self.file.nodes[self.at as usize]
+    }
+
+    #[inline]
+    pub(crate) fn kind(self) -> NodeKind {
+        self.node().kind
+    }
+
+    #[inline]
+    pub(crate) fn has(self, flag: u8) -> bool {
+        self.node().flags & flag != 0
+    }
+
+    #[inline]
+    pub(crate) fn text(self) -> &'f str {
+        let node = self.node();
+        self.file.slice(node.start, node.end)
+    }
+
+    #[inline]
+    pub(crate) fn children(self) -> Children<'f> {
+        Children { file: self.file, at: self.at + 1, end: self.at + self.node().n_nodes }
+    }
+
+    /// Its place in the text, marks and brackets included.
+    pub(crate) fn span(self) -> Span {
+        self.file.span(self.node().start, self.end())
+    }
+
+    fn end(self) -> u32 {
+        let node = self.node();
+        let last = self.children().last();
+        match node.kind {
+            NodeKind::Percent | NodeKind::Expr | NodeKind::Sum => last.map_or(node.start, Self::end),
+            NodeKind::Field => last.map_or(node.end, Self::end),
+            NodeKind::Name | NodeKind::Nat => {
+                let end = last.map_or(node.end, Self::end);
+                let after = &self.file.text.as_bytes()[end as usize..];
+                let close = after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE) && last.is_some());
+                close.map_or(end, |close| end + close as u32 + 1)
+            }
+            _ => node.end,
+        }
+    }
+
+    fn ident(self) -> Ident<'f> {
+        Ident { text: self.text(), span: self.file.span(self.node().start, self.node().end) }
+    }
+
+    fn number(self) -> Number<'f> {
+        let Ident { text, span } = self.ident();
+        Number { digits: text, span }
+    }
+
+    /// The name that a term consists of, brackets aside.
+    pub(crate) fn sole_name(self) -> Option<&'f str> {
+        match self.kind() {
+            NodeKind::Name if self.node().n_nodes == 1 => Some(self.text()),
+            NodeKind::Group => self.children().sole()?.sole_name(),
+            _ => None,
+        }
+    }
+}
+
+/// A constructor or a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Combinator<'f> {
+    pub(crate) file: &'f File<'f>,
+    pub(crate) entry: &'f Entry,
+}
+
+impl<'f> Combinator<'f> {
+    /// Where it stands; one with an arrow is a function anywhere.
+    #[must_use]
+    pub fn section(self) -> Section {
+        self.entry.section
+    }
+
+    /// Its name; `_` for a default constructor.
+    #[must_use]
+    pub fn name(self) -> Ident<'f> {
+        let Entry { name_start, name_end, .. } = *self.entry;
+        Ident { text: self.file.slice(name_start, name_end), span: self.file.span(name_start, name_end) }
+    }
+
+    /// The id written behind its name.
+    #[must_use]
+    pub fn id(self) -> Option<Id> {
+        let Entry { id: value, n_digits, name_end, .. } = *self.entry;
+        let span = self.file.span(name_end, name_end + 1 + u32::from(n_digits));
+        (n_digits > 0).then_some(Id { value, n_digits, span })
+    }
+
+    /// Whether it is a built-in: `int ? = Int;`.
+    #[must_use]
+    pub fn is_builtin(self) -> bool {
+        self.entry.is_builtin
+    }
+
+    /// Whether its result stands behind an arrow.
+    #[must_use]
+    pub fn has_arrow(self) -> bool {
+        self.entry.has_arrow
+    }
+
+    /// Its annotations, the `@` left out.
+    pub fn annotations(self) -> impl Iterator<Item = Ident<'f>> + Clone {
+        let Entry { first, result, .. } = *self.entry;
+        let nodes = Children { file: self.file, at: first, end: result };
+        nodes.take_while(|view| view.kind() == NodeKind::Annotation).map(|view| {
+            let Ident { text, span } = view.ident();
+            Ident { text: &text[1..], span: Span { start: span.start + 1, ..span } }
+        })
+    }
+
+    pub(crate) fn param_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
+        self.nodes().take_while(|view| view.kind() == NodeKind::Params)
+    }
+
+    /// Parameters and fields.
+    fn nodes(self) -> Children<'f> {
+        let Entry { first, result, .. } = *self.entry;
+        Children { file: self.file, at: first, end: result }.skip_kind(NodeKind::Annotation)
+    }
+
+    pub(crate) fn field_nodes(self) -> Children<'f> {
+        self.nodes().skip_kind(NodeKind::Params)
+    }
+
+    pub(crate) fn result_node(self) -> View<'f> {
+        self.file.view(self.entry.result)
+    }
+
+    /// Parameters in curly brackets.
+    pub fn params(self) -> impl Iterator<Item = Params<'f>> + Clone {
+        self.param_nodes().map(Params)
+    }
+
+    /// Fields.
+    pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
+        self.field_nodes().map(Field)
+    }
+
+    /// What stands right of `=`.
+    #[must_use]
+    pub fn result(self) -> Application<'f> {
+        Application(self.result_node())
+    }
+
+    /// What its documentation comments say.
+    #[must_use]
+    pub fn doc(self) -> Option<&'f Doc> {
+        if self.entry.doc == NO_DOC { None } else { self.file.docs.get(self.entry.doc as usize) }
+    }
+}
+
+/// A statement about a type.
+#[derive(Clone, Copy, Debug)]
+pub struct Directive<'f> {
+    /// What it says.
+    pub kind: DirectiveKind,
+    pub(super) file: &'f File<'f>,
+    pub(super) entry: &'f Entry,
+}
+
+impl<'f> Directive<'f> {
+    /// Which type it is about.
+    #[must_use]
+    pub fn name(self) -> Ident<'f> {
+        Combinator { file: self.file, entry: self.entry }.name()
+    }
+}
+
+/// A type or constructor applied to some arguments, as a statement of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Partial<'f> {
+    pub(super) file: &'f File<'f>,
+    pub(super) entry: &'f Entry,
+}
+
+impl<'f> Partial<'f> {
+    /// Where it stands.
+    #[must_use]
+    pub fn section(self) -> Section {
+        self.entry.section
+    }
+
+    /// What is applied to what.
+    #[must_use]
+    pub fn application(self) -> Application<'f> {
+        Application(self.file.view(self.entry.result))
+    }
+}
+
+/// A name and its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Ident<'f> {
+    /// The name, with its namespace.
+    pub text: &'f str,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A written constructor id.
+#[derive(Clone, Copy, Debug)]
+pub struct Id {
+    /// The number.
+    pub value: u32,
+    /// With how many digits it is written: 1 to 8.
+    pub n_digits: u8,
+    /// Its place, the `#` included.
+    pub span: Span,
+}
+
+/// One pair of curly brackets: `{X Y:Type}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Params<'f>(View<'f>);
+
+impl<'f> Params<'f> {
+    /// The names in it.
+    pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
+        self.0.children().filter(|view| view.kind() == NodeKind::Ident).map(View::ident)
+    }
+
+    /// The kind as written: `Type`, `#`, or a mistake.
+    #[must_use]
+    pub fn kind(self) -> Ident<'f> {
+        self.0.children().last().unwrap_or(self.0).ident()
+    }
+}
+
+/// A field, or a group of fields that share a type.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'f>(pub(crate) View<'f>);
+
+impl<'f> Field<'f> {
+    /// No name, one name, or the names of a group.
+    pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
+        let node = self.0.node();
+        let own = (node.kind == NodeKind::Field && node.end > node.start).then(|| self.0.ident());
+        let is_group = self.is_group();
+        let group = self.0.children().filter(move |view| is_group && view.kind() == NodeKind::Ident).map(View::ident);
+        own.into_iter().chain(group)
+    }
+
+    /// Whether it stands in round brackets: `(x y:int)`.
+    #[must_use]
+    pub fn is_group(self) -> bool {
+        self.0.kind() == NodeKind::FieldGroup
+    }
+
+    /// The bit it depends on.
+    #[must_use]
+    pub fn condition(self) -> Option<Condition<'f>> {
+        if !self.is_node() || !self.0.has(CONDITION) {
+            return None;
+        }
+        let mut nodes = self.0.children().skip_kind(NodeKind::Ident);
+        Some(Condition { mask: nodes.next()?.ident(), bit: nodes.next()?.number() })
+    }
+
+    /// Its type.
+    #[must_use]
+    pub fn ty(self) -> FieldType<'f> {
+        let ty = self.type_node();
+        match ty.kind() {
+            NodeKind::Repetition => FieldType::Repetition(Repetition(ty)),
+            _ if self.is_call() => FieldType::Call(Term(ty)),
+            _ => FieldType::Plain(Term(ty)),
+        }
+    }
+
+    /// Its place, name and condition included.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.0.span()
+    }
+
+    pub(crate) fn is_call(self) -> bool {
+        self.is_node() && self.0.has(CALL)
+    }
+
+    /// Whether it is more than a type.
+    fn is_node(self) -> bool {
+        matches!(self.0.kind(), NodeKind::Field | NodeKind::FieldGroup)
+    }
+
+    #[inline]
+    pub(crate) fn type_node(self) -> View<'f> {
+        let View { file, at } = self.0;
+        match self.0.kind() {
+            NodeKind::Field => View { file, at: at + if self.0.has(CONDITION) { 3 } else { 1 } },
+            NodeKind::FieldGroup => self.0.children().last().unwrap_or(self.0),
+            _ => self.0,
+        }
+    }
+}
+
+/// `flags.3?`
+#[derive(Clone, Copy, Debug)]
+pub struct Condition<'f> {
+    /// The name before the dot.
+    pub mask: Ident<'f>,
+    /// The number behind it.
+    pub bit: Number<'f>,
+}
+
+/// What stands for the type of a field.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldType<'f> {
+    /// `Vector<int>`
+    Plain(Term<'f>),
+    /// `!X`
+    Call(Term<'f>),
+    /// `n*[ x:int ]`
+    Repetition(Repetition<'f>),
+}
+
+/// Fields in square brackets.
+#[derive(Clone, Copy, Debug)]
+pub struct Repetition<'f>(pub(crate) View<'f>);
+
+impl<'f> Repetition<'f> {
+    /// What stands before the `*`.
+    #[must_use]
+    pub fn count(self) -> Option<Term<'f>> {
+        self.count_node().map(Term)
+    }
+
+    /// What is repeated.
+    pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
+        self.field_nodes().map(Field)
+    }
+
+    pub(crate) fn count_node(self) -> Option<View<'f>> {
+        self.0.children().next().filter(|_| self.0.has(COUNT))
+    }
+
+    pub(crate) fn field_nodes(self) -> Children<'f> {
+        let mut nodes = self.0.children();
+        if self.0.has(COUNT) {
+            nodes.next();
+        }
+        nodes
+    }
+}
+
+/// A name and its arguments, without brackets around them.
+#[derive(Clone, Copy, Debug)]
+pub struct Application<'f>(pub(crate) View<'f>);
+
+impl<'f> Application<'f> {
+    /// What is applied.
+    #[must_use]
+    pub fn name(self) -> Ident<'f> {
+        self.0.ident()
+    }
+
+    /// To what.
+    #[must_use]
+    pub fn args(self) -> Args<'f> {
+        if self.0.has(ANGLE) { Args::Angle(AngleArgs(self.0)) } else { Args::Juxtaposed(Terms(self.0)) }
+    }
+}
+
+/// Arguments of an [`Application`].
+#[derive(Clone, Copy, Debug)]
+pub enum Args<'f> {
+    /// `<int, string>`
+    Angle(AngleArgs<'f>),
+    /// `int string`, or nothing.
+    Juxtaposed(Terms<'f>),
+}
+
+/// Arguments in angle brackets.
+#[derive(Clone, Copy, Debug)]
+pub struct AngleArgs<'f>(View<'f>);
+
+impl<'f> AngleArgs<'f> {
+    /// One for each comma, and one more; none without brackets.
+    pub fn exprs(self) -> impl Iterator<Item = Expr<'f>> + Clone {
+        self.0.children().map(Expr)
+    }
+}
+
+/// Terms side by side: the first is applied to the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Expr<'f>(View<'f>);
+
+impl<'f> Expr<'f> {
+    /// The terms.
+    pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
+        let is_many = self.0.kind() == NodeKind::Expr;
+        let many = self.0.children().filter(move |_| is_many);
+        let only = Some(self.0).filter(|_| !is_many);
+        only.into_iter().chain(many).map(Sum)
+    }
+}
+
+/// Terms joined by `+`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum<'f>(View<'f>);
+
+impl<'f> Sum<'f> {
+    /// The terms.
+    pub fn operands(self) -> impl Iterator<Item = Term<'f>> + Clone {
+        let is_sum = self.0.kind() == NodeKind::Sum;
+        let many = self.0.children().filter(move |_| is_sum);
+        let only = Some(self.0).filter(|_| !is_sum);
+        only.into_iter().chain(many).map(Term)
+    }
+
+    /// Where it begins and ends.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.0.span()
+    }
+}
+
+/// A type or number, as small as it gets.
+#[derive(Clone, Copy, Debug)]
+pub struct Term<'f>(pub(crate) View<'f>);
+
+impl<'f> Term<'f> {
+    /// How many `%` stand in front.
+    #[must_use]
+    pub fn n_percents(self) -> usize {
+        if self.0.kind() == NodeKind::Percent { self.0.node().end as usize } else { 0 }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn atom(self) -> Atom<'f> {
+        let view = match self.0.kind() {
+            NodeKind::Percent => self.0.children().next().unwrap_or(self.0),
+            _ => self.0,
+        };
+        match view.kind() {
+            NodeKind::Nat => Atom::Nat(AngleArgs(view)),
+            NodeKind::Number => Atom::Number(view.number()),
+            NodeKind::Group => Atom::Group(Terms(view)),
+            _ => Atom::Name(view.ident(), AngleArgs(view)),
+        }
+    }
+
+    /// Its place, brackets and marks included.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.0.span()
+    }
+}
+
+/// A [`Term`] without its marks.
+#[derive(Clone, Copy, Debug)]
+pub enum Atom<'f> {
+    /// `Vector<int>`, `int`, `X`
+    Name(Ident<'f>, AngleArgs<'f>),
+    /// `#`, with arguments that it cannot have.
+    Nat(AngleArgs<'f>),
+    /// `4`
+    Number(Number<'f>),
+    /// `(Vector int)`
+    Group(Terms<'f>),
+}
+
+/// Terms in round brackets, or behind the name that is applied to them.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'f>(View<'f>);
+
+impl<'f> Terms<'f> {
+    /// The terms; in brackets the first is applied to the others.
+    pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
+        self.0.children().map(Sum)
+    }
+}
+
+/// A number as written.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'f> {
+    /// Its digits.
+    pub digits: &'f str,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Number<'_> {
+    /// Its value, if that fits in 32 bits.
+    #[must_use]
+    pub fn value(self) -> Option<u32> {
+        self.digits.parse().ok()
+    }
+}

@@ -1,0 +1,90 @@
+//! Diagnostics as annotations of a GitHub workflow: commands that its log turns into remarks beside the lines.
+//!
+//! `::error file=chat.tl,line=2,col=12,endLine=2,endColumn=15,title=unknown-type::unknown type …`, see
+//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Invariant: nothing that a text holds
+//! ends a command or a property early.
+
+use super::excerpt::Columns;
+use super::{Diagnostic, Severity};
+use crate::source::{Location, SourceMap, Span};
+
+/// A finding as a workflow command on one line, without a line end after it.
+///
+/// Notes and helps follow the message, a line each; other places are told in words.
+///
+/// ```
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("chat.tl", "chat admin:Usr = Chat;");
+/// let (_, diagnostics) = tl_parser::read(&sources, &[id]);
+/// assert_eq!(
+///     tl_parser::diagnostic::github::line(&diagnostics[0], &sources),
+///     "::error file=chat.tl,line=1,col=12,endLine=1,endColumn=15,title=unknown-type::unknown type `Usr`",
+/// );
+/// ```
+#[must_use]
+pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    line_with(diagnostic, sources, &mut Columns::default())
+}
+
+/// Several findings, each as [`line()`] gives it.
+#[must_use]
+pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
+    let mut columns = Columns::default();
+    diagnostics.iter().map(|diagnostic| line_with(diagnostic, sources, &mut columns)).collect()
+}
+
+/// Something without a place as a workflow command.
+#[must_use]
+pub fn remark(severity: Severity, title: &str, message: &str) -> String {
+    command(severity, "", title, message)
+}
+
+fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) -> String {
+    let Span { source, start, end } = diagnostic.primary.span;
+    let message = message(diagnostic, sources, columns);
+    let Some(source) = sources.get(source) else {
+        return remark(diagnostic.severity, diagnostic.code.as_str(), &message);
+    };
+    let (start, end) = (columns.location(source, start), columns.location(source, end));
+    let mut properties = format!("file={},line={},col={}", property(source.name()), start.line, start.column);
+    // Columns of a place in several lines are refused.
+    if end.line == start.line {
+        properties += &format!(",endLine={},endColumn={}", end.line, end.column);
+    }
+    command(diagnostic.severity, &properties, diagnostic.code.as_str(), &message)
+}
+
+fn command(severity: Severity, properties: &str, title: &str, message: &str) -> String {
+    let name = super::json::name(severity);
+    let separator = if properties.is_empty() { "" } else { "," };
+    format!("::{name} {properties}{separator}title={}::{}", property(title), data(message))
+}
+
+/// All that there is to say, in lines.
+fn message(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) -> String {
+    let mut message = diagnostic.message.clone();
+    for label in diagnostic.secondary.iter().filter(|label| !label.text.is_empty()) {
+        let Some(source) = sources.get(label.span.source) else { continue };
+        let Location { line, column } = columns.location(source, label.span.start);
+        message += &format!("\n{}: {}:{line}:{column}", label.text, source.name());
+    }
+    for note in &diagnostic.notes {
+        message += &format!("\nnote: {note}");
+    }
+    for help in &diagnostic.helps {
+        message += &format!("\nhelp: {}", help.text);
+        let replacements = help.edits.iter().filter(|edit| !edit.text.is_empty());
+        replacements.for_each(|edit| message += &format!(" (`{}`)", edit.text));
+    }
+    message
+}
+
+/// Text behind the `::` of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,106 @@
+//! Diagnostics for programs: one JSON object for each.
+//!
+//! ```json
+//! {"severity":"error","code":"unknown-type","message":"unknown type `Usr`",
+//!  "file":"chat.tl","start":31,"end":34,"line":2,"column":12,"end_line":2,"end_column":15,
+//!  "labels":[{"primary":true,"text":"not declared","file":"chat.tl","start":31,…}],
+//!  "notes":[],
+//!  "helps":[{"text":"there is a type `User`","edits":[{"replacement":"User","file":"chat.tl","start":31,…}]}]}
+//! ```
+//!
+//! `start` and `end` are offsets in bytes, of the first byte and of the one after the last. Lines and columns count from
+//! 1; columns are in Unicode scalar values, a byte order mark at the start of the text does not count. Invariants: an
+//! object is one line; its keys are always there, in no particular order; whatever is at a place that no text has is null.
+
+use serde_json::{Map, Value, json};
+
+use super::excerpt::Columns;
+use super::{Diagnostic, Edit, Help, Label, Severity};
+use crate::source::{SourceMap, Span};
+
+/// A finding as a JSON object on one line, without a line end after it.
+///
+/// ```
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("chat.tl", "chat admin:Usr = Chat; user = User;");
+/// let (_, diagnostics) = tl_parser::read(&sources, &[id]);
+/// let line = tl_parser::diagnostic::json::line(&diagnostics[0], &sources);
+/// assert!(line.contains(r#""code":"unknown-type""#) && line.contains(r#""replacement":"User""#));
+/// ```
+#[must_use]
+pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    Writer { sources, columns: Columns::default() }.line(diagnostic)
+}
+
+/// Several findings, each as [`line()`] gives it.
+#[must_use]
+pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
+    let mut writer = Writer { sources, columns: Columns::default() };
+    diagnostics.iter().map(|diagnostic| writer.line(diagnostic)).collect()
+}
+
+/// The severity as a word.
+#[must_use]
+pub fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+struct Writer<'a> {
+    sources: &'a SourceMap,
+    columns: Columns,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, diagnostic: &Diagnostic) -> String {
+        let Diagnostic { code, severity, message, primary, secondary, notes, helps, combinators: _ } = diagnostic;
+        let mut object = self.place(primary.span);
+        let mut labels = vec![self.label(primary, true)];
+        labels.extend(secondary.iter().map(|other| self.label(other, false)));
+        let helps: Value = helps.iter().map(|help| self.help(help)).collect();
+        object.extend([
+            ("severity".to_owned(), json!(name(*severity))),
+            ("code".to_owned(), json!(code.as_str())),
+            ("message".to_owned(), json!(message)),
+            ("labels".to_owned(), json!(labels)),
+            ("notes".to_owned(), json!(notes)),
+            ("helps".to_owned(), helps),
+        ]);
+        Value::Object(object).to_string()
+    }
+
+    fn label(&mut self, label: &Label, is_primary: bool) -> Value {
+        let mut object = self.place(label.span);
+        object.insert("primary".to_owned(), json!(is_primary));
+        object.insert("text".to_owned(), json!(label.text));
+        Value::Object(object)
+    }
+
+    fn help(&mut self, Help { text, edits }: &Help) -> Value {
+        let edits = edits.iter().map(|Edit { span, text }| {
+            let mut object = self.place(*span);
+            object.insert("replacement".to_owned(), json!(text));
+            Value::Object(object)
+        });
+        json!({ "text": text, "edits": edits.collect::<Value>() })
+    }
+
+    /// Where a span is, in all the ways of counting.
+    fn place(&mut self, span: Span) -> Map<String, Value> {
+        let source = self.sources.get(span.source);
+        let start = source.map(|source| self.columns.location(source, span.start));
+        let end = source.map(|source| self.columns.location(source, span.end));
+        let members = [
+            ("file", json!(source.map(|source| source.name()))),
+            ("start", json!(span.start)),
+            ("end", json!(span.end)),
+            ("line", json!(start.map(|start| start.line))),
+            ("column", json!(start.map(|start| start.column))),
+            ("end_line", json!(end.map(|end| end.line))),
+            ("end_column", json!(end.map(|end| end.column))),
+        ];
+        members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+}

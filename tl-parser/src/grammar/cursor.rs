@@ -1,0 +1,166 @@
+//! The tokens of a text as input for nom, and what was expected where they could not go on.
+//!
+//! `opt` and `alt` drop the error that ended them, so the furthest place and all that was expected there are kept beside
+//! the input instead of in the error, and only when a statement is read for the second time, to explain why it is none.
+//! Nodes are added where a production is committed, so that going back leaves none behind. Invariant: brackets nest at
+//! most as deep as the statement was given room for.
+
+use std::cell::{Cell, RefCell, RefMut};
+
+use nom::error::{ErrorKind, ParseError};
+use nom::{IResult, Parser};
+
+use super::expected::Expectations;
+use crate::Dialect;
+use crate::ast::node::Nodes;
+use crate::lex::{Lexer, Token, TokenKind};
+use crate::schema::Section;
+
+/// What a production gives.
+pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, Refused>;
+
+/// A production does not match; why is in [`Expectations`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refused;
+
+impl<'a> ParseError<Cursor<'a>> for Refused {
+    fn from_error_kind(_: Cursor<'a>, _: ErrorKind) -> Self {
+        Self
+    }
+
+    fn append(_: Cursor<'a>, _: ErrorKind, other: Self) -> Self {
+        other
+    }
+}
+
+/// Everything that reading a text shares.
+pub(crate) struct Context<'a> {
+    pub(crate) lexer: Lexer<'a>,
+    pub(crate) nodes: RefCell<Nodes>,
+    pub(crate) dialect: Dialect,
+    pub(crate) section: Cell<Section>,
+    /// Where the text ends, as far as this reading is concerned.
+    pub(crate) limit: Cell<u32>,
+    /// How many more brackets may open inside each other.
+    pub(crate) depth_left: Cell<u32>,
+    /// What was expected; only for a reading that is to explain.
+    pub(crate) expectations: RefCell<Option<Expectations>>,
+    last: Cell<(u32, Token)>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(text: &'a str, dialect: Dialect) -> Self {
+        let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
+        Self {
+            lexer: Lexer::new(text),
+            nodes: RefCell::default(),
+            dialect,
+            section: Cell::new(Section::Types),
+            limit: Cell::new(text.len() as u32),
+            depth_left: Cell::new(0),
+            expectations: RefCell::new(None),
+            last: Cell::new((u32::MAX, none)),
+        }
+    }
+
+    /// The first token after `offset`; asking twice costs once.
+    #[inline]
+    pub(crate) fn token_after(&self, offset: u32) -> Token {
+        let (known, token) = self.last.get();
+        if known == offset {
+            return token;
+        }
+        let token = self.lexer.token_after(offset, self.limit.get());
+        self.last.set((offset, token));
+        token
+    }
+
+    /// Ends the text at `limit` from now on.
+    pub(crate) fn set_limit(&self, limit: u32) {
+        self.limit.set(limit);
+        self.last.set((u32::MAX, self.last.get().1));
+    }
+}
+
+/// The rest of a text: its next token, and those behind it.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'a> {
+    context: &'a Context<'a>,
+    pub(crate) token: Token,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(context: &'a Context<'a>, token: Token) -> Self {
+        Self { context, token }
+    }
+
+    #[inline]
+    pub(super) fn kind(&self) -> TokenKind {
+        self.token.kind
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.context.lexer.text_of(self.token)
+    }
+
+    pub(super) fn section(&self) -> Section {
+        self.context.section.get()
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.context.dialect
+    }
+
+    /// What follows the next token.
+    #[inline]
+    pub(super) fn rest(&self) -> Self {
+        Self { token: self.context.token_after(self.token.end), ..*self }
+    }
+
+    #[inline]
+    pub(super) fn nodes(&self) -> RefMut<'a, Nodes> {
+        self.context.nodes.borrow_mut()
+    }
+
+    /// Notes that `what` would have been right here.
+    #[inline]
+    pub(super) fn refuse<T>(&self, what: &'static str) -> Parsed<'a, T> {
+        self.expect(what);
+        Err(nom::Err::Error(Refused))
+    }
+
+    #[inline]
+    pub(super) fn expect(&self, what: &'static str) {
+        if let Some(expectations) = self.context.expectations.borrow_mut().as_mut() {
+            expectations.note(self.token, what);
+        }
+    }
+
+    /// Reads what stands inside of brackets, if they may still nest.
+    pub(super) fn inside<T>(self, read: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
+        let left = self.context.depth_left.get();
+        let Some(fewer) = left.checked_sub(1) else {
+            return Err(nom::Err::Failure(Refused));
+        };
+        self.context.depth_left.set(fewer);
+        let parsed = read(self);
+        self.context.depth_left.set(left);
+        parsed
+    }
+}
+
+/// Takes one token that `is_wanted`; `what` names it in messages.
+pub(super) fn token<'a>(
+    what: &'static str,
+    is_wanted: impl Fn(Token) -> bool,
+) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
+    move |input: Cursor<'a>| match is_wanted(input.token) {
+        true => Ok((input.rest(), input.token)),
+        false => input.refuse(what),
+    }
+}
+
+/// Takes one mark; `what` is the mark in backticks.
+pub(super) fn mark<'a>(wanted: u8, what: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
+    token(what, move |token| token.kind == TokenKind::Mark(wanted))
+}

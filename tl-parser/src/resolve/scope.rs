@@ -1,0 +1,145 @@
+//! What a combinator's own names stand for: parameters, numbers, flags fields.
+//!
+//! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
+//! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
+
+use super::reference::Ref;
+use super::table::{Table, hash_of};
+use crate::schema::ParamKind;
+use crate::source::Span;
+
+/// Names of a level that are compared one by one; more of them get a table.
+const FEW: usize = 12;
+
+/// Something with a name inside of a combinator.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Variable<'f> {
+    pub(super) name: &'f str,
+    pub(super) kind: VariableKind,
+    pub(super) reference: Ref,
+    pub(super) span: Span,
+}
+
+/// What a name can be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VariableKind {
+    /// A parameter of kind `Type`.
+    Type,
+    /// A parameter or field of kind `#`.
+    Nat,
+    /// Already complained about.
+    Mistaken,
+}
+
+/// The names of a combinator, innermost repetition last.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'f> {
+    /// What hides types and constructors of the same name.
+    variables: Vec<Variable<'f>>,
+    /// All names, those of no use included.
+    names: Vec<(&'f str, Span)>,
+    levels: Vec<Level>,
+}
+
+#[derive(Debug, Default)]
+struct Level {
+    n_variables: usize,
+    n_names: usize,
+    last_nat: Option<Ref>,
+    table: Option<Table>,
+}
+
+impl<'f> Scope<'f> {
+    /// Forgets everything, for the next combinator.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.variables.clear();
+        self.names.clear();
+        self.levels.clear();
+        self.levels.push(Level::default());
+    }
+
+    pub(super) fn open(&mut self) {
+        let (n_variables, n_names) = (self.variables.len(), self.names.len());
+        self.levels.push(Level { n_variables, n_names, ..Level::default() });
+    }
+
+    pub(super) fn close(&mut self) {
+        if let Some(level) = self.levels.pop() {
+            self.variables.truncate(level.n_variables);
+            self.names.truncate(level.n_names);
+        }
+    }
+
+    /// Adds what a parameter or field can be used for.
+    pub(super) fn declare(&mut self, variable: Variable<'f>) {
+        if variable.name != "_" {
+            self.variables.push(variable);
+        }
+    }
+
+    /// Says that the numbers without count are counted by this from now on.
+    pub(super) fn set_last_nat(&mut self, reference: Ref) {
+        if let Some(level) = self.levels.last_mut() {
+            level.last_nat = Some(reference);
+        }
+    }
+
+    /// The last number on the innermost level.
+    pub(super) fn last_nat(&self) -> Option<Ref> {
+        self.levels.last().and_then(|level| level.last_nat)
+    }
+
+    /// Adds a name; gives the place of the one on this level that has it already.
+    #[inline]
+    pub(super) fn enter(&mut self, name: &'f str, span: Span) -> Option<Span> {
+        if name == "_" {
+            return None;
+        }
+        let level = self.levels.last_mut()?;
+        let own = &self.names[level.n_names..];
+        let first = match &mut level.table {
+            None if own.len() < FEW => own.iter().find(|(known, _)| is_same(known, name)).map(|(_, span)| *span),
+            table => {
+                let table = table.get_or_insert_with(|| {
+                    let mut table = Table::default();
+                    for (idx, (name, _)) in own.iter().enumerate() {
+                        table.find_or_add(hash_of(name), idx as u32, |known| own[known as usize].0 == *name);
+                    }
+                    table
+                });
+                let new = own.len() as u32;
+                let found = table.find_or_add(hash_of(name), new, |known| own[known as usize].0 == name);
+                (found != new).then(|| own[found as usize].1)
+            }
+        };
+        self.names.push((name, span));
+        first
+    }
+
+    /// What a name that can be used stands for, seen from the innermost level.
+    #[inline]
+    pub(super) fn variable(&self, name: &str) -> Option<Variable<'f>> {
+        self.variables.iter().rev().find(|variable| is_same(variable.name, name)).copied()
+    }
+
+    /// The place of any name that is seen from the innermost level.
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
+        self.names.iter().rev().find(|(known, _)| *known == name).map(|(_, span)| *span)
+    }
+}
+
+/// Equality that mostly ends at the first byte.
+#[inline]
+fn is_same(left: &str, right: &str) -> bool {
+    left.len() == right.len() && left.as_bytes().first() == right.as_bytes().first() && left == right
+}
+
+impl From<ParamKind> for VariableKind {
+    fn from(kind: ParamKind) -> Self {
+        match kind {
+            ParamKind::Type => Self::Type,
+            ParamKind::Nat => Self::Nat,
+        }
+    }
+}

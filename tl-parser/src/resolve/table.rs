@@ -1,0 +1,56 @@
+//! A hash table of indices by name.
+//!
+//! Beside each index stands half of its hash, so that neither growing nor most of the searching looks at the names
+//! themselves, which lie all over the text. Invariant: names are found by equality, never by hash alone.
+
+use std::hash::Hasher as _;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+/// Indices by name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table {
+    entries: HashTable<(u32, u32)>,
+}
+
+/// Half of the hash of a name.
+#[inline]
+pub(crate) fn hash_of(name: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// Spreads half a hash over 64 bits.
+#[inline]
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26)
+}
+
+impl Table {
+    /// A table with room for some names.
+    pub(crate) fn with_capacity(n_names: usize) -> Self {
+        Self { entries: HashTable::with_capacity(n_names) }
+    }
+
+    /// The index of a name, if one with this hash `is_same`.
+    #[inline]
+    pub(crate) fn find(&self, hash: u32, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        self.entries.find(spread(hash), |(known, idx)| *known == hash && is_same(*idx)).map(|(_, idx)| *idx)
+    }
+
+    /// The index of a name, or that of the one which it takes now.
+    #[inline]
+    pub(crate) fn find_or_add(&mut self, hash: u32, idx: u32, is_same: impl Fn(u32) -> bool) -> u32 {
+        let entry =
+            self.entries.entry(spread(hash), |(known, idx)| *known == hash && is_same(*idx), |(hash, _)| spread(*hash));
+        entry.or_insert((hash, idx)).get().1
+    }
+
+    /// All indices, in no order.
+    pub(crate) fn indices(&self) -> impl Iterator<Item = u32> {
+        self.entries.iter().map(|(_, idx)| *idx)
+    }
+}

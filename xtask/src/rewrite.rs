@@ -1,0 +1,25 @@
+//! Files that somebody named, replaced by a new text.
+//!
+//! Invariant: a file is what it was or what it is to be, never half of it, and keeps its permissions; a link keeps
+//! leading to it.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Replaces the text of a file that exists.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.persist(&path).map_err(|why| why.error)?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! `explain`: a page for each code, and a list of them.
+
+use tl_parser::Code;
+
+use crate::project::Project;
+
+#[test]
+fn every_code_has_its_page() {
+    let project = Project::empty();
+    for code in Code::ALL {
+        let ran = project.run(["explain", code.as_str()]).succeeds();
+        assert_eq!(ran.stdout.trim_end(), code.explanation().trim_end());
+        assert!(ran.stdout.starts_with(&format!("# `{code}`: ")), "{}", ran.stdout);
+    }
+    let bracketed = project.run(["explain", "error[bad-char]"]).succeeds();
+    assert_eq!(bracketed.stdout, project.run(["explain", "bad-char"]).stdout);
+}
+
+#[test]
+fn all_are_listed_with_their_levels() {
+    let ran = Project::empty().run(["explain"]).succeeds();
+    for code in Code::ALL {
+        assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");
+    }
+    assert!(
+        ran.stdout.contains("id-mismatch           deny   a written id that neither rule gives\n"),
+        "{}",
+        ran.stdout
+    );
+}

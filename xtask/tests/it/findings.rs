@@ -1,0 +1,114 @@
+//! The form of findings, and what is done about warnings.
+
+use serde_json::Value;
+
+use crate::project::Project;
+
+const LINTS: &str = "\
+true = True;
+user flags:# bot:flags.0?true bot_name:flags.0?string = User;
+bots.userBot = User;
+ghost = Ghost;
+---functions---
+getUser id:long = User;
+";
+
+/// One JSON object for each line.
+fn objects(output: &str) -> Vec<Value> {
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn json_is_all_that_is_on_standard_output() {
+    let project = Project::empty();
+    project.put("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
+    let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
+    let found = objects(&ran.stdout);
+    assert_eq!(found.len(), 2, "{}", ran.stdout);
+    assert_eq!((found[0]["code"].as_str(), found[0]["column"].as_u64()), (Some("bad-char"), Some(14)));
+    assert_eq!((found[0]["start"].as_u64(), found[0]["end"].as_u64()), (Some(13), Some(15)));
+    assert_eq!((found[1]["code"].as_str(), found[1]["line"].as_u64()), (Some("unknown-type"), Some(2)));
+    assert_eq!(found[1]["helps"][0]["edits"][0]["replacement"], "User");
+    assert_eq!(ran.stderr, "");
+    project.put("some.tl", "user id:long = User;\n");
+    let ran = project.run(["check", "some.tl", "--format=json"]).succeeds();
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", "1 constructor, 0 functions, 1 type\n"));
+}
+
+#[test]
+fn annotations_name_the_line() {
+    let project = Project::new();
+    project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
+    project.remove("schemas/tl.lock");
+    let annotation = "::error file=schemas/chat/chat.tl,line=3,col=50,endLine=3,endColumn=53,title=unknown-type::unknown \
+                      type `Usr`%0Ahelp: there is a type `User` (`User`)\n";
+    for command in ["check", "codegen"] {
+        let ran = project.run([command, "--format", "github"]).ends_with(1);
+        assert!(ran.stdout.contains(annotation), "{}", ran.stdout);
+        assert!(ran.stdout.contains("::warning title=project::schemas/tl.lock does not say"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn findings_without_a_place_are_json_too() {
+    let project = Project::new();
+    project.remove("schemas/tl.lock");
+    let ran = project.run(["check", "--format", "json"]).succeeds();
+    let found = objects(&ran.stdout);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .all(|object| object["code"].is_null() && object["file"].is_null() && object["message"].is_string())
+    );
+}
+
+#[test]
+fn lints_do_as_they_are_told() {
+    let project = Project::empty();
+    project.put("some.tl", LINTS);
+    let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
+    check(&[]).succeeds().says(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
+    let ran = check(&["--allow", "scattered-type"]).succeeds();
+    assert_eq!(ran.stderr, "");
+    check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().says(&[
+        "warning[shared-flag-bit]: `bot` and `bot_name` depend on one bit, 0 of `flags`",
+        "help: bit 1 of `flags` is free",
+        "warning[unreachable-type]: no function takes or returns a value of type `Ghost`",
+        "0 errors, 3 warnings\n",
+    ]);
+    check(&["--deny", "unreachable-type"]).ends_with(1).says(&["error[unreachable-type]", "1 error, 1 warning\n"]);
+    check(&["-D", "warnings"]).ends_with(1).says(&["error[scattered-type]", "1 error, 0 warnings\n"]);
+    // Of two, the later one.
+    check(&["-D", "unreachable-type", "-A", "unreachable-type"]).succeeds();
+    check(&["-A", "unreachable-type", "-D", "unreachable-type"]).ends_with(1);
+    check(&["-W", "missing-id"]).succeeds().says(&["warning[missing-id]: `getUser` has no written id"]);
+}
+
+#[test]
+fn ids_can_be_let_pass_but_not_two_constructors_with_one() {
+    let project = Project::empty();
+    project.put("some.tl", "user#12345678 id:long = User;");
+    project.run(["check", "some.tl"]).ends_with(1).says(&["error[id-mismatch]"]);
+    project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().says(&["warning[id-mismatch]"]);
+    project.put("some.tl", "user#74e5ad7d id:long = User; chat#74e5ad7d = Chat;");
+    project
+        .run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"])
+        .ends_with(1)
+        .says(&["error[duplicate-id]"]);
+    // Two functions may have a reason.
+    project.put("some.tl", "i = I;\n---functions---\na#12345678 = I; b#12345678 = I;");
+    project.run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"]).succeeds();
+}
+
+#[test]
+fn colour_is_for_who_asks() {
+    let project = Project::empty();
+    project.put("some.tl", "user id:lng = User;\n");
+    let always = project.run(["check", "some.tl", "--color", "always"]).ends_with(1);
+    assert!(always.stderr.contains("\u{1b}[1m"), "{:?}", always.stderr);
+    let never = project.run(["check", "some.tl", "--color", "never"]).ends_with(1);
+    assert!(!never.stderr.contains('\u{1b}'), "{:?}", never.stderr);
+    let json = project.run(["check", "some.tl", "--color", "always", "--format", "json"]).ends_with(1);
+    assert!(!json.stdout.contains('\u{1b}'), "{:?}", json.stdout);
+}

@@ -1,0 +1,107 @@
+//! `check --fix`: ids are corrected, and nothing else.
+
+use crate::project::{CHAT, Project};
+
+/// A wrong id, a right one, a missing one, one that is excepted, and blanks of all kinds around them.
+const WRONG: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
+chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
+
+const RIGHT: &str = "\u{feff}user#338da493 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty#ed979fa1 = \
+User; chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
+
+const EXCEPTIONS: &str = "\
+name\twritten\tcomputed\tcomputed_telegram\treason
+bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
+";
+
+#[test]
+fn ids_are_corrected_and_added() {
+    let project = Project::empty();
+    project.put("some.tl", WRONG);
+    project.put("exceptions.tsv", EXCEPTIONS);
+    let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
+    assert_eq!(project.read("some.tl"), RIGHT);
+    assert_eq!(
+        ran.stdout,
+        "some.tl:1: #12345678 corrected to #338da493 at `user`\n\
+         some.tl:4: #ed979fa1 added to `userEmpty`\n\
+         some.tl: 2 ids written\n\
+         5 constructors, 0 functions, 4 types\n",
+    );
+    let before = project.files("");
+    let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
+    assert_eq!(ran.stdout, "5 constructors, 0 functions, 4 types\n");
+    assert_eq!(project.files(""), before, "a file that is right was written");
+}
+
+#[test]
+fn wrong_and_missing_ids_can_be_told_apart() {
+    let project = Project::empty();
+    let text = "user#12345678 id:long name:string = User;\nuserEmpty = User;\n";
+    project.put("some.tl", text);
+    project.run(["check", "some.tl", "--fix=wrong"]).succeeds();
+    assert_eq!(project.read("some.tl"), text.replace("12345678", "338da493"));
+    project.put("some.tl", text);
+    project.run(["check", "some.tl", "--fix=missing"]).ends_with(1).says(&["error[id-mismatch]"]);
+    assert_eq!(project.read("some.tl"), text.replace("userEmpty", "userEmpty#ed979fa1"));
+}
+
+#[test]
+fn a_copied_id_is_corrected() {
+    let project = Project::empty();
+    project.put("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
+    project.run(["check", "some.tl"]).ends_with(1).says(&["error[duplicate-id]"]);
+    project.run(["check", "some.tl", "--fix"]).succeeds();
+    assert!(project.read("some.tl").contains("chat#d6775f11"), "{}", project.read("some.tl"));
+}
+
+#[test]
+fn ids_follow_the_rule_of_their_schema() {
+    let project = Project::empty();
+    let text = |bot: &str, user: &str| {
+        let fields = "flags:# bot:flags.0?true id:long";
+        format!("true#3fedd339 = True;\nbot{bot} {fields} = Bot;\nuser{user} {fields} = User;\n")
+    };
+    let (bot, user) = (["#d91a97e7", "#e165dfe7"], ["#4021e2bc", "#62d72b81"]);
+    for rule in [0, 1] {
+        project.put("some.tl", text(bot[rule], "#1"));
+        project.run(["check", "some.tl", "--fix"]).succeeds();
+        assert_eq!(project.read("some.tl"), text(bot[rule], user[rule]));
+    }
+}
+
+#[test]
+fn a_file_with_other_errors_is_not_touched() {
+    let project = Project::empty();
+    let text = "user#12345678 id:lng = User;\n";
+    project.put("some.tl", text);
+    let ran =
+        project.run(["check", "some.tl", "--fix"]).ends_with(1).says(&["no id was corrected", "error[unknown-type]"]);
+    assert_eq!((project.read("some.tl").as_str(), ran.stdout.as_str()), (text, ""));
+}
+
+#[test]
+fn protocols_can_be_corrected_too() {
+    let project = Project::new();
+    project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
+    project.run(["check", "--fix=wrong"]).succeeds();
+    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_keep_their_permissions_and_links() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let project = Project::empty();
+    project.put("real.tl", "user#1 id:long = User;\n");
+    set_permissions(project.path("real.tl"), Permissions::from_mode(0o640)).unwrap();
+    symlink("real.tl", project.path("some.tl")).unwrap();
+    project.run(["check", "some.tl", "--fix"]).succeeds();
+    assert!(project.path("some.tl").is_symlink());
+    assert_eq!(project.path("real.tl").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(project.read("real.tl"), "user#74e5ad7d id:long = User;\n");
+    project.put("real.tl", "user#1 id:long = User;\n");
+    set_permissions(project.path("real.tl"), Permissions::from_mode(0o440)).unwrap();
+    project.run(["check", "some.tl", "--fix"]).ends_with(2).says(&["some.tl: the file is read-only"]);
+}
