@@ -1435,7 +1435,7 @@ pub enum RpcErrorKind {
     ThemeSlugInvalid,
     /// `THEME_TITLE_INVALID`: The title of the theme is not acceptable.
     ThemeTitleInvalid,
-    /// `TIMEOUT`.
+    /// `TIMEOUT`: A part of the server did not answer in time.
     Timeout,
     /// `TIMEZONE_INVALID`: No time zone has this name.
     TimezoneInvalid,
@@ -5590,7 +5590,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "The title of the theme is not acceptable",
         RpcErrorKind::ThemeTitleInvalid,
     ),
-    rt::ErrorType::new("TIMEOUT", "", RpcErrorKind::Timeout),
+    rt::ErrorType::new(
+        "TIMEOUT",
+        "A part of the server did not answer in time",
+        RpcErrorKind::Timeout,
+    ),
     rt::ErrorType::new(
         "TIMEZONE_INVALID",
         "No time zone has this name",
