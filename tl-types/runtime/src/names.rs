@@ -21,7 +21,7 @@ pub const fn index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
     let mut slots = [EMPTY; N];
     let mut place = 0;
     while place < types.len() {
-        let mut slot = hash_of_name(types[place].name.as_bytes()) & (N - 1);
+        let mut slot = hash_of_type(&types[place]) & (N - 1);
         while slots[slot] != EMPTY {
             slot = (slot + 1) & (N - 1);
         }
@@ -38,9 +38,11 @@ pub(crate) fn places(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> 
     from.iter().chain(before).take_while(|place| **place != EMPTY).map(|place| usize::from(*place))
 }
 
-const fn hash_of_name(name: &[u8]) -> usize {
+/// Compilers run this slowly, so that only names with a number are gone through byte by byte.
+const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
+    let name = ty.name.as_bytes();
     let mut place = 0;
-    while place < name.len() {
+    while ty.number.is_some() && place < name.len() {
         let (before, rest) = name.split_at(place);
         if let [b'%', b'd', after @ ..] = rest {
             return hash_around(before, after);
@@ -55,19 +57,29 @@ pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
     mix(hash(before) as u64, hash(after) as u64) as usize
 }
 
-/// The hash of a name without a number: eight bytes at a time, and then the rest.
-pub(crate) const fn hash(mut name: &[u8]) -> usize {
+/// The hash of a name without a number: eight bytes at a time, and the last eight if some are left.
+pub(crate) const fn hash(name: &[u8]) -> usize {
     let mut hash = name.len() as u64;
-    while let Some((word, rest)) = name.split_first_chunk::<8>() {
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_first_chunk::<8>() {
         hash = mix(hash, u64::from_le_bytes(*word));
-        name = rest;
+        rest = after;
     }
-    let mut last = 0;
-    while let [byte, rest @ ..] = name {
-        last = last << 8 | *byte as u64;
-        name = rest;
-    }
+    let last = match name.last_chunk::<8>() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => short(name),
+    };
     mix(hash, last) as usize
+}
+
+/// A name of less than eight bytes as a number.
+const fn short(mut name: &[u8]) -> u64 {
+    let mut word = 0;
+    while let [byte, rest @ ..] = name {
+        word = word << 8 | *byte as u64;
+        name = rest;
+    }
+    word
 }
 
 const fn mix(hash: u64, word: u64) -> u64 {
