@@ -1,4 +1,5 @@
-//! Generates the code of each fixture into a folder of its own, and a file that names them all.
+//! Generates the code of each fixture into a folder of its own, and a file that names them all. The same with schemas of
+//! others, if the variable `TL_SCHEMAS` of the environment names a folder of them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,23 +12,37 @@ const FIXTURES: &str = "../fixtures/codegen";
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed={FIXTURES}");
-    let mut modules = String::new();
-    let mut fixtures = String::new();
-    for path in paths() {
-        let name = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
-        let table = generate(&path, &name, &out.join(&name));
-        let file = out.join(&name).join("mod.rs");
-        // Writing to a string can't fail.
-        let _ = writeln!(modules, "#[path = {file:?}]\npub mod {name};");
-        let _ = writeln!(fixtures, "Fixture {{ name: {name:?}, cases: {table} }},");
+    println!("cargo::rerun-if-env-changed=TL_SCHEMAS");
+    let theirs = env::var_os("TL_SCHEMAS").map(PathBuf::from);
+    if let Some(folder) = &theirs {
+        println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let text = format!("{modules}\n/// All fixtures.\npub const FIXTURES: &[Fixture] = &[\n{fixtures}];\n");
-    fs::write(out.join("fixtures.rs"), text).expect("OUT_DIR can be written");
+    let ours = list(&out, "FIXTURES", "", paths(Path::new(FIXTURES)));
+    let theirs = list(&out, "THEIRS", "of_", theirs.as_deref().map(paths).unwrap_or_default());
+    fs::write(out.join("fixtures.rs"), ours + &theirs).expect("OUT_DIR can be written");
 }
 
-fn paths() -> Vec<PathBuf> {
-    let entries = fs::read_dir(FIXTURES).expect("the fixtures are there");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+/// Generates the code of these schemas, and gives the modules with it and a constant that lists them.
+fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> String {
+    let mut modules = String::new();
+    let mut fixtures = String::new();
+    for path in paths {
+        let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
+        let name = format!("{prefix}{stem}");
+        let table = generate(&path, &name, &out.join(&name));
+        let file = out.join(&name).join("mod.rs");
+        let path = fs::canonicalize(&path).expect("it was read");
+        // Writing to a string can't fail.
+        let _ = writeln!(modules, "#[path = {file:?}]\npub mod {name};");
+        let _ = writeln!(fixtures, "Fixture {{ name: {name:?}, path: {path:?}, cases: {table} }},");
+    }
+    format!("{modules}\n/// See the build script.\npub const {constant}: &[Fixture] = &[\n{fixtures}];\n")
+}
+
+fn paths(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "tl")).collect();
     paths.sort();
     paths
 }
@@ -39,7 +54,7 @@ fn generate(path: &Path, name: &str, folder: &Path) -> String {
     settings.function_decoding = Gate::Always;
     settings.metadata = Gate::Always;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
-    assert!(diagnostics.is_empty(), "{}: {diagnostics:#?}", path.display());
+    assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
     tl_round_trip::table(&plan, &format!("crate::{name}"))
 }

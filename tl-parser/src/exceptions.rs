@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
 use crate::schema::{Combinator, CombinatorId, Schema};
 use crate::source::{Source, Span};
 
@@ -115,7 +115,9 @@ impl Exceptions {
             if is_liftable(&finding) && !lifted_by.is_empty() {
                 used.extend(lifted_by);
             } else {
-                stay.push(finding);
+                let excepted = finding.combinators.iter().filter(|id| matching.contains_key(id));
+                let excepted: Vec<_> = excepted.map(|id| schema.combinator(*id).span).collect();
+                stay.push(without_edits_at(finding, &excepted));
             }
         }
         let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
@@ -125,6 +127,14 @@ impl Exceptions {
         }));
         stay
     }
+}
+
+/// Takes back help that would change the ids behind these names, which are right.
+fn without_edits_at(mut finding: Diagnostic, names: &[Span]) -> Diagnostic {
+    let is_right =
+        |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
+    finding.helps.retain(|help| !help.edits.iter().any(is_right));
+    finding
 }
 
 /// Whether a line may lift the finding: a warning about ids.

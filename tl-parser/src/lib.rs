@@ -87,6 +87,7 @@ pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Sche
     let (model, found) = resolve(&files);
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
+    diagnostic::keep_json(&mut diagnostics, sources);
     (model.schema(), diagnostics)
 }
 

@@ -278,6 +278,15 @@ impl Combinator {
     pub fn is_known(&self) -> bool {
         self.section == Section::Types && known::declared(&self.name.to_string(), &self.canonical).is_some()
     }
+
+    /// The primitive that this declares, if it declares one: `int ? = Int`.
+    #[must_use]
+    pub fn known_primitive(&self) -> Option<Primitive> {
+        match known::declared(&self.name.to_string(), &self.canonical) {
+            Some(known::Known::Primitive(primitive)) if self.section == Section::Types => Some(primitive),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for Name {

@@ -72,6 +72,12 @@ impl Source {
         &self.text
     }
 
+    /// Whether it is a schema in JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.restored.is_some()
+    }
+
     /// The text of the language that it stands for, if it is a schema in JSON.
     pub(crate) fn restored(&self) -> Option<&Restored> {
         self.restored.as_deref()

@@ -147,7 +147,7 @@ fn layout_is_the_usual_one() {
 
 #[test]
 fn what_cannot_be_parsed_is_not_touched() {
-    for text in ["a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
+    for text in ["{\"constructors\": []}", "a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
         let found = fmt::format(text, Dialect::Tl).unwrap_err();
         assert!(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "{text}");
     }

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use tl_codegen::{Metadata, Settings};
-use tl_parser::{Code, Diagnostic, Schema, Severity};
+use tl_parser::{Diagnostic, Schema, Severity};
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count};
@@ -75,8 +75,7 @@ fn read_files(flags: &flags::Check, findings: &mut Findings) -> Outcome<Schema> 
 /// What stands in the way of generating code for a schema.
 fn unplanned(schema: &Schema) -> Vec<Diagnostic> {
     let (_, mut found) = tl_codegen::plan(schema, &Metadata::default(), &Settings::new("check"));
-    let is_about_rust =
-        |diagnostic: &&mut Diagnostic| matches!(diagnostic.code, Code::Unsupported | Code::NameCollision);
-    found.iter_mut().filter(is_about_rust).for_each(|diagnostic| diagnostic.severity = Severity::Warning);
+    let is_lint = |diagnostic: &&mut Diagnostic| diagnostic.code.default_level().is_some();
+    found.iter_mut().filter(is_lint).for_each(|diagnostic| diagnostic.severity = Severity::Warning);
     found
 }

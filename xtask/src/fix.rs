@@ -40,7 +40,7 @@ pub(crate) fn apply(findings: &Findings, fix: Fix) -> Outcome {
 
 fn is_wanted(code: Code, fix: Fix) -> bool {
     match code {
-        Code::IdMismatch => fix != Fix::Missing,
+        Code::IdMismatch | Code::DuplicateId => fix != Fix::Missing,
         Code::MissingId => fix != Fix::Wrong,
         _ => false,
     }

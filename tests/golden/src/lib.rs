@@ -1,4 +1,5 @@
-//! The code of each fixture in `tests/fixtures/codegen`, as a module of its own, and what reads and writes its types.
+//! The code of each fixture in `tests/fixtures/codegen`, as a module of its own, and what reads and writes its types; the
+//! same of the schemas in the folder that `TL_SCHEMAS` names, if it is set.
 //!
 //! That it compiles is the first test: no warning is allowed. The others are in `tests`.
 #![deny(warnings)]
@@ -10,6 +11,8 @@ use tl_round_trip::{Case, back, made};
 pub struct Fixture {
     /// Its name, with `_` for `-`.
     pub name: &'static str,
+    /// Where its schema is.
+    pub path: &'static str,
     /// Its combinators.
     pub cases: &'static [Case],
 }

@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 
 use fastrand::Rng;
-use tl_parser::{Combinator, CombinatorId, Primitive, Schema, Ty, TypeId, Variable};
+use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Primitive, Schema, Ty, TypeId};
 
 use crate::least::Least;
+use crate::numbers::{self, Numbers, Use};
 use crate::out::Out;
+use crate::scope::Scope;
 use crate::values;
 
 /// Which bits of flags fields are set, among those that some field depends on.
@@ -42,6 +44,7 @@ pub struct Interpreter<'a> {
     schema: &'a Schema,
     names: HashMap<String, CombinatorId>,
     least: Least,
+    numbers: Numbers,
     /// For each type, which constructor has its turn next.
     turns: Vec<usize>,
     rng: Rng,
@@ -63,12 +66,12 @@ impl<'a> Interpreter<'a> {
     /// An interpreter with a budget that makes values of a few hundred bytes.
     #[must_use]
     pub fn new(schema: &'a Schema, seed: u64) -> Self {
-        let names =
-            (0..).zip(&schema.combinators).map(|(id, combinator)| (combinator.name.to_string(), CombinatorId(id)));
+        let names = (0..).zip(&schema.combinators).map(|(id, combinator)| (name(schema, combinator), CombinatorId(id)));
         Self {
             schema,
             names: names.collect(),
             least: Least::of(schema),
+            numbers: Numbers::of(schema),
             turns: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
@@ -97,7 +100,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A value of the combinator that is named first, with its id. Each further name is the function that the one
-    /// before it calls.
+    /// before it calls. Parameters of a constructor stand for `int`; a default constructor of `Type` is `TypeDefault`.
     ///
     /// # Panics
     ///
@@ -111,7 +114,8 @@ impl<'a> Interpreter<'a> {
         let (first, calls) = ids.split_first().expect("a combinator to write");
         let Budget { depth, n_bytes } = self.budget;
         let mut value = Value { out: Out::new(), bits, depth_left: depth, n_bytes, calls };
-        self.combinator(&mut value, *first);
+        let args = simple_args(self.schema.combinator(*first));
+        self.combinator(&mut value, *first, args);
         value.out.into_bytes()
     }
 
@@ -124,34 +128,48 @@ impl<'a> Interpreter<'a> {
     /// A value of a type, as short as can be: no bits, no items, the shortest constructor.
     pub(crate) fn shortest(&mut self, ty: &Ty) -> Vec<u8> {
         let mut value = Value { out: Out::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
-        self.ty(&mut value, ty);
+        self.ty(&mut value, ty, &mut Scope::new(Vec::new(), 0));
         value.out.into_bytes()
     }
 
-    fn combinator(&mut self, value: &mut Value<'_>, id: CombinatorId) {
+    fn combinator(&mut self, value: &mut Value<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
         value.out.word(self.schema.combinator(id).id);
-        self.fields(value, id);
+        self.fields(value, id, args);
     }
 
-    fn fields(&mut self, value: &mut Value<'_>, id: CombinatorId) {
-        let combinator = self.schema.combinator(id);
-        let mut masks = vec![0; combinator.fields.len()];
-        for (index, field) in combinator.fields.iter().enumerate() {
-            let is_there = field.condition.is_none_or(|condition| match condition.mask {
-                Variable::Field(mask) => masks[mask as usize] >> condition.bit & 1 == 1,
-                Variable::Param(_) | Variable::Inner { .. } => panic!("`{}` asks a parameter", combinator.name),
-            });
+    fn fields(&mut self, value: &mut Value<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+        let fields = &self.schema.combinator(id).fields;
+        self.some_fields(value, fields, &mut Scope::new(args, fields.len()));
+    }
+
+    fn some_fields(&mut self, value: &mut Value<'_>, fields: &[Field], scope: &mut Scope) {
+        for (index, field) in fields.iter().enumerate() {
+            let is_there =
+                field.condition.is_none_or(|condition| scope.variable(condition.mask) >> condition.bit & 1 == 1);
             if !is_there {
                 continue;
             }
-            match used_bits(combinator, index) {
-                0 if self.idle_is_zero && field.ty == Ty::Nat => _ = value.out.word(0),
-                0 => self.ty(value, &field.ty),
-                used => {
-                    masks[index] = used & self.bits(value);
-                    value.out.word(masks[index]);
-                }
+            if field.ty == Ty::Nat {
+                let number = self.number(value, fields, index, scope);
+                scope.set(index, number);
+                value.out.word(number);
+            } else {
+                self.ty(value, &field.ty, scope);
             }
+        }
+    }
+
+    /// A number: of bits those that fields ask for, if it is called `flags`; else any, as other bits may mean something.
+    fn number(&mut self, value: &Value<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
+        let Use { bits, is_count } = self.numbers.used(self.schema, fields, scope.own(index));
+        let is_flags = fields[index].name.as_deref().is_some_and(|name| name.starts_with("flags"));
+        match (bits, is_count) {
+            (_, true) if value.is_spent() => 0,
+            (bits, true) => values::n_items(&mut self.rng, false) & (bits | 3),
+            (0, false) if self.idle_is_zero => 0,
+            (0, false) => values::number(&mut self.rng) as u32,
+            (bits, false) if is_flags => bits & self.bits(value),
+            (bits, false) => self.bits(value) & (bits | self.rng.u32(..)),
         }
     }
 
@@ -164,30 +182,60 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn ty(&mut self, value: &mut Value<'_>, ty: &Ty) {
+    fn ty(&mut self, value: &mut Value<'_>, ty: &Ty, scope: &mut Scope) {
         match ty {
             Ty::Nat => _ = value.out.word(values::number(&mut self.rng) as u32),
             Ty::Primitive(primitive) => self.primitive(value, *primitive),
-            Ty::Vector { is_bare, element } => self.vector(value, *is_bare, element),
-            Ty::Boxed { ty, args } if args.is_empty() => value.inside(|value| {
-                let constructor = self.constructor(value, *ty);
-                self.combinator(value, constructor);
-            }),
-            Ty::Bare { constructor, args } if args.is_empty() => value.inside(|value| self.fields(value, *constructor)),
+            Ty::Vector { is_bare, element } => self.vector(value, *is_bare, element, scope),
+            Ty::Boxed { ty, args } => {
+                let args: Vec<_> = args.iter().map(|arg| scope.arg(arg)).collect();
+                value.inside(|value| {
+                    let constructor = self.constructor(value, *ty);
+                    match self.schema.combinator(constructor).known_primitive() {
+                        Some(primitive) => {
+                            value.out.word(self.schema.combinator(constructor).id);
+                            self.primitive(value, primitive);
+                        }
+                        None => {
+                            let args = self.args(constructor, &args);
+                            self.combinator(value, constructor, args);
+                        }
+                    }
+                });
+            }
+            Ty::Bare { constructor, args } => {
+                let args: Vec<_> = args.iter().map(|arg| scope.arg(arg)).collect();
+                let args = self.args(*constructor, &args);
+                value.inside(|value| self.fields(value, *constructor, args));
+            }
+            Ty::Param(param) => {
+                let ty = scope.ty(*param);
+                self.ty(value, &ty, &mut Scope::new(Vec::new(), 0));
+            }
             Ty::Call(_) => {
                 let (call, rest) = value.calls.split_first().expect("a function to call");
                 let outer = std::mem::replace(&mut value.calls, rest);
-                self.combinator(value, *call);
+                self.combinator(value, *call, Vec::new());
                 value.calls = outer;
             }
-            Ty::Boxed { .. }
-            | Ty::Bare { .. }
-            | Ty::Param(_)
-            | Ty::BareParam(_)
-            | Ty::CallOf(_)
-            | Ty::Opaque(_)
-            | Ty::Repetition { .. } => panic!("can't write {ty:?}"),
+            Ty::Repetition { count, fields } => self.repetition(value, scope.nat(*count), fields, scope),
+            Ty::BareParam(_) | Ty::CallOf(_) | Ty::Opaque(_) => panic!("can't write {ty:?}"),
         }
+    }
+
+    fn args(&self, constructor: CombinatorId, args: &[Arg]) -> Vec<Option<Arg>> {
+        let args = numbers::args_of(self.schema.combinator(constructor), args);
+        args.into_iter().map(Option::<&Arg>::cloned).collect()
+    }
+
+    fn repetition(&mut self, value: &mut Value<'_>, count: u32, fields: &[Field], scope: &mut Scope) {
+        value.inside(|value| {
+            for _ in 0..count {
+                scope.open(fields.len());
+                self.some_fields(value, fields, scope);
+                scope.close();
+            }
+        });
     }
 
     fn primitive(&mut self, value: &mut Value<'_>, primitive: Primitive) {
@@ -204,7 +252,7 @@ impl<'a> Interpreter<'a> {
         };
     }
 
-    fn vector(&mut self, value: &mut Value<'_>, is_bare: bool, element: &Ty) {
+    fn vector(&mut self, value: &mut Value<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
         let are_numbers =
             matches!(element, Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Long | Primitive::Double));
         let n_items = if value.is_spent() { 0 } else { values::n_items(&mut self.rng, are_numbers) };
@@ -213,7 +261,7 @@ impl<'a> Interpreter<'a> {
         } else {
             value.out.vector(n_items)
         };
-        value.inside(|value| (0..n_items).for_each(|_| self.ty(value, element)));
+        value.inside(|value| (0..n_items).for_each(|_| self.ty(value, element, scope)));
     }
 
     /// The constructor whose turn it is, or the shortest.
@@ -242,9 +290,19 @@ impl Value<'_> {
     }
 }
 
-/// The bits of the field at `index` that other fields depend on.
-fn used_bits(combinator: &Combinator, index: usize) -> u32 {
-    let conditions = combinator.fields.iter().filter_map(|field| field.condition);
-    let bits = conditions.filter(|condition| condition.mask == Variable::Field(index as u32));
-    bits.fold(0, |bits, condition| bits | 1 << condition.bit)
+/// The name of a combinator; of one without, that of its type and `Default`.
+fn name(schema: &Schema, combinator: &Combinator) -> String {
+    match &combinator.result {
+        Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
+        _ => combinator.name.to_string(),
+    }
+}
+
+/// Arguments for the parameters of a combinator that stands alone.
+fn simple_args(combinator: &Combinator) -> Vec<Option<Arg>> {
+    let args = combinator.params.iter().map(|param| match param.kind {
+        ParamKind::Type => Arg::Type(Ty::Primitive(Primitive::Int)),
+        ParamKind::Nat => Arg::Nat(Nat::Constant(0)),
+    });
+    args.map(Some).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! It follows the TL specification and the schema alone: it shares no line with the generated code or its runtime, so
 //! that both can be held against it. What it writes is canonical: lengths in their shortest form, zeros as padding,
-//! no bits that no field asks for.
+//! no bits of a field called `flags` that no field asks for.
 //!
 //! ```
 //! use tl_interpreter::{Bits, Interpreter};
@@ -18,12 +18,14 @@
 //! assert_eq!(bytes.len(), 12);
 //! ```
 //!
-//! Not for what the generator refuses too: generic types other than `Vector`, repetitions, parameters that are numbers.
+//! Not for what only the bytes tell: `object`, calls outside of functions, the bare form of a parameter.
 
 mod interpreter;
 mod least;
 mod nesting;
+mod numbers;
 mod out;
+mod scope;
 mod values;
 
 pub use interpreter::{Bits, Budget, Interpreter};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use tl_interpreter::{Bits, Budget, Interpreter};
-use tl_parser::{Schema, Section, Ty};
+use tl_parser::{ParamKind, Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
 use crate::case::{Back, Case, Made};
@@ -112,14 +112,21 @@ fn check_value(case: &Case, bytes: &[u8], with_truncation: bool) -> Result<(), S
     Ok(())
 }
 
-/// The TL names of all combinators that code is generated for: those that the runtime doesn't supply.
+/// The TL names of all combinators that have a case: those that the runtime doesn't supply, and that depend on no number
+/// from elsewhere. A default constructor of `Type` is `TypeDefault`.
 #[must_use]
 pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
     let generated = of_section
         .filter(|combinator| !combinator.is_known() && (section == Section::Functions || !is_bool(&combinator.result)));
-    generated.map(|combinator| combinator.name.to_string()).collect()
+    let alone = generated.filter(|combinator| combinator.params.iter().all(|param| param.kind == ParamKind::Type));
+    alone
+        .map(|combinator| match &combinator.result {
+            Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
+            _ => combinator.name.to_string(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

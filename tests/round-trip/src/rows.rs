@@ -17,17 +17,19 @@ pub struct Row {
     pub rust: String,
 }
 
-/// The rows of a plan: constructors through their boxed type, then through their struct, then functions.
+/// The rows of a plan, without what depends on numbers that stand elsewhere; type parameters stand for `int`: constructors through their boxed type, then through their struct, then functions.
 #[must_use]
 pub fn rows(plan: &Plan) -> Vec<Row> {
-    let boxed = plan.types.iter().flat_map(|ty| {
-        let rust = path("types", &ty.place);
+    let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
+    let boxed = alone.flat_map(|ty| {
+        let rust = path("types", &ty.place) + &ints(&ty.params);
         constructors(ty).into_iter().map(move |(name, id)| Row { calls: vec![name], id, rust: rust.clone() })
     });
-    let structs = plan.types.iter().flat_map(|ty| &ty.constructors).map(|body| Row {
+    let alone = plan.types.iter().flat_map(|ty| &ty.constructors).filter(|body| body.numbers.is_none());
+    let structs = alone.map(|body| Row {
         calls: vec![body.name.clone()],
         id: body.id,
-        rust: path("constructors", &body.place),
+        rust: path("constructors", &body.place) + &ints(&body.params),
     });
     let functions = plan.functions.iter().flat_map(|function| self::functions(plan, &function.body));
     boxed.chain(structs).chain(functions).collect()
@@ -68,10 +70,15 @@ pub fn methods(plan: &Plan, protocol: &str) -> String {
     format!("&[\n{}]\n", functions.collect::<String>())
 }
 
-/// A Rust type with the path of the protocol before it and before each function that it calls.
+/// A Rust type with the path of the protocol before it and before each function that it calls, but not before `i32`.
 fn absolute(protocol: &str, rust: &str) -> String {
     let calls = rust.replace('<', &format!("<{protocol}::")).replace(", ", &format!(", {protocol}::"));
-    format!("{protocol}::{calls}")
+    format!("{protocol}::{calls}").replace(&format!("{protocol}::i32"), "i32")
+}
+
+/// `int` for each type parameter.
+fn ints(params: &[String]) -> String {
+    if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
 }
 
 fn constructors(ty: &BoxedType) -> Vec<(String, u32)> {

@@ -1,11 +1,11 @@
 //! The file of a boxed type: its enum, or the struct of its only constructor, and `mod constructors`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, ident};
+use super::module::{self, Module, ident};
 use super::{docs, structs};
-use crate::plan::{BoxedType, Shape, Variant};
+use crate::plan::{BoxedType, Payload, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
 ///
@@ -18,21 +18,22 @@ use crate::plan::{BoxedType, Shape, Variant};
 /// pub mod constructors { … }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([ty.place.ident.as_str()]);
+    let module = Module::new([&ty.place.ident].into_iter().chain(&ty.params).map(String::as_str));
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
     };
     let constructors = constructors(ty);
-    let groups = structs::groups(&ty.constructors);
-    quote!(#definition #constructors #groups)
+    let (groups, records) = (structs::groups(&ty.constructors), structs::records(&ty.constructors));
+    quote!(#definition #constructors #groups #records)
 }
 
 fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let name = ident(&ty.place.ident);
     let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
-    quote!(#docs pub type #name = #(constructors::#constructors)*;)
+    let generics = structs::generics_of(&ty.params, None);
+    quote!(#docs pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
@@ -43,34 +44,77 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
         let payload = payload(module, ty, variant).map(|payload| quote!((#payload)));
         quote!(#docs #ident #payload)
     });
-    let (serialize, deserialize) = (serialize(ty, variants), deserialize(ty, variants));
-    let debug = structs::debug(&name, &TokenStream::new(), &TokenStream::new());
+    let generics = structs::generics_of(&ty.params, None);
+    let debug = match &ty.numbers[..] {
+        [] => structs::debug(&name, &structs::readable(&ty.params), &generics),
+        numbers => {
+            structs::debug_with(&name, (&structs::readable(&ty.params), &generics), ("BoxedWith", numbers.len()))
+        }
+    };
+    let codec = codec(ty, variants);
     let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
     quote! {
         #docs
         #[derive(Clone, PartialEq)]
-        pub enum #name { #(#definitions),* }
+        pub enum #name #generics { #(#definitions),* }
         #debug
-        #serialize
-        #deserialize
-        rt::arbitrary!(#name);
+        #codec
         #(#conversions)*
     }
 }
 
 fn payload(module: &Module, ty: &BoxedType, variant: &Variant) -> Option<TokenStream> {
     let payload = variant.payload.as_ref()?;
-    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let constructor = constructor(ty, payload);
     let indirect = module.prelude("Box");
-    Some(if payload.is_indirect {
-        quote!(#indirect<constructors::#constructor>)
-    } else {
-        quote!(constructors::#constructor)
-    })
+    Some(if payload.is_indirect { quote!(#indirect<#constructor>) } else { constructor })
+}
+
+/// The struct of a payload.
+fn constructor(ty: &BoxedType, payload: &Payload) -> TokenStream {
+    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let generics = structs::generics_of(&payload.params, None);
+    quote!(constructors::#constructor #generics)
+}
+
+/// Writing and reading, alone or with the numbers that the constructors depend on.
+fn codec(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let (name, generics) = (ident(&ty.place.ident), structs::generics_of(&ty.params, None));
+    let (serialize, deserialize) = (serialize(ty, variants), deserialize(ty, variants));
+    if !ty.numbers.is_empty() {
+        let (bounds, n_numbers) = (structs::readable(&ty.params), Literal::usize_unsuffixed(ty.numbers.len()));
+        return quote! {
+            impl #bounds rt::DependentBoxed<#n_numbers> for #name #generics {
+                #serialize
+
+                #deserialize
+            }
+        };
+    }
+    let bounds = structs::readable(&ty.params);
+    let (least_size, ids) = (Literal::usize_unsuffixed(ty.least_size), ids(ty, variants));
+    quote! {
+        impl #bounds rt::Serialize for #name #generics {
+            #serialize
+        }
+        impl #bounds rt::Deserialize for #name #generics {
+            const LEAST_SIZE: usize = #least_size;
+            const IDS: &'static [u32] = &#ids;
+
+            #deserialize
+        }
+        rt::arbitrary!(#name #generics);
+    }
+}
+
+/// The ids of the constructors, the simplest first.
+fn ids(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let others = variants.iter().enumerate().filter(|(index, _)| *index != ty.simplest).map(|(_, variant)| variant);
+    let ids = variants.get(ty.simplest).into_iter().chain(others).map(|variant| structs::hex(variant.id));
+    quote!([#(#ids),*])
 }
 
 fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let name = ident(&ty.place.ident);
     let arms = variants.iter().map(|variant| {
         let ident = ident(&variant.ident);
         match &variant.payload {
@@ -78,54 +122,74 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
                 let (id, name) = (structs::hex(variant.id), &variant.name);
                 quote!(Self::#ident => v.unit(#id, #name))
             }
+            Some(payload) if ty.constructors[payload.constructor].numbers.is_some() => {
+                let numbers = payload.numbers.iter().map(|number| module::ident(number));
+                let (method, value) = if payload.is_indirect {
+                    (quote!(indirect), quote!(&**value))
+                } else {
+                    (quote!(combinator), quote!(value))
+                };
+                quote!(Self::#ident(value) => v.#method(&rt::With(#value, [#(#numbers),*])))
+            }
             Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => v.indirect(&**value)),
             Some(_) => quote!(Self::#ident(value) => v.combinator(value)),
         }
     });
+    let (method, numbers) = with_numbers("serialize", ty);
     quote! {
-        impl rt::Serialize for #name {
-            fn serialize<V: rt::Visitor>(&self, v: &mut V) {
-                match self { #(#arms),* }
-            }
+        fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
+            match self { #(#arms),* }
         }
     }
 }
 
+/// The name of a method and its argument for the numbers, if the type depends on some.
+fn with_numbers(method: &str, ty: &BoxedType) -> (Ident, TokenStream) {
+    if ty.numbers.is_empty() {
+        return (ident(method), TokenStream::new());
+    }
+    let numbers = structs::told(&ty.numbers);
+    (ident(&format!("{method}_with")), quote!(#numbers,))
+}
+
 /// The simplest constructor stands last: it is also what a reader makes up after an error.
 fn deserialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let name = ident(&ty.place.ident);
-    let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let size = |variant: &&Variant| variant.payload.as_ref().map_or(0, |it| ty.constructors[it.constructor].least_size);
-    let Some(simplest) = variants.iter().min_by_key(size) else { return TokenStream::new() };
+    let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let others = variants.iter().filter(|variant| variant.id != simplest.id);
-    let ids = std::iter::once(simplest).chain(others.clone()).map(|variant| structs::hex(variant.id));
     let arms = others.map(|variant| {
-        let (id, value) = (structs::hex(variant.id), read(variant));
+        let (id, value) = (structs::hex(variant.id), read(ty, variant));
         quote!(#id => #value)
     });
-    let (last_id, last) = (structs::hex(simplest.id), read(simplest));
+    let (last_id, last) = (structs::hex(simplest.id), read(ty, simplest));
+    let (method, numbers) = with_numbers("deserialize", ty);
+    let ids = if ty.numbers.is_empty() {
+        quote!(Self::IDS)
+    } else {
+        let ids = ids(ty, variants);
+        quote!(&#ids)
+    };
     quote! {
-        impl rt::Deserialize for #name {
-            const LEAST_SIZE: usize = #least_size;
-            const IDS: &'static [u32] = &[#(#ids),*];
-
-            fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-                match r.variant(Self::IDS) {
-                    #(#arms,)*
-                    id => {
-                        r.expect(id, #last_id);
-                        #last
-                    }
+        fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
+            match r.variant(#ids) {
+                #(#arms,)*
+                id => {
+                    r.expect(id, #last_id);
+                    #last
                 }
             }
         }
     }
 }
 
-fn read(variant: &Variant) -> TokenStream {
+fn read(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let ident = ident(&variant.ident);
     match &variant.payload {
         None => quote!(Self::#ident),
+        Some(payload) if ty.constructors[payload.constructor].numbers.is_some() => {
+            let numbers = payload.numbers.iter().map(|number| module::ident(number));
+            let read = quote!(r.bare_with([#(#numbers),*]));
+            if payload.is_indirect { quote!(Self::#ident(r.indirect(|r| #read))) } else { quote!(Self::#ident(#read)) }
+        }
         Some(payload) if payload.is_indirect => quote!(Self::#ident(r.bare_indirect())),
         Some(_) => quote!(Self::#ident(r.bare())),
     }
@@ -135,13 +199,13 @@ fn conversion(module: &Module, ty: &BoxedType, variant: &Variant) -> TokenStream
     let Some(payload) = &variant.payload else { return TokenStream::new() };
     let name = ident(&ty.place.ident);
     let variant = ident(&variant.ident);
-    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let (constructor, generics) = (constructor(ty, payload), structs::generics_of(&ty.params, None));
     let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
     quote! {
-        impl #from<constructors::#constructor> for #name {
+        impl #generics #from<#constructor> for #name #generics {
             #[inline]
-            fn from(value: constructors::#constructor) -> Self { Self::#variant(#value) }
+            fn from(value: #constructor) -> Self { Self::#variant(#value) }
         }
     }
 }
@@ -150,7 +214,8 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     if ty.constructors.is_empty() {
         return TokenStream::new();
     }
-    let module = Module::new(ty.constructors.iter().map(|body| body.place.ident.as_str()));
+    let names = ty.constructors.iter().flat_map(|body| [&body.place.ident].into_iter().chain(&body.params));
+    let module = Module::new(names.map(String::as_str));
     let items = ty.constructors.iter().map(|body| {
         let definition = structs::definition(&module, body, &docs::constructor(body, ty));
         let methods = structs::methods(&module, body);

@@ -7,9 +7,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::module::{Module, ident, path};
-use super::structs::hex;
-use super::ty::is_plain;
-use crate::plan::{Codec, Field, FieldKind, Group, Step, StepKind, Struct, Value};
+use super::structs;
+use super::ty::{self, is_plain};
+use crate::plan::{Codec, Field, FieldKind, Group, NumberSource, Step, StepKind, Struct, Tree, Use, Value};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
@@ -22,8 +22,15 @@ use crate::plan::{Codec, Field, FieldKind, Group, Step, StepKind, Struct, Value}
 pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream {
     let (statements, fields) = if is_in_order(body) { in_order(module, body) } else { by_variable(module, body) };
     let reader = if body.steps.is_empty() { quote!(_r) } else { quote!(r) };
+    let (name, numbers) = match &body.numbers {
+        None => (quote!(deserialize_fields), TokenStream::new()),
+        Some(numbers) => {
+            let numbers = structs::told(numbers);
+            (quote!(deserialize_fields_with), quote!(#numbers,))
+        }
+    };
     quote! {
-        fn deserialize_fields<S: rt::Sharing>(#reader: &mut rt::Reader<'_, S>) -> Self {
+        fn #name<S: rt::Sharing>(#numbers #reader: &mut rt::Reader<'_, S>) -> Self {
             #(#statements)*
             Self { #(#fields),* }
         }
@@ -36,8 +43,8 @@ fn is_in_order(body: &Struct) -> bool {
     let mut last_field = None;
     for step in &body.steps {
         match step.kind {
-            StepKind::Flags { .. } if has_values => return false,
-            StepKind::Flags { .. } | StepKind::Flag { .. } => {}
+            StepKind::Flags { .. } | StepKind::Number { .. } if has_values => return false,
+            StepKind::Flags { .. } | StepKind::Number { .. } | StepKind::Flag { .. } => {}
             StepKind::Value { field, .. } if last_field.is_some_and(|last| field < last) => return false,
             StepKind::Value { field, .. } => {
                 has_values = true;
@@ -81,8 +88,13 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
     }
     let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
         let name = ident(&field.ident);
+        let is_number = steps.iter().any(|step| matches!(step.kind, StepKind::Number { .. }));
         match &field.kind {
             FieldKind::Flag => {
+                let value = single(field, &steps);
+                quote!(#name: #value)
+            }
+            _ if is_number => {
                 let value = single(field, &steps);
                 quote!(#name: #value)
             }
@@ -111,7 +123,10 @@ fn variable(name: &str) -> proc_macro2::Ident {
 fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
     let mut steps = vec![Vec::new(); body.fields.len()];
     for step in &body.steps {
-        if let StepKind::Value { field, .. } | StepKind::Flag { field, .. } = step.kind {
+        if let StepKind::Value { field, .. }
+        | StepKind::Flag { field, .. }
+        | StepKind::Number { source: NumberSource::Stored { field, .. }, .. } = step.kind
+        {
             steps[field].push(step);
         }
     }
@@ -119,16 +134,61 @@ fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
 }
 
 fn mask(step: &Step) -> Option<TokenStream> {
-    let StepKind::Flags { variable, bits } = &step.kind else { return None };
-    let variable = ident(variable);
     let index = Literal::u32_unsuffixed(step.index);
-    let known = hex(bits.iter().fold(0, |known, (bit, _)| known | 1 << bit));
-    Some(quote!(let #variable = r.flags(#index, #known);))
+    match &step.kind {
+        StepKind::Flags { variable, bits } => {
+            let (variable, known) = (ident(variable), structs::bits(bits));
+            Some(quote!(let #variable = r.flags(#index, #known);))
+        }
+        StepKind::Number { variable, condition, source } => {
+            let variable = ident(variable);
+            let method = match source {
+                NumberSource::Stored { is_count: false, .. } => "nat",
+                NumberSource::Stored { .. } | NumberSource::Items(_) => "number",
+            };
+            Some(match condition {
+                None => {
+                    let method = ident(method);
+                    quote!(let #variable = r.#method(#index);)
+                }
+                Some((mask, bit)) => {
+                    let (method, bit) = (ident(&format!("{method}_if")), masked(mask, *bit));
+                    quote!(let #variable = r.#method(#bit, #index).unwrap_or(0);)
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A number in the field that keeps it, without the bits that others stand for.
+fn stored(variable: &str, condition: Option<&(String, u8)>, bits: &[(u8, usize)]) -> TokenStream {
+    let variable = ident(variable);
+    let value = if bits.is_empty() {
+        quote!(#variable)
+    } else {
+        let known = structs::bits(bits);
+        quote!(#variable & !#known)
+    };
+    match condition {
+        None => value,
+        Some((mask, bit)) => {
+            let bit = masked(mask, *bit);
+            quote!((#bit != 0).then_some(#value))
+        }
+    }
 }
 
 /// A field that one step reads.
 fn single(field: &Field, steps: &[&Step]) -> TokenStream {
     match (&field.kind, steps.first()) {
+        (
+            _,
+            Some(Step {
+                kind: StepKind::Number { variable, condition, source: NumberSource::Stored { bits, .. } },
+                ..
+            }),
+        ) => stored(variable, condition.as_ref(), bits),
         (FieldKind::Required(value) | FieldKind::Optional(value), Some(step)) => read(value, step),
         (_, Some(Step { kind: StepKind::Flag { variable, bit, .. }, .. })) => {
             let bit = masked(variable, *bit);
@@ -189,19 +249,26 @@ fn codec(value: &Value, index: Literal, condition: Option<TokenStream>) -> Token
         Codec::Int => "int",
         Codec::Long => "long",
         Codec::Double => "double",
+        Codec::Float => "float",
         Codec::Int128 => "int128",
         Codec::Int256 => "int256",
         Codec::String => "string",
         Codec::Bytes => "bytes",
         Codec::Bool => "boolean",
-        Codec::Boxed(_) | Codec::Param(_) if value.is_indirect => "object_indirect",
-        Codec::Boxed(_) | Codec::Param(_) => "object",
-        Codec::Bare { .. } if value.is_indirect => "bare_field_indirect",
-        Codec::Bare { .. } => "bare_field",
+        codec if stands_alone(codec, Tree::Types) && value.is_indirect => "object_indirect",
+        codec if stands_alone(codec, Tree::Types) => "object",
+        codec if stands_alone(codec, Tree::Constructors) && value.is_indirect => "bare_field_indirect",
+        codec if stands_alone(codec, Tree::Constructors) => "bare_field",
         Codec::Vector { is_bare: true, element } if is_plain(element) => "bare_vector",
         Codec::Vector { element, .. } if is_plain(element) => "vector",
-        codec @ Codec::Vector { .. } => {
-            let read = items(codec, &index);
+        codec => {
+            let read = match value.is_indirect {
+                true => {
+                    let read = items(codec, &quote!(rt::NO_FIELD));
+                    quote!(r.in_field(#index, |r| r.indirect(|r| #read)))
+                }
+                false => items(codec, &index),
+            };
             return match condition {
                 Some(bit) => quote!(r.when(#bit, |r| #read)),
                 None => read,
@@ -234,15 +301,45 @@ fn items(codec: &Codec, index: &impl ToTokens) -> TokenStream {
             let item = items(element, &no_field);
             quote!(r.#method(#index, #least_size, |r| #item))
         }
-        Codec::Bare { .. } => quote!(r.bare()),
+        Codec::Repetition(repetition) => {
+            let item = items(&repetition.item, &no_field);
+            if repetition.is_array {
+                return quote!(r.array(#index, |r| #item));
+            }
+            let (n, least_size) = (ty::number(&repetition.count), Literal::usize_unsuffixed(repetition.least_size));
+            quote!(r.repetition(#index, #n, #least_size, |r| #item))
+        }
+        Codec::Use(Use { tree, numbers: Some(numbers), .. }) => {
+            let numbers = ty::numbers(numbers);
+            let read = match tree {
+                Tree::Types => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
+                Tree::Constructors | Tree::Records => quote!(r.bare_with(#numbers)),
+            };
+            if index.to_token_stream().to_string() == no_field.to_string() {
+                read
+            } else {
+                quote!(r.in_field(#index, |r| #read))
+            }
+        }
+        codec if stands_alone(codec, Tree::Constructors) => quote!(r.bare()),
         _ => quote!(r.object(#index)),
+    }
+}
+
+/// Whether a value is of this kind, and needs no numbers.
+fn stands_alone(codec: &Codec, kind: Tree) -> bool {
+    match codec {
+        Codec::Boxed(_) | Codec::Param(_) | Codec::Builtin { .. } | Codec::Object => kind == Tree::Types,
+        Codec::Bare { .. } => kind == Tree::Constructors,
+        Codec::Use(found) => found.tree == kind && found.numbers.is_none(),
+        _ => false,
     }
 }
 
 /// Least bytes of an item that isn't plain.
 fn least_size(codec: &Codec) -> usize {
     match codec {
-        Codec::Bare { least_size, .. } => *least_size,
+        Codec::Bare { least_size, .. } | Codec::Use(Use { least_size, .. }) => *least_size,
         Codec::Vector { is_bare: false, .. } => 8,
         _ => 4,
     }

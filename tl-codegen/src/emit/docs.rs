@@ -37,6 +37,12 @@ pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
     comment(lines)
 }
 
+/// Docs of the struct for the fields of a repetition.
+pub(super) fn record(body: &Struct) -> TokenStream {
+    let (name, fields) = body.tl.split_once(' ').unwrap_or((&body.tl, ""));
+    comment([format!("What is repeated in `{name}`: `{fields}`.")])
+}
+
 /// Docs of the struct of a function.
 pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     let method = function.method.as_ref().filter(|_| has_metadata);

@@ -1,11 +1,12 @@
 //! Showing of fields to a visitor: straight-line code, one statement for each field.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::module::{Module, ident};
-use super::ty::is_plain;
-use crate::plan::{Codec, FieldKind, Step, StepKind, Struct, Value};
+use super::structs;
+use super::ty::{self, is_plain};
+use crate::plan::{Codec, FieldKind, NumberSource, Step, StepKind, Struct, Tree, Value};
 
 /// Where a value is.
 struct Source {
@@ -46,8 +47,15 @@ impl Source {
 pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
     let statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
     let visitor = if statements.iter().all(TokenStream::is_empty) { quote!(_v) } else { quote!(v) };
+    let (name, numbers) = match &body.numbers {
+        None => (quote!(visit), TokenStream::new()),
+        Some(numbers) => {
+            let numbers = structs::told(numbers);
+            (quote!(visit_with), quote!(#numbers,))
+        }
+    };
     quote! {
-        fn visit<V: rt::Visitor>(&self, #visitor: &mut V) {
+        fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
             #(#statements)*
         }
     }
@@ -56,12 +64,19 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
 fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
     let index = Literal::u32_unsuffixed(step.index);
     match &step.kind {
-        StepKind::Flags { bits, .. } => flags(body, bits, &index),
-        StepKind::Flag { .. } => TokenStream::new(),
-        StepKind::Value { field, member, .. } => {
+        StepKind::Flags { variable, bits } => flags(body, variable, bits, &index),
+        StepKind::Number { variable, condition, source } => {
+            number(module, body, (variable, condition.as_ref(), source), &index)
+        }
+        StepKind::Flag { field, variable, bit } => check(body, *field, (variable, *bit), &index),
+        StepKind::Value { field, member, condition } => {
+            let check = match (member, condition) {
+                (None | Some(0), Some((variable, bit))) => check(body, *field, (variable, *bit), &index),
+                _ => TokenStream::new(),
+            };
             let field = &body.fields[*field];
             let name = ident(&field.ident);
-            match (&field.kind, member) {
+            let show = match (&field.kind, member) {
                 (FieldKind::Required(value), _) => write(value, &index, Source::place(quote!(self.#name))),
                 (FieldKind::Optional(value), _) => {
                     let some = module.prelude("Some");
@@ -76,23 +91,94 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
                     quote!(if let #some(group) = &self.#name { #write })
                 }
                 (FieldKind::Group(_) | FieldKind::Flag, _) => TokenStream::new(),
-            }
+            };
+            quote!(#check #show)
         }
     }
 }
 
-fn flags(body: &Struct, bits: &[(u8, usize)], index: &Literal) -> TokenStream {
+/// Whether a field is there.
+fn is_there(body: &Struct, field: usize) -> TokenStream {
+    let field = &body.fields[field];
+    let name = ident(&field.ident);
+    match field.kind {
+        FieldKind::Flag => quote!(self.#name),
+        _ => quote!(self.#name.is_some()),
+    }
+}
+
+/// Where a field doesn't decide about its bit, the two have to agree.
+fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Literal) -> TokenStream {
+    if body.is_decided(variable, bit, field) {
+        return TokenStream::new();
+    }
+    let (variable, bit, is_there) = (ident(variable), Literal::u8_unsuffixed(bit), is_there(body, field));
+    quote!(v.agree(#index, (#variable >> #bit) & 1, #is_there as u32);)
+}
+
+/// The bits that these fields set.
+fn bits(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
     let terms = bits.iter().map(|(bit, field)| {
-        let field = &body.fields[*field];
-        let name = ident(&field.ident);
-        let is_set = match field.kind {
-            FieldKind::Flag => quote!(self.#name),
-            _ => quote!(self.#name.is_some()),
-        };
+        let is_set = is_there(body, *field);
         let shift = Literal::u8_unsuffixed(*bit);
         if *bit == 0 { quote!(#is_set as u32) } else { quote!((#is_set as u32) << #shift) }
     });
-    quote!(v.flags(#index, #(#terms)|*);)
+    quote!(#(#terms)|*)
+}
+
+fn flags(body: &Struct, variable: &str, set: &[(u8, usize)], index: &Literal) -> TokenStream {
+    let set = bits(body, set);
+    let is_asked = body.steps.iter().any(|step| match &step.kind {
+        StepKind::Value { field, condition: Some((mask, bit)), .. } => {
+            mask == variable && !body.is_decided(mask, *bit, *field)
+        }
+        StepKind::Number { condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, .. } => {
+            mask == variable && !body.is_decided(mask, *bit, *field)
+        }
+        _ => false,
+    });
+    if !is_asked {
+        return quote!(v.flags(#index, #set););
+    }
+    let variable = ident(variable);
+    quote!(let #variable = #set; v.flags(#index, #variable);)
+}
+
+/// A number that other fields depend on, in its variable and then shown.
+fn number(
+    module: &Module,
+    body: &Struct,
+    (variable, condition, source): (&str, Option<&(String, u8)>, &NumberSource),
+    index: &Literal,
+) -> TokenStream {
+    let variable = ident(variable);
+    let (field, set) = match source {
+        NumberSource::Items(field) => {
+            let name = ident(&body.fields[*field].ident);
+            return quote!(let #variable = rt::number_of(&self.#name); v.nat(#index, #variable););
+        }
+        NumberSource::Stored { field, bits, .. } => (*field, bits),
+    };
+    let name = ident(&body.fields[field].ident);
+    let with_bits = |stored: TokenStream| match set.is_empty() {
+        true => stored,
+        false => {
+            let (known, set) = (structs::bits(set), bits(body, set));
+            quote!((#stored & !#known) | #set)
+        }
+    };
+    let Some((mask, bit)) = condition else {
+        let value = with_bits(quote!(self.#name));
+        return quote!(let #variable = #value; v.nat(#index, #variable););
+    };
+    let check = check(body, field, (mask, *bit), index);
+    let (some, none) = (module.prelude("Some"), module.prelude("None"));
+    let value = with_bits(quote!(stored));
+    quote! {
+        let #variable = match self.#name { #some(stored) => #value, #none => 0 };
+        #check
+        if self.#name.is_some() { v.nat(#index, #variable); }
+    }
 }
 
 fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
@@ -103,30 +189,58 @@ fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
         Codec::Int => return quote!(v.int(#index, #place);),
         Codec::Long => return quote!(v.long(#index, #place);),
         Codec::Double => return quote!(v.double(#index, #place);),
+        Codec::Float => return quote!(v.float(#index, #place);),
         Codec::Bool => return quote!(v.boolean(#index, #place);),
         Codec::Int128 => "int128",
         Codec::Int256 => "int256",
         Codec::String => "string",
         Codec::Bytes => "bytes",
-        Codec::Boxed(_) | Codec::Param(_) if value.is_indirect => "object_indirect",
-        Codec::Boxed(_) | Codec::Param(_) => "object",
-        Codec::Bare { .. } if value.is_indirect => "bare_indirect",
-        Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, element } => return vector(*is_bare, element, index, &reference),
+        Codec::Repetition(repetition) => {
+            let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
+            return quote!(v.repetition(#index, #n, #reference, |item, v| { #item }););
+        }
+        codec => return object(codec, value.is_indirect, index, &reference),
     };
     let method = ident(method);
     quote!(v.#method(#index, #reference);)
 }
 
-fn vector(is_bare: bool, element: &Codec, index: &impl quote::ToTokens, items: &TokenStream) -> TokenStream {
+/// A value of a type, constructor or record.
+fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
+    let (tree, numbers) = match codec {
+        Codec::Use(found) => (found.tree, found.numbers.as_deref()),
+        Codec::Bare { .. } => (Tree::Constructors, None),
+        _ => (Tree::Types, None),
+    };
+    let method = match (tree, is_indirect) {
+        (Tree::Types, true) => "object_indirect",
+        (Tree::Types, false) => "object",
+        (Tree::Constructors | Tree::Records, true) => "bare_indirect",
+        (Tree::Constructors | Tree::Records, false) => "bare",
+    };
+    let method = ident(method);
+    let Some(numbers) = numbers else { return quote!(v.#method(#index, #reference);) };
+    let numbers = ty::numbers(numbers);
+    let with = ident(if tree == Tree::Types { "BoxedWith" } else { "With" });
+    quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
+}
+
+/// An item of a vector or repetition.
+fn item(codec: &Codec) -> TokenStream {
+    let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
+    match codec {
+        Codec::Vector { is_bare, element } => vector(*is_bare, element, &no_field, &item),
+        codec => object(codec, false, &no_field, &item),
+    }
+}
+
+fn vector(is_bare: bool, element: &Codec, index: &impl ToTokens, items: &TokenStream) -> TokenStream {
     if is_plain(element) {
         let method = ident(if is_bare { "bare_vector" } else { "vector" });
         return quote!(v.#method(#index, #items););
     }
     let method = ident(if is_bare { "bare_vector_with" } else { "vector_with" });
-    let show = match element {
-        Codec::Vector { is_bare, element } => vector(*is_bare, element, &quote!(rt::NO_FIELD), &quote!(item)),
-        _ => quote!(v.bare(rt::NO_FIELD, item);),
-    };
+    let show = item(element);
     quote!(v.#method(#index, #items, |item, v| { #show });)
 }

@@ -29,8 +29,8 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let bare = gated(&plan.settings.function_decoding, || structs::bare(&module, body));
     let arbitrary = gated(&plan.settings.function_decoding, || structs::arbitrary(body));
     let described = gated(&plan.settings.metadata, || described(&module, function));
-    let groups = structs::groups([body]);
-    quote!(#definition #methods #combinator #result #bare #arbitrary #described #groups)
+    let (groups, records) = (structs::groups([body]), structs::records([body]));
+    quote!(#definition #methods #combinator #result #bare #arbitrary #described #groups #records)
 }
 
 /// Code behind a gate.
@@ -54,7 +54,7 @@ fn result(module: &Module, function: &Function) -> TokenStream {
             let param = ident(param);
             quote!(#param::Result)
         }
-        codec => ty::codec(module, codec),
+        codec => ty::argument(module, codec),
     };
     quote! {
         impl #bounds rt::Function for #name #generics {

@@ -8,7 +8,7 @@ use quote::quote;
 use super::function;
 use super::gated::{self, Items};
 use super::module::{ident, supers};
-use crate::plan::{Place, Plan, Presence};
+use crate::plan::{Place, Plan, Presence, Struct};
 use crate::settings::Gate;
 
 /// Modules by name, by namespace.
@@ -50,12 +50,14 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
 /// The modules of a protocol that have something in them.
 fn modules(plan: &Plan) -> Vec<(&'static str, &'static str)> {
     let has_constructors = plan.types.iter().any(|ty| !ty.constructors.is_empty());
-    let has_groups = plan.structs().any(|body| body.groups().next().is_some());
+    let has_groups = plan.structs().any(|body| body.all_groups().next().is_some());
+    let has_records = plan.structs().any(|body| !body.records.is_empty());
     [
         (!plan.types.is_empty(), "types", "Boxed types."),
         (has_constructors, "constructors", "Structs of constructors; those without fields are variants only."),
         (!plan.functions.is_empty(), "functions", "Structs of functions."),
         (has_groups, "groups", "Fields that share a bit, and so are there together or not at all."),
+        (has_records, "records", "Fields that are repeated together."),
     ]
     .into_iter()
     .filter_map(|(is_there, name, docs)| is_there.then_some((name, docs)))
@@ -242,6 +244,16 @@ pub(super) fn constructors(plan: &Plan) -> Option<TokenStream> {
 
 /// `groups.rs`, unless there are none.
 pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
+    inside(plan, "groups", |body| body.all_groups().map(|(_, group)| &group.place).collect())
+}
+
+/// `records.rs`, unless there are none.
+pub(super) fn records(plan: &Plan) -> Option<TokenStream> {
+    inside(plan, "records", |body| body.all_records().into_iter().map(|record| &record.place).collect())
+}
+
+/// A list of what stands in modules of this name, inside of the files of types and functions.
+fn inside(plan: &Plan, module: &str, places: impl Fn(&Struct) -> Vec<&Place>) -> Option<TokenStream> {
     let mut list = List::default();
     let mut is_empty = true;
     let of_types = plan.types.iter().flat_map(|ty| {
@@ -254,9 +266,9 @@ pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
         (path, plan.presence_of_function(function), &function.body)
     });
     for (path, presence, body) in of_types.chain(of_functions) {
-        for group in body.groups() {
+        for place in places(body) {
             is_empty = false;
-            list.insert(&group.place.namespace, format!("{path}::groups"), &group.place.ident, &presence);
+            list.insert(&place.namespace, format!("{path}::{module}"), &place.ident, &presence);
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))

@@ -34,17 +34,19 @@ pub fn emit(plan: &Plan) -> FileSet {
         let namespaces = index::namespaces(tree, plan);
         namespaces.into_iter().filter(|_| is_there).for_each(|(path, code)| insert(path, code));
     }
-    for (path, code) in [("constructors.rs", index::constructors(plan)), ("groups.rs", index::groups(plan))] {
+    let lists = [
+        ("constructors.rs", index::constructors(plan)),
+        ("groups.rs", index::groups(plan)),
+        ("records.rs", index::records(plan)),
+    ];
+    for (path, code) in lists {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }
     if let Some(text) = features::table(plan) {
         files.insert("features.md", text);
     }
     for (path, text) in items(plan) {
-        // A collision, which the plan has reported: the first one stands.
-        if files.get(&path).is_none() {
-            files.insert(&path, text);
-        }
+        files.insert(&path, text);
     }
     files
 }

@@ -22,9 +22,13 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
     let default = (body.has_default() && body.params.is_empty()).then(|| quote!(, Default));
     let fields = body.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
-        quote!(pub #name: #ty)
+        let note = super::docs::comment(field.note.clone());
+        quote!(#note pub #name: #ty)
     });
-    let debug = debug(&name, &self::generics(body, Some(&quote!(rt::Serialize))), &generics);
+    let debug = match &body.numbers {
+        None => debug(&name, &writable(body), &generics),
+        Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("With", numbers.len())),
+    };
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
     quote! {
         #docs
@@ -46,13 +50,61 @@ pub(super) fn debug(name: &Ident, bounds: &TokenStream, generics: &TokenStream) 
     }
 }
 
+/// `impl Debug` of what depends on numbers: they are of no use to it.
+pub(super) fn debug_with(
+    name: &Ident,
+    (bounds, generics): (&TokenStream, &TokenStream),
+    (with, n_numbers): (&str, usize),
+) -> TokenStream {
+    let (with, n_numbers) = (ident(with), Literal::usize_unsuffixed(n_numbers));
+    quote! {
+        impl #bounds ::core::fmt::Debug for #name #generics {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug(&rt::#with(self, [0; #n_numbers]), f)
+            }
+        }
+    }
+}
+
+/// The argument that takes the numbers which fields depend on.
+pub(super) fn told(numbers: &[String]) -> TokenStream {
+    let n_numbers = Literal::usize_unsuffixed(numbers.len());
+    let numbers = numbers.iter().map(|number| ident(number));
+    quote!([#(#numbers),*]: [u32; #n_numbers])
+}
+
+/// `mod records` with the structs of repetitions, or nothing.
+pub(super) fn records<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+    let records: Vec<_> = bodies.into_iter().flat_map(Struct::all_records).collect();
+    if records.is_empty() {
+        return TokenStream::new();
+    }
+    let names = records.iter().flat_map(|record| [&record.place.ident].into_iter().chain(&record.params));
+    let module = Module::new(names.map(String::as_str));
+    let definitions = records.iter().map(|record| {
+        let definition = definition(&module, record, &super::docs::record(record));
+        let methods = methods(&module, record);
+        let combinator = combinator(&module, record);
+        quote!(#definition #methods #combinator)
+    });
+    let definitions = quote!(#(#definitions)*);
+    let imports = imports(&definitions);
+    quote! {
+        pub mod records {
+            #imports
+            #definitions
+        }
+    }
+}
+
 /// `mod groups` with the values of the struct that share a bit, or nothing.
 pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
-    let groups: Vec<_> = bodies.into_iter().flat_map(|body| body.groups().map(move |group| (body, group))).collect();
+    let groups: Vec<_> = bodies.into_iter().flat_map(Struct::all_groups).collect();
     if groups.is_empty() {
         return TokenStream::new();
     }
-    let module = Module::new(groups.iter().map(|(_, group)| group.place.ident.as_str()));
+    let names = groups.iter().flat_map(|(_, group)| [&group.place.ident].into_iter().chain(&group.params));
+    let module = Module::new(names.map(String::as_str));
     let definitions = groups.iter().map(|(body, group)| self::group(&module, body, group));
     let definitions = quote!(#(#definitions)*);
     let imports = imports(&definitions);
@@ -76,10 +128,12 @@ fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
         let (name, ty) = (ident(name), ty::value(module, value));
         quote!(pub #name: #ty)
     });
+    let params = group.params.iter().map(|param| ident(param));
+    let generics = if group.params.is_empty() { TokenStream::new() } else { quote!(<#(#params),*>) };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        pub struct #name { #(#fields),* }
+        pub struct #name #generics { #(#fields),* }
     }
 }
 
@@ -115,11 +169,22 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
         return TokenStream::new();
     }
     let (name, generics) = (ident(&body.place.ident), generics(body, None));
+    // One that is derived would ask it of the parameters too.
+    let default = (new.is_some() && body.has_default() && !body.params.is_empty()).then(|| {
+        let default = module.prelude("Default");
+        quote! {
+            impl #generics #default for #name #generics {
+                #[inline]
+                fn default() -> Self { Self::new() }
+            }
+        }
+    });
     quote! {
         impl #generics #name #generics {
             #new
             #(#implied)*
         }
+        #default
     }
 }
 
@@ -183,10 +248,25 @@ fn given(module: &Module, name: &proc_macro2::Ident, value: &Value) -> TokenStre
 
 /// Type parameters, with a bound each.
 pub(super) fn generics(body: &Struct, bound: Option<&TokenStream>) -> TokenStream {
-    if body.params.is_empty() {
+    generics_of(&body.params, bound)
+}
+
+/// Type parameters of what can be written. Those of constructors can be read too: what is in them may want it.
+fn writable(body: &Struct) -> TokenStream {
+    if body.is_function { generics_of(&body.params, Some(&quote!(rt::Serialize))) } else { readable(&body.params) }
+}
+
+/// Type parameters that can be read.
+pub(super) fn readable(params: &[String]) -> TokenStream {
+    generics_of(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
+}
+
+/// Type parameters, with a bound each.
+pub(super) fn generics_of(params: &[String], bound: Option<&TokenStream>) -> TokenStream {
+    if params.is_empty() {
         return TokenStream::new();
     }
-    let params = body.params.iter().map(|param| {
+    let params = params.iter().map(|param| {
         let param = ident(param);
         match bound {
             Some(bound) => quote!(#param: #bound),
@@ -199,21 +279,40 @@ pub(super) fn generics(body: &Struct, bound: Option<&TokenStream>) -> TokenStrea
 /// `impl rt::Combinator`: declaration and fields.
 pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     let name = ident(&body.place.ident);
-    let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize))), generics(body, None));
+    let (bounds, generics) = (writable(body), generics(body, None));
     let (id, tl) = (hex(body.id), &body.tl);
     let least_size = Literal::usize_unsuffixed(body.least_size);
     let visit = encode::visit(module, body);
+    let declaration = quote! {
+        const DECLARATION: rt::Declaration = rt::Declaration { id: #id, least_size: #least_size, tl: #tl };
+    };
+    if let Some(numbers) = &body.numbers {
+        let n_numbers = Literal::usize_unsuffixed(numbers.len());
+        let (bounds, deserialize_fields) = (readable(&body.params), decode::deserialize_fields(module, body));
+        return quote! {
+            impl #bounds rt::Dependent<#n_numbers> for #name #generics {
+                #declaration
+
+                #visit
+
+                #deserialize_fields
+            }
+        };
+    }
     quote! {
         impl #bounds rt::Combinator for #name #generics {
-            const DECLARATION: rt::Declaration = rt::Declaration { id: #id, least_size: #least_size, tl: #tl };
+            #declaration
 
             #visit
         }
     }
 }
 
-/// `impl rt::Bare`: reading.
+/// `impl rt::Bare`: reading, unless it can be read only with numbers.
 pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
+    if body.numbers.is_some() {
+        return TokenStream::new();
+    }
     let name = ident(&body.place.ident);
     let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize + rt::Deserialize))), generics(body, None));
     let deserialize_fields = decode::deserialize_fields(module, body);
@@ -226,9 +325,17 @@ pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
 
 /// `Arbitrary`, where the runtime has it.
 pub(super) fn arbitrary(body: &Struct) -> TokenStream {
+    if body.numbers.is_some() {
+        return TokenStream::new();
+    }
     let name = ident(&body.place.ident);
     let generics = generics(body, None);
     quote!(rt::arbitrary!(#name #generics);)
+}
+
+/// All of these bits.
+pub(super) fn bits(bits: &[(u8, usize)]) -> TokenStream {
+    hex(bits.iter().fold(0, |known, (bit, _)| known | 1 << bit))
 }
 
 /// An id as it is written in TL: eight digits.

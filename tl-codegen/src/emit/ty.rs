@@ -1,10 +1,11 @@
 //! Rust types of values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module::{Module, ident, path};
-use crate::plan::{Codec, FieldKind, Value};
+use super::structs::hex;
+use crate::plan::{Codec, FieldKind, Group, Number, Tree, Use, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
@@ -17,10 +18,40 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
         }
         FieldKind::Flag => quote!(bool),
         FieldKind::Group(group) => {
-            let ty = path("groups", &group.place);
+            let ty = self::group(group);
             quote!(#option<#ty>)
         }
     }
+}
+
+fn group(group: &Group) -> TokenStream {
+    let path = path("groups", &group.place);
+    let params = group.params.iter().map(|param| ident(param));
+    if group.params.is_empty() { path } else { quote!(#path<#(#params),*>) }
+}
+
+/// A number as the code of a struct has it.
+pub(super) fn number(number: &Number) -> TokenStream {
+    match number {
+        Number::Constant(constant) => {
+            let constant = Literal::u32_unsuffixed(*constant);
+            quote!(#constant)
+        }
+        Number::Variable(variable) => {
+            let variable = ident(variable);
+            quote!(#variable)
+        }
+        Number::Sum(variable, more) => {
+            let (variable, more) = (ident(variable), Literal::u32_unsuffixed(*more));
+            quote!(#variable.saturating_add(#more))
+        }
+    }
+}
+
+/// The numbers that a type or constructor is told.
+pub(super) fn numbers(numbers: &[Number]) -> TokenStream {
+    let numbers = numbers.iter().map(number);
+    quote!([#(#numbers),*])
 }
 
 /// The type of a value, behind its pointer if it has one.
@@ -37,6 +68,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
         Codec::Int => quote!(i32),
         Codec::Long => quote!(i64),
         Codec::Double => quote!(f64),
+        Codec::Float => quote!(f32),
         Codec::Int128 => quote!([u8; 16]),
         Codec::Int256 => quote!([u8; 32]),
         Codec::String => quote!(rt::Text),
@@ -53,13 +85,60 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             let element = self::codec(module, element);
             quote!(#vec<#element>)
         }
+        Codec::Builtin { id, value } => {
+            let (id, value) = (hex(*id), self::codec(module, value));
+            quote!(rt::Builtin<#value, #id>)
+        }
+        Codec::Use(found) => used(module, found),
+        Codec::Repetition(repetition) => {
+            let item = self::codec(module, &repetition.item);
+            match (&repetition.count, repetition.is_array) {
+                (Number::Constant(n), true) => {
+                    let n = Literal::u32_unsuffixed(*n);
+                    quote!([#item; #n])
+                }
+                _ => {
+                    let vec = module.prelude("Vec");
+                    quote!(#vec<#item>)
+                }
+            }
+        }
+        Codec::Object => quote!(rt::Object),
+    }
+}
+
+/// A type, constructor or record with its arguments.
+fn used(module: &Module, found: &Use) -> TokenStream {
+    let tree = match found.tree {
+        Tree::Types => "types",
+        Tree::Constructors => "constructors",
+        Tree::Records => "records",
+    };
+    let path = path(tree, &found.place);
+    let arguments = found.arguments.iter().map(|argument| self::argument(module, argument));
+    if found.arguments.is_empty() { path } else { quote!(#path<#(#arguments),*>) }
+}
+
+/// The type that stands for a codec by itself, without code that says how it is read: a type argument, a result.
+pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
+    match codec {
+        Codec::Vector { is_bare, element } => {
+            let (vec, element) = (module.prelude("Vec"), argument(module, element));
+            if *is_bare { quote!(rt::Unboxed<#vec<#element>>) } else { quote!(#vec<#element>) }
+        }
+        codec if is_plain(codec) => self::codec(module, codec),
+        codec => {
+            let ty = self::codec(module, codec);
+            quote!(rt::Unboxed<#ty>)
+        }
     }
 }
 
 /// Whether the codec of the runtime for the Rust type is this codec: not so for anything bare.
 pub(super) fn is_plain(codec: &Codec) -> bool {
     match codec {
-        Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } => false,
+        Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
+        Codec::Use(found) => found.tree == Tree::Types && found.numbers.is_none(),
         Codec::Vector { element, .. } => is_plain(element),
         _ => true,
     }

@@ -2,18 +2,19 @@
 //!
 //! Types are taken innermost first, so that the size of what a field holds is known when its indirection is decided.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use tl_parser::{
-    Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId,
-};
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Schema, Section, Span, Ty, TypeId};
 
+use super::codecs::{self, FIXED_ARGUMENT, GROWING_TYPE, NAME_LEN, NAMESPACES};
 use super::fields;
 use super::graph::Components;
 use super::indirection;
-use super::model::{BoxedType, Codec, Function, Payload, Place, Plan, Shape, Struct, Variant};
+use super::model::{BoxedType, Function, Payload, Place, Plan, Shape, Struct, Variant};
 use super::naming::{self, Scopes};
+use super::params::{self, Params};
 use super::reach::{self, Reach};
+use super::site::{Site, name_of_field};
 use super::size::{Layout, LeastSizes};
 use crate::metadata::Metadata;
 use crate::settings::Settings;
@@ -27,9 +28,6 @@ const MAX_NAMESPACES: usize = 16;
 /// Bytes of a part of a name: file systems take 255, `.rs` and what naming adds included.
 const MAX_NAME_LEN: usize = 120;
 
-/// Vectors inside each other that rustc takes without complaint.
-const MAX_VECTOR_DEPTH: usize = 32;
-
 pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let mut builder = Builder::new(schema);
     let types = builder.types();
@@ -42,6 +40,8 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     diagnostics.extend(reach::taken_features(schema, &settings));
     let plan = Plan { settings, layer, supplied, types, functions, common_errors, reach };
     diagnostics.extend(builder.scopes.into_diagnostics());
+    // What is said about a place, in the order of the text.
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     (plan, diagnostics)
 }
 
@@ -49,10 +49,15 @@ pub(super) struct Builder<'a> {
     pub(super) schema: &'a Schema,
     pub(super) components: Components,
     pub(super) least: LeastSizes,
+    pub(super) params: Params,
     pub(super) scopes: Scopes,
-    diagnostics: Vec<Diagnostic>,
-    type_layouts: HashMap<TypeId, Layout>,
-    constructor_layouts: HashMap<CombinatorId, Layout>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was said to be unsupported, by place.
+    pub(super) reported: HashSet<(Span, Code)>,
+    /// Types that hold themselves with larger arguments.
+    growing: BTreeSet<TypeId>,
+    pub(super) type_layouts: HashMap<TypeId, Layout>,
+    pub(super) constructor_layouts: HashMap<CombinatorId, Layout>,
     /// Folders of namespaces in namespaces that are declared already.
     folders: HashSet<(&'static str, Vec<String>)>,
     /// Namespaces that are declared already.
@@ -65,22 +70,15 @@ impl<'a> Builder<'a> {
             schema,
             components: Components::of(schema),
             least: LeastSizes::of(schema),
+            params: Params::of(schema),
+            reported: HashSet::new(),
+            growing: params::growing(schema),
             scopes: Scopes::default(),
             diagnostics: Vec::new(),
             type_layouts: HashMap::new(),
             constructor_layouts: HashMap::new(),
             folders: HashSet::new(),
             namespaces: HashSet::new(),
-        }
-    }
-
-    /// Notes that something can't be generated.
-    pub(super) fn unsupported(&mut self, span: Span, what: &str) {
-        let message = format!("{what} can be read but not generated");
-        let known = self.diagnostics.iter().any(|other| other.primary.span == span && other.message == message);
-        if !known {
-            let help = "leave the declaration out, or write it in another way";
-            self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message).help(help));
         }
     }
 
@@ -110,14 +108,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether the runtime has this type.
-    fn is_supplied(&self, ty: TypeId) -> bool {
+    pub(super) fn is_supplied(&self, ty: TypeId) -> bool {
         let constructors = &self.schema.ty(ty).constructors;
         let is_known = |id: &CombinatorId| self.schema.combinator(*id).is_known();
         self.is_bool(ty) || !constructors.is_empty() && constructors.iter().all(is_known)
     }
 
     /// Whether this is `Bool`: two constructors without fields, with the ids that the runtime knows.
-    fn is_bool(&self, ty: TypeId) -> bool {
+    pub(super) fn is_bool(&self, ty: TypeId) -> bool {
         let [a, b] = self.schema.ty(ty).constructors[..] else { return false };
         let (a, b) = (self.schema.combinator(a), self.schema.combinator(b));
         let ids = [a.id.min(b.id), a.id.max(b.id)];
@@ -127,12 +125,16 @@ impl<'a> Builder<'a> {
     fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
         let ty = self.schema.ty(id);
         let first = self.schema.combinator(*ty.constructors.first()?);
-        if !ty.params.is_empty() {
-            self.unsupported(first.span, "a generic type other than `Vector`");
+        if self.growing.contains(&id) {
+            self.unsupported(first.span, GROWING_TYPE);
             return None;
         }
         for id in &ty.constructors {
             let constructor = self.schema.combinator(*id);
+            if !params::is_plain_result(&constructor.result) {
+                self.unsupported(constructor.span, FIXED_ARGUMENT);
+                return None;
+            }
             if !self.has_usable_name(&constructor.name, constructor.span) {
                 return None;
             }
@@ -148,17 +150,67 @@ impl<'a> Builder<'a> {
         let module = naming::module_ident(&ty.name.local);
         let name = ty.name.to_string();
         self.declare_namespace(&ty.name, first.span);
-        if self.scopes.declare(scope("types", &place), &place.ident, &name, first.span) {
-            self.declare_file("types", &place, &module, &name, first.span);
+        let is_free = self.scopes.declare(scope("types", &place), &place.ident, &name, first.span)
+            && self.declare_file("types", &place, &module, &name, first.span);
+        if !is_free {
+            return None;
         }
         let mut ids = ty.constructors.clone();
-        ids.sort_by_key(|id| &self.schema.combinator(*id).name);
-        let (shape, constructors, layout) = self.shape(id, &ids);
+        ids.sort_by_key(|id| self.name(self.schema.combinator(*id)));
+        let simplest = (0..ids.len()).min_by_key(|index| self.least.rank(ids[*index])).unwrap_or(0);
+        let (params, numbers) = self.rust_params(&place, &ids);
+        let (shape, constructors, layout) = self.shape(id, &ids, &place);
         self.type_layouts.insert(id, layout);
-        Some(BoxedType { name, place, module, shape, constructors, least_size, memory: layout.size })
+        let memory = layout.size;
+        Some(BoxedType { name, place, module, params, numbers, shape, constructors, simplest, least_size, memory })
     }
 
-    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId]) -> (Shape, Vec<Struct>, Layout) {
+    /// What a boxed type calls its type parameters and its numbers: as its first constructor does.
+    fn rust_params(&self, place: &Place, ids: &[CombinatorId]) -> (Vec<String>, Vec<String>) {
+        let mut params = Vec::new();
+        let mut numbers = Vec::new();
+        for position in self.positions(ids) {
+            let (kind, name) = self.param_at(ids[0], position);
+            match kind {
+                ParamKind::Type => params.push(naming::param_ident(name, &place.ident)),
+                ParamKind::Nat => numbers.push(naming::number_ident(name)),
+            }
+        }
+        (params, numbers)
+    }
+
+    /// The parameters in Rust of the type that these constructors make, by position in TL.
+    fn positions(&self, ids: &[CombinatorId]) -> Vec<usize> {
+        match &self.schema.combinator(ids[0]).result {
+            Ty::Boxed { ty, .. } => self.params.of_type(self.schema, *ty),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Kind and name of the parameter that a constructor has at this position of its result.
+    fn param_at(&self, id: CombinatorId, position: usize) -> (ParamKind, &'a str) {
+        let combinator = self.schema.combinator(id);
+        let own = (0..combinator.params.len()).find(|own| params::position(&combinator.result, *own) == Some(position));
+        own.map_or((ParamKind::Type, ""), |own| (combinator.params[own].kind, &combinator.params[own].name))
+    }
+
+    /// The parameters of a constructor's struct, as the enum of `all` calls them.
+    fn payload_params(&self, id: CombinatorId, all: &[CombinatorId], place: &Place) -> (Vec<String>, Vec<String>) {
+        let combinator = self.schema.combinator(id);
+        let own = self.params.own(self.schema, id, None);
+        let mut params = Vec::new();
+        let mut numbers = Vec::new();
+        for position in own.into_iter().filter_map(|own| params::position(&combinator.result, own)) {
+            let (kind, name) = self.param_at(all[0], position);
+            match kind {
+                ParamKind::Type => params.push(naming::param_ident(name, &place.ident)),
+                ParamKind::Nat => numbers.push(naming::number_ident(name)),
+            }
+        }
+        (params, numbers)
+    }
+
+    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId], place: &Place) -> (Shape, Vec<Struct>, Layout) {
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payloads = Vec::new();
@@ -169,7 +221,9 @@ impl<'a> Builder<'a> {
                 return (Shape::Alias, vec![body], layout);
             }
             let is_indirect = indirection::is_variant_indirect(layout.size);
-            let payload = (!body.steps.is_empty()).then_some(Payload { constructor: structs.len(), is_indirect });
+            let (params, numbers) = self.payload_params(*id, ids, place);
+            let payload = Payload { constructor: structs.len(), is_indirect, params, numbers };
+            let payload = (!body.steps.is_empty()).then_some(payload);
             if payload.is_some() {
                 payloads.push(if is_indirect { Layout::POINTER } else { layout });
             }
@@ -183,22 +237,24 @@ impl<'a> Builder<'a> {
     fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.schema.ty(owner).name;
         let combinator = self.schema.combinator(id);
-        let ident = naming::variant_ident(ty, &combinator.name);
-        let name = combinator.name.to_string();
+        let ident = naming::variant_ident(ty, &self.name(combinator));
+        let name = self.name_of(combinator);
         self.scopes.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 
     fn structure(&mut self, id: CombinatorId, owner: Option<TypeId>) -> (Struct, Layout) {
         let combinator = self.schema.combinator(id);
-        self.declare_namespace(&combinator.name, combinator.span);
-        let planned = fields::plan(self, combinator, owner);
+        let tl_name = self.name(combinator);
+        self.declare_namespace(&tl_name, combinator.span);
+        let place = place(&tl_name);
+        let site = Site::of_combinator(self, id, owner, place.clone());
+        let planned = fields::plan(self, &site);
         let layout = Layout::of_struct(planned.layout);
-        let name = combinator.name.to_string();
-        let place = place(&combinator.name);
+        let name = site.name.clone();
         let tree = if owner.is_some() { "constructors" } else { "functions" };
         self.scopes.declare(scope(tree, &place), &place.ident, &name, combinator.span);
-        self.declare_fields(combinator);
+        self.declare_fields(&site);
         if planned.implied.iter().any(|implied| implied.ident == "new") {
             let message = format!("`new` of `{name}` becomes a method, and so does the way to make the value");
             self.diagnostics.push(Diagnostic::error(Code::NameCollision, combinator.span, message));
@@ -207,23 +263,40 @@ impl<'a> Builder<'a> {
             self.infinite(combinator, &name);
             0
         });
-        let params: Vec<_> = combinator.params.iter().map(|param| param_ident(combinator, &param.name)).collect();
-        for (param, ident) in combinator.params.iter().zip(&params) {
-            self.scopes.declare(format!("the parameters of `{name}`"), ident, &param.name, combinator.span);
+        let own = self.params.own(self.schema, id, Some(ParamKind::Type));
+        let own: Vec<_> = own.into_iter().map(|param| combinator.params[param].name.as_str()).collect();
+        let params: Vec<_> = own.iter().map(|param| param_ident(combinator, param)).collect();
+        for (param, ident) in own.iter().zip(&params) {
+            self.scopes.declare(format!("the parameters of `{name}`"), ident, param, combinator.span);
         }
-        let (fields, steps, implied) = (planned.fields, planned.steps, planned.implied);
-        let (id, tl, memory) = (combinator.id, combinator.line.clone(), layout.size);
-        (Struct { name, place, id, tl, params, fields, steps, implied, least_size, memory }, layout)
+        let numbers: Vec<_> = site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect();
+        let numbers = (!numbers.is_empty()).then_some(numbers);
+        let (fields, steps, implied, records) = (planned.fields, planned.steps, planned.implied, planned.records);
+        let (id, tl, memory, is_function) = (combinator.id, combinator.line.clone(), layout.size, owner.is_none());
+        let body = Struct {
+            name,
+            place,
+            id,
+            tl,
+            is_function,
+            params,
+            numbers,
+            records,
+            fields,
+            steps,
+            implied,
+            least_size,
+            memory,
+        };
+        (body, layout)
     }
 
     /// Whether modules and files can be called like this.
     fn has_usable_name(&mut self, name: &Name, span: Span) -> bool {
-        let what = if name.local == "_" {
-            "a constructor without a name"
-        } else if name.namespace.len() > MAX_NAMESPACES {
-            "a name in so many namespaces"
+        let what = if name.namespace.len() > MAX_NAMESPACES {
+            NAMESPACES
         } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN) {
-            "a name too long for a file"
+            NAME_LEN
         } else {
             return true;
         };
@@ -244,10 +317,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Declares the file of an item, and the folders that lead there, which a file can't be called like.
-    fn declare_file(&mut self, tree: &'static str, place: &Place, module: &str, name: &str, span: Span) {
+    /// Declares the file of an item, and the folders that lead there, which a file can't be called like. Tells whether
+    /// the file is no other item's.
+    fn declare_file(&mut self, tree: &'static str, place: &Place, module: &str, name: &str, span: Span) -> bool {
         let files = format!("the files of `{tree}`");
-        self.scopes.declare(scope(&files, place), module, name, span);
+        let is_free = self.scopes.declare(scope(&files, place), module, name, span);
         for len in 2..=place.namespace.len() {
             let folder = &place.namespace[..len];
             if self.folders.insert((tree, folder.to_vec())) {
@@ -256,39 +330,44 @@ impl<'a> Builder<'a> {
                 self.scopes.declare(scope(&files, &parent), &folder[len - 1], &of, span);
             }
         }
+        is_free
     }
 
-    fn declare_fields(&mut self, combinator: &Combinator) {
-        let fields = format!("the fields of `{}`", combinator.name);
-        for field in &combinator.fields {
-            let Some(name) = &field.name else { continue };
-            self.scopes.declare(fields.clone(), &naming::field_ident(name), name, field.span);
+    /// Declares the fields of a struct, and the numbers that it is told.
+    pub(super) fn declare_fields(&mut self, site: &Site<'_>) {
+        let fields = format!("the fields of `{}`", site.name);
+        let span = site.combinator.span;
+        for variable in &site.told {
+            let local = &site.locals[variable];
+            self.scopes.declare(fields.clone(), &local.ident, &local.name, span);
+        }
+        for (index, field) in site.fields.iter().enumerate() {
+            let name = name_of_field(site.fields, index);
+            self.scopes.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
         }
     }
 
     fn function(&mut self, id: CombinatorId, metadata: &Metadata) -> Option<Function> {
         let combinator = self.schema.combinator(id);
-        if combinator.params.iter().any(|param| param.kind == ParamKind::Nat) {
-            self.unsupported(combinator.span, "a function with a number as parameter");
-            return None;
-        }
         if !self.has_usable_name(&combinator.name, combinator.span) {
             return None;
         }
+        let is_call = |index| combinator.fields.iter().any(|field| field.ty == Ty::Call(index));
         for (index, param) in (0..).zip(&combinator.params) {
-            if !combinator.fields.iter().any(|field| field.ty == Ty::Call(index)) {
-                let what = format!("a function whose parameter `{}` is the result of no call", param.name);
-                self.unsupported(combinator.span, &what);
-                return None;
-            }
+            let what = match param.kind {
+                ParamKind::Nat => codecs::RESULT,
+                ParamKind::Type if is_call(index) => continue,
+                ParamKind::Type => codecs::PARAM,
+            };
+            self.unsupported(combinator.span, what);
+            return None;
         }
         let (body, _) = self.structure(id, None);
         let module = naming::module_ident(&combinator.name.local);
-        self.declare_file("functions", &body.place, &module, &body.name, combinator.span);
-        let result = match &combinator.result {
-            Ty::Param(index) => Codec::Param(param_ident(combinator, &combinator.params.get(*index as usize)?.name)),
-            ty => self.codec(ty, combinator, combinator.span)?.0,
-        };
+        if !self.declare_file("functions", &body.place, &module, &body.name, combinator.span) {
+            return None;
+        }
+        let result = self.result(combinator)?;
         let result_tl = combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned();
         let method = metadata.methods.get(&body.name).cloned();
         Some(Function { body, module, result, result_tl, method })
@@ -300,78 +379,24 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
     }
 
-    /// How a type stands on the wire, and its layout in memory.
-    pub(super) fn codec(&mut self, ty: &Ty, combinator: &Combinator, span: Span) -> Option<(Codec, Layout)> {
-        let what = match ty {
-            Ty::Nat => return Some((Codec::Nat, Layout::nat())),
-            Ty::Primitive(Primitive::Float) => "a `float`",
-            Ty::Primitive(primitive) => return Some((primitive_codec(*primitive)?, Layout::primitive(*primitive))),
-            Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => "a vector of vectors of vectors, so deep,",
-            Ty::Vector { element, .. } if self.takes_no_bytes(element) => "a vector of items that take no bytes",
-            Ty::Vector { is_bare, element } => {
-                let (element, _) = self.codec(element, combinator, span)?;
-                return Some((Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC));
-            }
-            Ty::Boxed { ty, .. } if self.is_bool(*ty) => return Some((Codec::Bool, Layout::BOOL)),
-            Ty::Boxed { ty, args } if args.is_empty() && !self.is_supplied(*ty) => {
-                let layout = self.type_layouts.get(ty).copied().unwrap_or(Layout::POINTER);
-                return Some((Codec::Boxed(self.type_place(*ty)), layout));
-            }
-            Ty::Bare { constructor, args } if args.is_empty() => {
-                let least_size = self.least.of_fields(*constructor).unwrap_or(0);
-                let layout = self.constructor_layouts.get(constructor).copied().unwrap_or(Layout::POINTER);
-                let constructor = place(&self.schema.combinator(*constructor).name);
-                return Some((Codec::Bare { constructor, least_size }, layout));
-            }
-            Ty::Call(index) if combinator.section == Section::Functions => {
-                let param = combinator.params.get(*index as usize)?;
-                return Some((Codec::Param(param_ident(combinator, &param.name)), Layout::POINTER));
-            }
-            Ty::Boxed { ty, args } if args.is_empty() && self.is_supplied(*ty) => "a boxed built-in type",
-            Ty::Boxed { .. } | Ty::Bare { .. } => "a generic type other than `Vector`",
-            Ty::Param(_) | Ty::BareParam(_) => "a parameter as a type",
-            Ty::Call(_) => "a constructor that holds a call",
-            Ty::CallOf(_) => "a call whose result is not a parameter",
-            Ty::Opaque(_) => "a value of any type",
-            Ty::Repetition { .. } => "a repetition",
-        };
-        self.unsupported(span, what);
-        None
-    }
-
-    /// Whether a value of this type may stand on the wire as nothing at all.
-    fn takes_no_bytes(&self, ty: &Ty) -> bool {
-        matches!(ty, Ty::Bare { constructor, .. } if self.least.of_fields(*constructor) == Some(0))
-    }
-
     /// Whether a type is an enum that structs of constructors convert into.
     pub(super) fn has_conversions(&self, ty: TypeId) -> bool {
         let constructors = &self.schema.ty(ty).constructors;
         constructors.len() > 1 && constructors.iter().any(|id| !self.schema.combinator(*id).fields.is_empty())
     }
 
-    fn type_place(&self, ty: TypeId) -> Place {
+    pub(super) fn type_place(&self, ty: TypeId) -> Place {
         place(&self.schema.ty(ty).name)
     }
 }
 
-/// How many vectors are inside each other.
-fn vector_depth(mut ty: &Ty) -> usize {
-    let mut depth = 0;
-    while let Ty::Vector { element, .. } = ty {
-        depth += 1;
-        ty = element;
-    }
-    depth
-}
-
 /// The identifier of a type parameter of this combinator.
-fn param_ident(combinator: &Combinator, param: &str) -> String {
+pub(super) fn param_ident(combinator: &Combinator, param: &str) -> String {
     naming::param_ident(param, &naming::type_ident(&combinator.name.local))
 }
 
 /// The path of an item by its TL name.
-fn place(name: &Name) -> Place {
+pub(super) fn place(name: &Name) -> Place {
     Place { namespace: naming::namespace(name), ident: naming::type_ident(&name.local) }
 }
 
@@ -382,17 +407,4 @@ fn scope(tree: &str, place: &Place) -> String {
 
 fn root_or(namespace: &str) -> String {
     if namespace.is_empty() { "the root namespace".to_owned() } else { format!("namespace `{namespace}`") }
-}
-
-fn primitive_codec(primitive: Primitive) -> Option<Codec> {
-    Some(match primitive {
-        Primitive::Float => return None,
-        Primitive::Int => Codec::Int,
-        Primitive::Long => Codec::Long,
-        Primitive::Double => Codec::Double,
-        Primitive::String => Codec::String,
-        Primitive::Bytes => Codec::Bytes,
-        Primitive::Int128 => Codec::Int128,
-        Primitive::Int256 => Codec::Int256,
-    })
 }

@@ -1,18 +1,20 @@
-//! From the fields of a combinator to the fields of a struct: conditions become options, bits become `bool`s, values
-//! that share a bit become one group.
+//! From the fields of a combinator or repetition to the fields of a struct: conditions become options, bits become
+//! `bool`s, values that share a bit become one group, numbers that follow from a value become nothing.
 //!
 //! A group and its type are named after its first value: adding a field to a schema renames nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use tl_parser::{Combinator, Condition, Ty, TypeId, Variable};
+use tl_parser::{Condition, Ty, TypeId, Variable};
 
 use super::build::Builder;
 use super::graph;
 use super::indirection::FieldShape;
-use super::model::{Codec, Field, FieldKind, Group, Implied, Place, Step, StepKind, Value};
+use super::model::{Codec, Field, FieldKind, Group, Implied, NumberSource, Place, Step, StepKind, Struct, Tree, Value};
 use super::naming;
+use super::site::{Site, Uses, name_of_field};
 use super::size::Layout;
+use super::text;
 
 /// What the fields of a combinator become.
 #[derive(Default)]
@@ -20,9 +22,12 @@ pub(super) struct Fields {
     pub(super) fields: Vec<Field>,
     pub(super) steps: Vec<Step>,
     pub(super) implied: Vec<Implied>,
+    pub(super) records: Vec<Struct>,
     pub(super) layout: Vec<Layout>,
     /// The field of the struct that decides about a bit.
     deciders: BTreeMap<Condition, usize>,
+    /// Numbers that are counts of items: the step, and the field of the schema that has the items.
+    counts: Vec<(usize, usize)>,
 }
 
 /// The conditional fields of one bit, by index.
@@ -32,42 +37,101 @@ struct SharedBit {
     flags: Vec<usize>,
 }
 
-/// Plans the fields of `combinator`, which makes a value of `owner` (`None` for functions).
-pub(super) fn plan(builder: &mut Builder<'_>, combinator: &Combinator, owner: Option<TypeId>) -> Fields {
-    let masks = combinator.fields.iter().filter_map(|field| match field.condition?.mask {
-        Variable::Field(index) => Some(index as usize),
-        Variable::Param(_) | Variable::Inner { .. } => None,
-    });
-    let masks = masks.collect();
-    let mut planner = Planner { builder, combinator, owner, masks, shared: BTreeMap::new(), out: Fields::default() };
+/// What a number among the fields is in Rust.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A value like any other.
+    Value,
+    /// Bits, all of them told by other fields.
+    Flags,
+    /// The number of items in another field.
+    Count,
+    /// A value that other fields depend on.
+    Stored,
+}
+
+/// Plans the fields of a site.
+pub(super) fn plan<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> Fields {
+    let roles = (0..site.fields.len()).map(|index| role(builder, site, index)).collect();
+    let mut planner = Planner { builder, site, roles, shared: BTreeMap::new(), out: Fields::default() };
     planner.share_bits();
-    for (index, field) in combinator.fields.iter().enumerate() {
-        match &field.name {
-            Some(name) if name != "_" => planner.field(index, name),
-            _ => planner.builder.unsupported(field.span, "a field without a name"),
-        }
+    for index in 0..site.fields.len() {
+        let name = name_of_field(site.fields, index);
+        planner.field(index, &name);
     }
     planner.fill_bits();
+    planner.fill_counts();
     planner.out
+}
+
+/// The struct for the fields of a repetition, and its layout.
+pub(super) fn record<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> (Struct, Layout) {
+    let planned = plan(builder, site);
+    let layout = Layout::of_struct(planned.layout);
+    let span = site.combinator.span;
+    let scope = format!("`records::{}`", site.place.namespace.join("::"));
+    builder.scopes.declare(scope, &site.place.ident, &site.name, span);
+    builder.declare_fields(site);
+    let record = Struct {
+        name: site.name.clone(),
+        place: site.place.clone(),
+        id: 0,
+        tl: text::record(builder.schema, site),
+        is_function: site.owner.is_none(),
+        params: builder.type_params(site),
+        numbers: Some(site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect()),
+        records: planned.records,
+        fields: planned.fields,
+        steps: planned.steps,
+        implied: planned.implied,
+        least_size: builder.least.of_some(builder.schema, site.fields),
+        memory: layout.size,
+    };
+    (record, layout)
+}
+
+/// A flags field that is called `flags`, or that and a number, is nothing but its bits: so Telegram has it. Under another
+/// name its other bits may mean something, as those of TON's `mode` do.
+fn role(builder: &Builder<'_>, site: &Site<'_>, index: usize) -> Role {
+    let field = &site.fields[index];
+    if field.ty != Ty::Nat {
+        return Role::Value;
+    }
+    let Uses { is_mask, counted, is_passed } = site.uses(builder, index);
+    let is_conditional = field.condition.is_some();
+    let is_called_flags = name_of_field(site.fields, index)
+        .strip_prefix("flags")
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    match (is_mask, counted) {
+        (false, None) if !is_passed => Role::Value,
+        (false, Some(_)) if !is_conditional => Role::Count,
+        (true, None) if is_called_flags && !is_conditional && !is_passed => Role::Flags,
+        _ => Role::Stored,
+    }
 }
 
 struct Planner<'a, 'b> {
     builder: &'a mut Builder<'b>,
-    combinator: &'a Combinator,
-    owner: Option<TypeId>,
-    /// Indices of the fields that are flags fields.
-    masks: BTreeSet<usize>,
+    site: &'a Site<'b>,
+    /// Of the fields of the schema, by index.
+    roles: Vec<Role>,
     shared: BTreeMap<Condition, SharedBit>,
     out: Fields,
 }
 
 impl Planner<'_, '_> {
     fn share_bits(&mut self) {
-        for (index, field) in self.combinator.fields.iter().enumerate() {
+        for (index, field) in self.site.fields.iter().enumerate() {
             let Some(condition) = field.condition else { continue };
             let is_presence = self.is_presence(&field.ty);
+            let is_number = self.roles[index] == Role::Stored;
             let bit = self.shared.entry(condition).or_default();
-            if is_presence { bit.flags.push(index) } else { bit.values.push(index) }
+            match (is_presence, is_number) {
+                (true, _) => bit.flags.push(index),
+                // A number that others depend on is no member of a group: it has a step of its own.
+                (false, true) => {}
+                (false, false) => bit.values.push(index),
+            }
         }
     }
 
@@ -77,22 +141,55 @@ impl Planner<'_, '_> {
     }
 
     fn field(&mut self, index: usize, name: &str) {
-        let field = &self.combinator.fields[index];
-        if self.masks.contains(&index) {
-            if field.condition.is_some() {
-                self.builder.unsupported(field.span, "a flags field that is itself conditional");
+        let field = &self.site.fields[index];
+        match (self.roles[index], field.condition) {
+            (Role::Flags, _) => {
+                let kind = StepKind::Flags { variable: self.variable(index), bits: Vec::new() };
+                self.out.steps.push(Step { index: index as u32, kind });
             }
-            let kind = StepKind::Flags { variable: variable(name), bits: Vec::new() };
-            return self.out.steps.push(Step { index: index as u32, kind });
+            (Role::Count, _) => self.count(index),
+            (Role::Stored, _) => self.stored(index, name),
+            (Role::Value, None) => self.required(index, name),
+            (Role::Value, Some(condition)) if self.is_presence(&field.ty) => self.flag(index, name, condition),
+            (Role::Value, Some(condition)) => self.conditional(index, name, condition),
         }
-        match field.condition {
-            None => self.required(index, name),
-            Some(condition) if matches!(condition.mask, Variable::Param(_)) => {
-                self.builder.unsupported(field.span, "a condition on a parameter in curly brackets");
-            }
-            Some(condition) if self.is_presence(&field.ty) => self.flag(index, name, condition),
-            Some(condition) => self.conditional(index, name, condition),
+    }
+
+    /// The variable of a number among the fields.
+    fn variable(&self, index: usize) -> String {
+        self.site.locals[&self.site.own(index)].ident.clone()
+    }
+
+    fn count(&mut self, index: usize) {
+        let Some(counted) = self.site.uses(self.builder, index).counted else { return };
+        self.out.counts.push((self.out.steps.len(), counted));
+        // The field is filled in once it is known.
+        let kind = StepKind::Number {
+            variable: self.variable(index),
+            condition: None,
+            source: NumberSource::Items(usize::MAX),
+        };
+        self.out.steps.push(Step { index: index as u32, kind });
+    }
+
+    fn stored(&mut self, index: usize, name: &str) {
+        let condition = self.site.fields[index].condition;
+        let value = Value { codec: Codec::Nat, is_indirect: false, has_conversions: false };
+        let (kind, layout) = match condition {
+            None => (FieldKind::Required(value), Layout::nat()),
+            Some(_) => (FieldKind::Optional(value), Layout::nat().optional()),
+        };
+        let Uses { is_mask, counted, is_passed } = self.site.uses(self.builder, index);
+        let field = self.push_field(name, kind, layout);
+        self.out.fields[field].note =
+            is_mask.then(|| format!("Bits of `{name}` that no field of its own stands for; the others don't count."));
+        if let Some(condition) = condition {
+            self.out.deciders.entry(condition).or_insert(field);
         }
+        let source = NumberSource::Stored { field, bits: Vec::new(), is_count: is_passed || counted.is_some() };
+        let condition = condition.and_then(|condition| self.condition(condition));
+        let kind = StepKind::Number { variable: self.variable(index), condition, source };
+        self.out.steps.push(Step { index: index as u32, kind });
     }
 
     fn required(&mut self, index: usize, name: &str) {
@@ -107,7 +204,7 @@ impl Planner<'_, '_> {
         }
         let Some((value, layout)) = self.value(index, true) else { return };
         let field = self.push_field(name, FieldKind::Optional(value), layout.optional());
-        self.out.deciders.insert(condition, field);
+        self.out.deciders.entry(condition).or_insert(field);
         self.push_value(index, field, None);
     }
 
@@ -120,9 +217,12 @@ impl Planner<'_, '_> {
             let layout = Layout::of_struct(group.1).optional();
             let name = group.0.names[0].clone();
             let field = self.push_field(&name, FieldKind::Group(group.0), layout);
-            self.out.deciders.insert(condition, field);
+            self.out.deciders.entry(condition).or_insert(field);
         }
-        let Some(field) = self.out.deciders.get(&condition).copied() else { return };
+        let group = self.shared[&condition].values[0];
+        let group = name_of_field(self.site.fields, group);
+        let ident = naming::field_ident(&group);
+        let Some(field) = self.out.fields.iter().rposition(|field| field.ident == ident) else { return };
         self.push_value(index, field, Some(member));
     }
 
@@ -131,86 +231,101 @@ impl Planner<'_, '_> {
         let mut members = Vec::new();
         let mut layouts = Vec::new();
         for index in values {
-            let name = self.combinator.fields[*index].name.clone()?;
+            let name = name_of_field(self.site.fields, *index);
             let (value, layout) = self.value(*index, false)?;
-            if matches!(value.codec, Codec::Param(_)) {
-                let span = self.combinator.fields[*index].span;
-                self.builder.unsupported(span, "a call that shares its bit with another field");
-                return None;
-            }
             members.push((naming::field_ident(&name), value));
             names.push(name);
             layouts.push(layout);
         }
         let first = names.first()?;
-        let owner = naming::type_ident(&self.combinator.name.local);
+        let owner = &self.site.place.ident;
         let ident = owner.trim_end_matches('_').to_owned() + &naming::type_ident(first);
-        let place = Place { namespace: naming::namespace(&self.combinator.name), ident };
-        let whole = format!("{}.{first}", self.combinator.name);
+        let place = Place { namespace: self.site.place.namespace.clone(), ident };
+        let whole = format!("{}.{first}", self.site.name);
         let scope = format!("`groups::{}`", place.namespace.join("::"));
-        self.builder.scopes.declare(scope, &place.ident, &whole, self.combinator.span);
-        Some((Group { place, names, members }, layouts))
+        self.builder.scopes.declare(scope, &place.ident, &whole, self.site.combinator.span);
+        let mut params = Vec::new();
+        members.iter().for_each(|(_, value)| value.codec.params(&mut params));
+        Some((Group { place, params, names, members }, layouts))
     }
 
     /// A bit that stands for nothing but itself, unless something else stands for it too.
     fn flag(&mut self, index: usize, name: &str, condition: Condition) {
         let bit = &self.shared[&condition];
-        if !bit.values.is_empty() || bit.flags.first() != Some(&index) {
+        let is_number = |index: usize| self.roles[index] == Role::Stored;
+        let shares_with_number = (0..self.site.fields.len())
+            .any(|other| is_number(other) && self.site.fields[other].condition == Some(condition));
+        if !bit.values.is_empty() || shares_with_number || bit.flags.first() != Some(&index) {
             return;
         }
-        let Some(variable) = self.mask(condition) else { return };
+        let Some((variable, bit)) = self.condition(condition) else { return };
         let field = self.push_field(name, FieldKind::Flag, Layout::BOOL);
         self.out.deciders.insert(condition, field);
-        let kind = StepKind::Flag { field, variable, bit: condition.bit };
-        self.out.steps.push(Step { index: index as u32, kind });
+        self.out.steps.push(Step { index: index as u32, kind: StepKind::Flag { field, variable, bit } });
     }
 
     fn push_field(&mut self, name: &str, kind: FieldKind, layout: Layout) -> usize {
-        self.out.fields.push(Field { ident: naming::field_ident(name), kind });
+        self.out.fields.push(Field { ident: naming::field_ident(name), kind, note: None });
         self.out.layout.push(layout);
         self.out.fields.len() - 1
     }
 
     fn push_value(&mut self, index: usize, field: usize, member: Option<usize>) {
-        let condition = self.combinator.fields[index].condition;
-        let condition = condition.and_then(|condition| Some((self.mask(condition)?, condition.bit)));
+        let condition = self.site.fields[index].condition.and_then(|condition| self.condition(condition));
         self.out.steps.push(Step { index: index as u32, kind: StepKind::Value { field, member, condition } });
     }
 
-    /// The variable of the flags field that a condition looks at.
-    fn mask(&self, condition: Condition) -> Option<String> {
-        let Variable::Field(index) = condition.mask else { return None };
-        self.combinator.fields[index as usize].name.as_deref().map(variable)
+    /// The variable of the flags field that a condition looks at, and the bit.
+    fn condition(&self, condition: Condition) -> Option<(String, u8)> {
+        let local = self.site.locals.get(&condition.mask)?;
+        Some((local.ident.clone(), condition.bit))
     }
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
-        let field = &self.combinator.fields[index];
-        let (codec, layout) = self.builder.codec(&field.ty, self.combinator, field.span)?;
-        let inner = graph::type_by_value(self.builder.schema, &field.ty);
-        let components = &self.builder.components;
-        let is_recursive = self.owner.zip(inner).is_some_and(|(outer, inner)| components.is_recursive(outer, inner));
-        let can_point = matches!(codec, Codec::Boxed(_) | Codec::Bare { .. });
-        let is_indirect = can_point && FieldShape { is_recursive, is_conditional, layout }.is_indirect();
+        let field = &self.site.fields[index];
+        let (mut codec, layout) = self.builder.codec(self.site, index, &mut self.out.records)?;
+        let inner = graph::types_by_value(self.builder.schema, &field.ty);
+        let is_recursive = self.site.owner.is_some_and(|outer| self.is_recursive(outer, &inner));
+        let needs_pointer = FieldShape { is_recursive, is_conditional, layout }.is_indirect();
+        if let Codec::Repetition(repetition) = &mut codec
+            && repetition.is_array
+            && needs_pointer
+        {
+            repetition.is_array = false;
+            return Some((Value { codec, is_indirect: false, has_conversions: false }, Layout::VEC));
+        }
+        let is_indirect = codec.can_be_indirect() && needs_pointer;
         let has_conversions = match codec {
             Codec::String | Codec::Bytes => true,
-            Codec::Boxed(_) => inner.is_some_and(|ty| self.builder.has_conversions(ty)),
+            Codec::Boxed(_) => inner.first().is_some_and(|ty| self.builder.has_conversions(*ty)),
             _ => false,
         };
         let layout = if is_indirect { Layout::POINTER } else { layout };
         Some((Value { codec, is_indirect, has_conversions }, layout))
     }
 
+    fn is_recursive(&self, outer: TypeId, inner: &[TypeId]) -> bool {
+        inner.iter().any(|inner| self.builder.components.is_recursive(outer, *inner))
+    }
+
     /// Once every field is known: which bits they set, and which `true` fields they imply.
     fn fill_bits(&mut self) {
         for (condition, field) in &self.out.deciders {
-            let Variable::Field(mask) = condition.mask else { continue };
+            let mask = match condition.mask {
+                Variable::Field(mask) if self.site.depth == 0 => Some(mask),
+                Variable::Inner { depth, field } if self.site.depth == depth => Some(field),
+                _ => None,
+            };
             // Steps stand in the order of the fields.
-            let step = self.out.steps.binary_search_by_key(&mask, |step| step.index);
-            if let Some(StepKind::Flags { bits, .. }) = step.ok().map(|step| &mut self.out.steps[step].kind) {
-                bits.push((condition.bit, *field));
+            let step = mask.and_then(|mask| self.out.steps.binary_search_by_key(&mask, |step| step.index).ok());
+            match step.map(|step| &mut self.out.steps[step].kind) {
+                Some(
+                    StepKind::Flags { bits, .. } | StepKind::Number { source: NumberSource::Stored { bits, .. }, .. },
+                ) => bits.push((condition.bit, *field)),
+                _ => {}
             }
             for index in &self.shared[condition].flags {
-                let name = self.combinator.fields[*index].name.clone().unwrap_or_default();
+                let name = name_of_field(self.site.fields, *index);
                 let ident = naming::field_ident(&name);
                 if ident != self.out.fields[*field].ident {
                     self.out.implied.push(Implied { name, ident, field: *field });
@@ -218,10 +333,43 @@ impl Planner<'_, '_> {
             }
         }
     }
+
+    /// Once every field is known: which of them has the items that a number counts.
+    fn fill_counts(&mut self) {
+        for (step, counted) in &self.out.counts {
+            let items = self.out.steps.iter().find_map(|step| match step.kind {
+                StepKind::Value { field, .. } if step.index as usize == *counted => Some(field),
+                _ => None,
+            });
+            if let (StepKind::Number { source, .. }, Some(field)) = (&mut self.out.steps[*step].kind, items) {
+                *source = NumberSource::Items(field);
+            }
+        }
+        // Without its items, which were refused, a number is nothing.
+        self.out
+            .steps
+            .retain(|step| !matches!(step.kind, StepKind::Number { source: NumberSource::Items(usize::MAX), .. }));
+    }
 }
 
-/// The variable that holds a flags field; `r` is the reader already.
-fn variable(name: &str) -> String {
-    let ident = naming::field_ident(name);
-    if ident == "r" { "r_".to_owned() } else { ident }
+impl Codec {
+    /// Whether a value may stand behind a pointer: one of a type or constructor may.
+    fn can_be_indirect(&self) -> bool {
+        match self {
+            Self::Boxed(_) | Self::Bare { .. } => true,
+            Self::Use(found) => found.tree != Tree::Records,
+            _ => false,
+        }
+    }
+
+    /// Collects the type parameters in it, each once.
+    pub(super) fn params(&self, params: &mut Vec<String>) {
+        match self {
+            Self::Param(param) if !params.contains(param) => params.push(param.clone()),
+            Self::Vector { element, .. } => element.params(params),
+            Self::Use(found) => found.arguments.iter().for_each(|argument| argument.params(params)),
+            Self::Repetition(repetition) => repetition.item.params(params),
+            _ => {}
+        }
+    }
 }

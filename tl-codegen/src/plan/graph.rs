@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use tl_parser::{CombinatorId, Schema, Ty, TypeId};
+use tl_parser::{Arg, CombinatorId, Nat, Schema, Ty, TypeId};
 
 /// The strongly connected component of each type in the graph of containment.
 pub(super) struct Components {
@@ -28,7 +28,11 @@ impl Components {
 
     /// Finds the components, without recursion of its own: schemas come from strangers (Tarjan's algorithm).
     pub(super) fn of(schema: &Schema) -> Self {
-        let edges: Vec<Vec<usize>> = (0..schema.types.len()).map(|ty| contained(schema, TypeId(ty as u32))).collect();
+        Self::of_edges((0..schema.types.len()).map(|ty| contained(schema, TypeId(ty as u32))).collect())
+    }
+
+    /// The same of any graph: for each node those that it leads to.
+    pub(super) fn of_edges(edges: Vec<Vec<usize>>) -> Self {
         let n_types = edges.len();
         let mut found = Self { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
         let mut state = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
@@ -100,15 +104,34 @@ impl Search {
 fn contained(schema: &Schema, ty: TypeId) -> Vec<usize> {
     let constructors = &schema.ty(ty).constructors;
     let fields = constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
-    fields.filter_map(|field| type_by_value(schema, &field.ty)).map(|ty| ty.0 as usize).collect()
+    fields.flat_map(|field| types_by_value(schema, &field.ty)).map(|ty| ty.0 as usize).collect()
 }
 
-/// The type whose value stands in a field of this type.
-pub(super) fn type_by_value(schema: &Schema, ty: &Ty) -> Option<TypeId> {
-    match ty {
-        Ty::Boxed { ty, .. } => Some(*ty),
-        Ty::Bare { constructor, .. } => type_of(schema, *constructor),
-        _ => None,
+/// The types whose values may stand in a field of this type: its own, and those of its arguments.
+pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
+    let mut open = vec![ty];
+    let mut found = Vec::new();
+    while let Some(ty) = open.pop() {
+        match ty {
+            Ty::Boxed { ty, args } => {
+                found.push(*ty);
+                open.extend(args.iter().filter_map(type_argument));
+            }
+            Ty::Bare { constructor, args } => {
+                found.extend(type_of(schema, *constructor));
+                open.extend(args.iter().filter_map(type_argument));
+            }
+            Ty::Repetition { count: Nat::Constant(_), fields } => open.extend(fields.iter().map(|field| &field.ty)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn type_argument(arg: &Arg) -> Option<&Ty> {
+    match arg {
+        Arg::Type(ty) => Some(ty),
+        Arg::Nat(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The public names of the generated code as text, one line for each item: what a change of them is seen in.
 
-use super::model::{BoxedType, Codec, Field, FieldKind, Group, Place, Plan, Shape, Struct, Value};
+use super::model::{BoxedType, Codec, Field, FieldKind, Group, Number, Place, Plan, Shape, Struct, Tree, Use, Value};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -84,7 +84,26 @@ fn codec(codec: &Codec) -> String {
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => name.clone(),
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
+        Codec::Float => "f32".to_owned(),
+        Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
+        Codec::Use(found) => used(found),
+        Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
+            (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
+            _ => format!("Vec<{}>", self::codec(&repetition.item)),
+        },
+        Codec::Object => "Object".to_owned(),
     }
+}
+
+fn used(found: &Use) -> String {
+    let tree = match found.tree {
+        Tree::Types => "types",
+        Tree::Constructors => "constructors",
+        Tree::Records => "records",
+    };
+    let arguments: Vec<_> = found.arguments.iter().map(codec).collect();
+    let path = path(tree, &found.place);
+    if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 
 fn path(tree: &str, place: &Place) -> String {

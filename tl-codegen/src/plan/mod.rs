@@ -4,21 +4,25 @@
 //! nothing.
 
 mod build;
+mod codecs;
 mod fields;
 mod graph;
 mod indirection;
 mod listing;
 mod model;
 mod naming;
+mod params;
 mod reach;
 mod report;
+mod site;
 mod size;
+mod text;
 
 use tl_parser::{Diagnostic, Schema};
 
 pub use self::model::{
-    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Payload, Place, Plan, Shape, Step, StepKind, Struct,
-    Value, Variant,
+    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Number, NumberSource, Payload, Place, Plan,
+    Repetition, Shape, Step, StepKind, Struct, Tree, Use, Value, Variant,
 };
 pub use self::reach::{Extent, Presence, Reach};
 use crate::metadata::Metadata;

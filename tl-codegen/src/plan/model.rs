@@ -45,10 +45,16 @@ pub struct BoxedType {
     pub place: Place,
     /// The module that holds it, which is also the name of its file.
     pub module: String,
+    /// Type parameters.
+    pub params: Vec<String>,
+    /// Variables that hold the numbers which its constructors depend on.
+    pub numbers: Vec<String>,
     /// What it is in Rust.
     pub shape: Shape,
     /// Structs of the constructors that have one.
     pub constructors: Vec<Struct>,
+    /// The variant with the simplest values: what a reader makes up after an error.
+    pub simplest: usize,
     /// Least bytes on the wire, with the id.
     pub least_size: usize,
     /// Bytes in memory on a 64-bit machine, at most.
@@ -86,9 +92,13 @@ pub struct Payload {
     pub constructor: usize,
     /// Whether it is behind a pointer.
     pub is_indirect: bool,
+    /// Its type parameters, as the enum calls them.
+    pub params: Vec<String>,
+    /// The numbers that it depends on, as the enum calls them.
+    pub numbers: Vec<String>,
 }
 
-/// The struct of a constructor or of a function.
+/// The struct of a constructor, of a function, or of the fields of a repetition.
 #[derive(Clone, Debug)]
 pub struct Struct {
     /// The TL name.
@@ -99,8 +109,15 @@ pub struct Struct {
     pub id: u32,
     /// The TL line.
     pub tl: String,
+    /// Whether it is that of a function, whose type parameters are calls: a client only writes them.
+    pub is_function: bool,
     /// Type parameters.
     pub params: Vec<String>,
+    /// Variables that hold the numbers which its fields depend on, told by what is around it. A record is dependent even
+    /// with none, as it doesn't stand alone.
+    pub numbers: Option<Vec<String>>,
+    /// Structs for the fields of repetitions.
+    pub records: Vec<Struct>,
     /// Fields of the struct, in TL order.
     pub fields: Vec<Field>,
     /// Fields on the wire, in order.
@@ -120,6 +137,8 @@ pub struct Field {
     pub ident: String,
     /// What it is.
     pub kind: FieldKind,
+    /// What is not said by the TL line.
+    pub note: Option<String>,
 }
 
 /// What a field of a struct is.
@@ -140,6 +159,8 @@ pub enum FieldKind {
 pub struct Group {
     /// Its path below `groups`.
     pub place: Place,
+    /// Type parameters.
+    pub params: Vec<String>,
     /// The TL names of the members, for the docs.
     pub names: Vec<String>,
     /// Identifier and value of each member.
@@ -168,6 +189,8 @@ pub enum Codec {
     Long,
     /// `double`.
     Double,
+    /// `float`.
+    Float,
     /// `int128`.
     Int128,
     /// `int256`.
@@ -196,6 +219,69 @@ pub enum Codec {
         /// The items.
         element: Box<Codec>,
     },
+    /// A value of a built-in type, with the id of its declaration before it.
+    Builtin {
+        /// The id.
+        id: u32,
+        /// The value.
+        value: Box<Codec>,
+    },
+    /// A type or constructor with arguments.
+    Use(Use),
+    /// Items whose number is told elsewhere.
+    Repetition(Repetition),
+    /// A boxed value of any type, which takes all bytes that are left.
+    Object,
+}
+
+/// A type, constructor or record with arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Which module its path is below.
+    pub tree: Tree,
+    /// The path.
+    pub place: Place,
+    /// Types.
+    pub arguments: Vec<Codec>,
+    /// Numbers; none for what needs none, and stands alone.
+    pub numbers: Option<Vec<Number>>,
+    /// Least bytes on the wire.
+    pub least_size: usize,
+}
+
+/// What is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tree {
+    /// A type, with its id.
+    Types,
+    /// A constructor, without its id.
+    Constructors,
+    /// The fields of a repetition.
+    Records,
+}
+
+/// Items whose number is told elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repetition {
+    /// How many.
+    pub count: Number,
+    /// Whether that is a constant, and the Rust type an array.
+    pub is_array: bool,
+    /// The items.
+    pub item: Box<Codec>,
+    /// Least bytes of an item on the wire.
+    pub least_size: usize,
+}
+
+/// A number as the code of a struct has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// A constant.
+    Constant(u32),
+    /// A variable.
+    Variable(String),
+    /// A variable and a constant.
+    Sum(String, u32),
 }
 
 /// A field on the wire.
@@ -217,6 +303,15 @@ pub enum StepKind {
         /// Each bit with the field of the struct that sets it.
         bits: Vec<(u8, usize)>,
     },
+    /// A number that other fields depend on.
+    Number {
+        /// The variable that holds it.
+        variable: String,
+        /// The variable of the flags field and the bit, if it is conditional.
+        condition: Option<(String, u8)>,
+        /// Where it is from.
+        source: NumberSource,
+    },
     /// A value.
     Value {
         /// The field of the struct.
@@ -234,6 +329,22 @@ pub enum StepKind {
         variable: String,
         /// The bit.
         bit: u8,
+    },
+}
+
+/// Where a number is from when it is written.
+#[derive(Clone, Debug)]
+pub enum NumberSource {
+    /// The number of items in this field.
+    Items(usize),
+    /// This field, but for the bits that other fields set.
+    Stored {
+        /// The field.
+        field: usize,
+        /// Each bit with the field of the struct that sets it.
+        bits: Vec<(u8, usize)>,
+        /// Whether it may tell how often something repeats.
+        is_count: bool,
     },
 }
 
@@ -274,6 +385,30 @@ impl Struct {
     #[must_use]
     pub fn has_optional_fields(&self) -> bool {
         self.fields.iter().any(|field| !matches!(field.kind, FieldKind::Required(_)))
+    }
+
+    /// Whether the value of this field decides about the bit that it depends on, so that they can't disagree.
+    #[must_use]
+    pub fn is_decided(&self, variable: &str, bit: u8, field: usize) -> bool {
+        self.steps.iter().any(|step| match &step.kind {
+            StepKind::Flags { variable: other, bits }
+            | StepKind::Number { variable: other, condition: None, source: NumberSource::Stored { bits, .. } } => {
+                other == variable && bits.contains(&(bit, field))
+            }
+            _ => false,
+        })
+    }
+
+    /// The records inside of it, those of records included.
+    #[must_use]
+    pub fn all_records(&self) -> Vec<&Self> {
+        self.records.iter().flat_map(|record| std::iter::once(record).chain(record.all_records())).collect()
+    }
+
+    /// The groups among the fields, and among those of its records.
+    pub fn all_groups(&self) -> impl Iterator<Item = (&Self, &Group)> {
+        let bodies = std::iter::once(self).chain(self.all_records());
+        bodies.flat_map(|body| body.groups().map(move |group| (body, group)))
     }
 
     /// The groups among the fields.

@@ -78,10 +78,26 @@ pub(super) fn module_ident(name: &str) -> String {
     if is_taken { format!("{ident}_") } else { ident }
 }
 
+/// A field without a name, by its index.
+pub(super) fn anonymous(index: usize) -> String {
+    format!("field_{index}")
+}
+
+/// The variable that holds a number: what the emitted code calls its own variables is taken.
+pub(super) fn number_ident(name: &str) -> String {
+    let ident = field_ident(name);
+    if matches!(ident.as_str(), "group" | "item" | "r" | "v" | "value") { format!("{ident}_") } else { ident }
+}
+
+/// The variable that holds a number from outside of a repetition. No other identifier ends like this.
+pub(super) fn outer_number_ident(name: &str, depth: u32) -> String {
+    format!("{}_{depth}_", name.to_snake_case())
+}
+
 /// A type parameter of a struct: what the struct and the parameters of its methods are called is taken.
 pub(super) fn param_ident(name: &str, of: &str) -> String {
     let ident = type_ident(name);
-    if ident == of || matches!(ident.as_str(), "S" | "W") { format!("{ident}_") } else { ident }
+    if ident == of || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
 }
 
 /// The namespace of a name as modules.

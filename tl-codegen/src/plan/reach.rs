@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Code, Diagnostic, Schema, Section};
 
-use super::model::{BoxedType, Codec, FieldKind, Function, Place, Plan, Struct, Value};
+use super::model::{BoxedType, Codec, FieldKind, Function, Place, Plan, Struct, Tree, Value};
 use crate::settings::{Gate, Namespaces, Settings};
 
 /// When an item is there.
@@ -81,7 +81,7 @@ impl Reach {
         let graph = Graph::of(types);
         let mut starts: BTreeMap<Option<&str>, BTreeSet<&Place>> = BTreeMap::from([(None, BTreeSet::new())]);
         for function in functions {
-            let of_function = names(&function.body).chain([&function.result]).filter_map(|codec| graph.ty(codec));
+            let of_function = names(&function.body).chain([&function.result]).flat_map(|codec| graph.types(codec));
             starts.entry(feature_of(function)).or_default().extend(of_function);
         }
         let mut reached: BTreeMap<&Place, Presence> = BTreeMap::new();
@@ -111,22 +111,29 @@ impl<'a> Graph<'a> {
         let constructors = types.iter().flat_map(|ty| ty.constructors.iter().map(|body| (&body.place, &ty.place)));
         let mut graph = Self { held: BTreeMap::new(), owners: constructors.collect() };
         for ty in types {
-            let held = ty.constructors.iter().flat_map(names).filter_map(|codec| graph.ty(codec));
+            let held = ty.constructors.iter().flat_map(names).flat_map(|codec| graph.types(codec));
             let held: Vec<_> = held.collect();
             graph.held.entry(&ty.place).or_default().extend(held);
         }
         graph
     }
 
-    /// The type that a value is of, if it is of one, or its items are.
-    fn ty(&self, mut codec: &'a Codec) -> Option<&'a Place> {
-        while let Codec::Vector { element, .. } = codec {
-            codec = element;
-        }
+    /// The types that a value is of, its items are, or its arguments.
+    fn types(&self, codec: &'a Codec) -> Vec<&'a Place> {
         match codec {
-            Codec::Boxed(place) => Some(place),
-            Codec::Bare { constructor, .. } => self.owners.get(constructor).copied(),
-            _ => None,
+            Codec::Boxed(place) => vec![place],
+            Codec::Bare { constructor, .. } => self.owners.get(constructor).copied().into_iter().collect(),
+            Codec::Vector { element, .. } => self.types(element),
+            Codec::Repetition(repetition) => self.types(&repetition.item),
+            Codec::Use(found) => {
+                let own = match found.tree {
+                    Tree::Types => Some(&found.place),
+                    Tree::Constructors => self.owners.get(&found.place).copied(),
+                    Tree::Records => None,
+                };
+                own.into_iter().chain(found.arguments.iter().flat_map(|argument| self.types(argument))).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -142,9 +149,10 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The values of a struct.
+/// The values of a struct and of its records.
 fn names(body: &Struct) -> impl Iterator<Item = &Codec> {
-    let values = body.fields.iter().flat_map(|field| -> Vec<&Value> {
+    let fields = std::iter::once(body).chain(body.all_records()).flat_map(|body| &body.fields);
+    let values = fields.flat_map(|field| -> Vec<&Value> {
         match &field.kind {
             FieldKind::Required(value) | FieldKind::Optional(value) => vec![value],
             FieldKind::Flag => Vec::new(),

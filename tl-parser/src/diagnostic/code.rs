@@ -105,8 +105,6 @@ codes! {
     TypeRedeclared = "type-redeclared",
     /// A written id that neither rule gives. Place: the `#`.
     IdMismatch = "id-mismatch",
-    /// A schema in JSON that cannot be read. Place: where reading stopped.
-    BadJson = "bad-json",
     /// A combinator without a written id. Place: its name.
     MissingId = "missing-id",
     /// A `true` and a value that depend on one bit. Place: the second of the two.
@@ -115,6 +113,8 @@ codes! {
     UnreachableType = "unreachable-type",
     /// A type with constructors in several namespaces. Place: the first of them outside of the namespace of the others.
     ScatteredType = "scattered-type",
+    /// A schema in JSON that cannot be read. Place: where reading stopped.
+    BadJson = "bad-json",
     /// Valid TL that this crate does not give a meaning to. Place: the construct.
     Unsupported = "unsupported",
     /// A line of `exceptions.tsv` that cannot be read. Place: the cell at fault.
@@ -128,6 +128,30 @@ codes! {
     NameCollision = "name-collision",
     /// A type that has no finite value. Place: its name.
     InfiniteType = "infinite-type",
+    /// A type argument that depends on a number: nothing in Rust's type tells the number. Place: the field.
+    UnsupportedArgument = "unsupported-argument",
+    /// `%X` of a type parameter: only what it stands for has a bare form or none. Place: the field.
+    UnsupportedBareParam = "unsupported-bare-param",
+    /// A call where its result doesn't become that of a function: in a constructor, of a known type. Place: the field.
+    UnsupportedCall = "unsupported-call",
+    /// Types inside each other beyond what rustc takes. Place: the field.
+    UnsupportedDepth = "unsupported-depth",
+    /// Items or type arguments that take no bytes: a count alone could ask for endless memory. Place: the field.
+    UnsupportedEmptyItem = "unsupported-empty-item",
+    /// A value of a type without constructors. Place: the field.
+    UnsupportedEmptyType = "unsupported-empty-type",
+    /// A constructor that makes only some values of its type: it fixes an argument. Place: its name.
+    UnsupportedFixedArgument = "unsupported-fixed-argument",
+    /// A type that holds itself with larger arguments. Place: its first constructor.
+    UnsupportedGrowingType = "unsupported-growing-type",
+    /// A name too long for a file, or in too many namespaces. Place: the name.
+    UnsupportedName = "unsupported-name",
+    /// A field of a type that only the bytes tell: `object`, `function`. Place: the field.
+    UnsupportedObject = "unsupported-object",
+    /// A parameter of a function that no call tells: `{t:Type}` without `!t`. Place: the function.
+    UnsupportedParam = "unsupported-param",
+    /// A result that depends on a number of the request. Place: the function.
+    UnsupportedResult = "unsupported-result",
 }
 
 impl FromStr for Code {

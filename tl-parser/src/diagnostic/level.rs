@@ -29,7 +29,19 @@ impl Code {
     pub const fn default_level(self) -> Option<Level> {
         match self {
             Self::IdMismatch | Self::DuplicateId => Some(Level::Deny),
-            Self::NameCollision | Self::ScatteredType | Self::Unsupported => Some(Level::Warn),
+            Self::NameCollision | Self::ScatteredType => Some(Level::Warn),
+            Self::UnsupportedArgument
+            | Self::UnsupportedBareParam
+            | Self::UnsupportedCall
+            | Self::UnsupportedDepth
+            | Self::UnsupportedEmptyItem
+            | Self::UnsupportedEmptyType
+            | Self::UnsupportedFixedArgument
+            | Self::UnsupportedGrowingType
+            | Self::UnsupportedName
+            | Self::UnsupportedObject
+            | Self::UnsupportedParam
+            | Self::UnsupportedResult => Some(Level::Warn),
             Self::MissingId | Self::SharedFlagBit | Self::UnreachableType => Some(Level::Allow),
             _ => None,
         }

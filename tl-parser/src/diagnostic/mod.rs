@@ -21,7 +21,7 @@ pub use code::{Code, UnknownCode};
 pub use level::{Level, Levels, NotALint};
 
 use crate::schema::CombinatorId;
-use crate::source::Span;
+use crate::source::{Source, SourceMap, Span};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +148,16 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// Takes back changes of schemas in JSON: what they would put there is TL.
+pub(crate) fn keep_json(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
+    let is_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(Source::is_json);
+    for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
+        if help.edits.iter().any(is_json) {
+            help.edits.clear();
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::help;
 use super::names::Names;
 use super::reference::{Ref, Target};
 use super::scope::{Scope, Variable, VariableKind};
@@ -126,7 +127,7 @@ impl<'n, 'f> Body<'n, 'f> {
         for node in fields {
             let field = Field(node);
             if let Some((mask, bit)) = field.condition_nodes() {
-                self.condition(mask, bit);
+                self.condition(field, mask, bit);
             }
             let kind = self.field_type(field);
             match node.kind() {
@@ -190,44 +191,47 @@ impl<'n, 'f> Body<'n, 'f> {
 
     /// `flags.3?`
     #[inline]
-    fn condition(&mut self, mask: View<'f>, bit: View<'f>) {
+    fn condition(&mut self, field: Field<'f>, mask: View<'f>, bit: View<'f>) {
         match self.scope.variable(mask.text()) {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
-            found => self.wrong_mask(mask, found),
+            found => self.wrong_mask(field, found),
         }
         if !matches!(bit.bytes(), [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1']) {
-            self.check_bit(bit);
+            self.check_bit(field);
         }
     }
 
     #[cold]
-    fn check_bit(&mut self, bit: View<'f>) {
-        if bit.text().parse::<u32>().ok().is_none_or(|bit| bit > 31) {
-            let message = format!("there is no bit {}", bit.text());
-            self.diagnostics.push(
-                Diagnostic::error(Code::BadFlagBit, name_span(bit), message)
-                    .label("over 31")
-                    .note("a `#` has 32 bits, numbered 0 to 31"),
-            );
+    fn check_bit(&mut self, field: Field<'f>) {
+        let Some(condition) = field.condition() else { return };
+        let bit = condition.bit;
+        if bit.value().is_none_or(|bit| bit > 31) {
+            let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
+                .label("over 31")
+                .note("a `#` has 32 bits, numbered 0 to 31");
+            self.diagnostics.push(help::free_bit(diagnostic, field, &condition));
         }
     }
 
     #[cold]
-    fn wrong_mask(&mut self, mask: View<'f>, found: Option<Variable<'f>>) {
-        let name = mask.text();
-        match (found.map(|found| found.kind), self.scope.declared(name)) {
+    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable<'f>>) {
+        let Some(condition) = field.condition() else { return };
+        let mask = condition.mask;
+        match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
             (Some(VariableKind::Mistaken), _) => {}
             (_, Some(declared)) => self.flag_not_nat(mask, self.span_of(declared)),
-            (_, None) => self.diagnostics.push(
-                Diagnostic::error(Code::UnknownFlagField, name_span(mask), format!("unknown flags field `{name}`"))
-                    .label("no earlier field or parameter of this name"),
-            ),
+            (_, None) => {
+                let message = format!("unknown flags field `{mask}`");
+                let diagnostic = Diagnostic::error(Code::UnknownFlagField, mask.span, message)
+                    .label("no earlier field or parameter of this name");
+                self.diagnostics.push(help::flags_field(diagnostic, field, mask, &self.scope));
+            }
         }
     }
 
-    fn flag_not_nat(&mut self, mask: View<'_>, declared: Span) {
+    fn flag_not_nat(&mut self, mask: Ident<'_>, declared: Span) {
         self.diagnostics.push(
-            Diagnostic::error(Code::FlagNotNat, name_span(mask), format!("`{}` is not a flags field", mask.text()))
+            Diagnostic::error(Code::FlagNotNat, mask.span, format!("`{mask}` is not a flags field"))
                 .label("not of type `#`")
                 .also(declared, "declared here"),
         );
@@ -337,7 +341,9 @@ impl<'n, 'f> Body<'n, 'f> {
         let mut used = FxHashSet::default();
         mention(ast.result_node(), &mut used);
         mention_calls(ast.field_nodes(), &mut used);
-        for name in ast.params().flat_map(|params| params.names()) {
+        // Of what kind the others are is what has to be told first.
+        let params = ast.params().filter(|params| matches!(params.kind().text, "Type" | "#"));
+        for name in params.flat_map(|params| params.names()) {
             if !used.contains(name.text) {
                 let message = format!("the parameter `{name}` cannot be told from the result");
                 self.diagnostics.push(

@@ -4,6 +4,7 @@
 //! can never be told apart and are an error.
 
 use hashbrown::HashTable;
+use rustc_hash::FxHashSet;
 
 use super::names::{Names, Row};
 use crate::canonical::{Rule, canonical};
@@ -15,13 +16,14 @@ use crate::source::Span;
 pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
     let mut rule = None;
+    let mut shared = FxHashSet::default();
     for (row, declared) in (0_u32..).zip(&names.rows) {
         if declared.is_repeated {
             continue;
         }
         let entry = names.entry(row);
         let id = id_of(names, row);
-        if entry.n_digits > 0 && id != declared.crc && id != declared.crc_telegram && !is_trusted(names, row) {
+        if is_wrong(names, row) {
             let rule = *rule.get_or_insert_with(|| usual_rule(names));
             diagnostics.push(mismatch(names, row, id, declared, rule).about(&[CombinatorId(row)]));
         }
@@ -31,12 +33,52 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut owners = owners.or_insert(new);
         let owners = owners.get_mut();
         if let Some(first) = owners.clash(row, entry.section) {
-            diagnostics.push(duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]));
+            let diagnostic = duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]);
+            if diagnostic.is_error() {
+                shared.extend([first, row]);
+                let rule = *rule.get_or_insert_with(|| usual_rule(names));
+                diagnostics.push(right_ids(diagnostic, names, [row, first], rule));
+            } else {
+                diagnostics.push(diagnostic);
+            }
         }
         if entry.section == Section::Types {
             owners.constructor.get_or_insert(row);
         }
     }
+    if !shared.is_empty() {
+        // That one of two has a wrong id is what makes them share it: one mistake.
+        let is_told = |diagnostic: &Diagnostic| {
+            diagnostic.code == Code::IdMismatch && diagnostic.combinators.iter().any(|id| shared.contains(&id.0))
+        };
+        diagnostics.retain(|diagnostic| !is_told(diagnostic));
+    }
+}
+
+/// Whether the id is written and neither rule gives it.
+fn is_wrong(names: &Names<'_>, row: u32) -> bool {
+    let Row { crc, crc_telegram, .. } = names.rows[row as usize];
+    let id = id_of(names, row);
+    names.entry(row).n_digits > 0 && id != crc && id != crc_telegram && !is_trusted(names, row)
+}
+
+/// The id by a rule.
+fn right_id(names: &Names<'_>, row: u32, rule: Rule) -> u32 {
+    let Row { crc, crc_telegram, .. } = names.rows[row as usize];
+    match rule {
+        Rule::A => crc,
+        Rule::B => crc_telegram,
+    }
+}
+
+/// Proposes the right ids for those of two that have a wrong one.
+fn right_ids(diagnostic: Diagnostic, names: &Names<'_>, rows: [u32; 2], rule: Rule) -> Diagnostic {
+    let wrong = rows.into_iter().filter(|row| is_wrong(names, *row));
+    wrong.fold(diagnostic, |diagnostic, row| {
+        let right = right_id(names, row, rule);
+        let help = format!("`{}` hashes to #{right:08x}", names.name(row));
+        diagnostic.suggest(help, place(names, row), format!("#{right:08x}"))
+    })
 }
 
 /// The id in force: the written one, or else the computed one.
@@ -91,10 +133,7 @@ fn usual_rule(names: &Names<'_>) -> Rule {
 
 fn mismatch(names: &Names<'_>, row: u32, id: u32, declared: &Row, rule: Rule) -> Diagnostic {
     let Row { crc, crc_telegram, .. } = *declared;
-    let right = match rule {
-        Rule::A => crc,
-        Rule::B => crc_telegram,
-    };
+    let right = right_id(names, row, rule);
     let ast = names.ast(row);
     let place = place(names, row);
     let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", ast.name());

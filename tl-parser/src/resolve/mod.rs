@@ -8,13 +8,15 @@
 //! - [`fields`]: fields and results;
 //! - [`reference`]: what a word stands for, in four bytes;
 //! - [`ids`]: constructor ids;
-//! - [`suggest`]: the name that was probably meant.
+//! - [`suggest`]: the name that was probably meant;
+//! - [`help`]: what else the declarations around a mistake tell.
 //!
 //! Invariant: order does not matter, except between a directive and what stands before it, and before a field that a
 //! condition or count names.
 
 mod directives;
 mod fields;
+mod help;
 pub(crate) mod ids;
 pub(crate) mod known;
 pub(crate) mod names;

@@ -121,6 +121,11 @@ impl<'f> Scope<'f> {
         self.variables.iter().rev().find(|variable| is_same(variable.name, name)).copied()
     }
 
+    /// The names of all numbers that are seen from the innermost level.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
+        self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat).map(|variable| variable.name)
+    }
+
     /// The same name where it is declared, if it is seen from the innermost level.
     pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
         self.names.iter().rev().find(|known| **known == name).copied()

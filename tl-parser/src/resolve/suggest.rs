@@ -44,6 +44,15 @@ impl Suggestions {
     }
 }
 
+/// The candidate that differs least from `name`: the only one, however far, or one that is near.
+pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<_> = candidates.filter(|candidate| candidate.len() <= 64 && name.len() <= 64).collect();
+    let nearest =
+        candidates.iter().map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), *candidate)).min();
+    let is_meant = |distance: usize| candidates.len() == 1 || distance <= (name.len() / 3).max(1);
+    nearest.filter(|(distance, _)| is_meant(*distance)).map(|(_, candidate)| candidate)
+}
+
 /// How many bytes have to be changed, added or taken away; letter case alone counts as nothing much.
 fn distance(left: &[u8], right: &[u8]) -> usize {
     if left.eq_ignore_ascii_case(right) {

@@ -4,6 +4,7 @@
 //! hides both. Invariant: a mistake is reported once, and what hangs on it is poisoned instead of reported.
 
 use super::fields::Body;
+use super::help;
 use super::known::{self, Known};
 use super::names::count;
 use super::reference::{Ref, Target};
@@ -356,16 +357,12 @@ impl<'f> Body<'_, 'f> {
         let what = if is_type { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name_span(term), format!("unknown {what} `{name}`"))
             .label("not declared");
-        let diagnostic = match (function, self.names.nearest(name, is_type)) {
-            (Some(function), _) => diagnostic
+        self.diagnostics.push(match function {
+            Some(function) => diagnostic
                 .also(self.names.span(function), "a function of this name is declared here")
                 .note("a function is not a type"),
-            (None, Some(nearest)) => {
-                diagnostic.suggest(format!("there is a {what} `{nearest}`"), name_span(term), nearest)
-            }
-            (None, None) => diagnostic,
-        };
-        self.diagnostics.push(diagnostic);
+            None => help::known_name(diagnostic, term, self.names),
+        });
     }
 }
 

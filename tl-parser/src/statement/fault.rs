@@ -2,7 +2,7 @@
 //!
 //! Invariant: a statement without a fault holds no bad token and no bracket deeper than [`MAX_DEPTH`].
 
-use super::MAX_DEPTH;
+use super::{MAX_DEPTH, help};
 use crate::ast::File;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Context;
@@ -68,9 +68,14 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
 fn bad_id(text: &str, span: Span) -> Diagnostic {
     let at = text.find('#').unwrap_or_default();
     let message = format!("`{}` is not a constructor id", &text[at..]);
-    Diagnostic::error(Code::BadId, Span { start: span.start + at, ..span }, message)
+    let span = Span { start: span.start + at, ..span };
+    let diagnostic = Diagnostic::error(Code::BadId, span, message)
         .label("not an id")
-        .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero")
+        .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero");
+    match help::meant_id(&text[at..]) {
+        Some(meant) => diagnostic.suggest("this is probably meant", span, meant),
+        None => diagnostic,
+    }
 }
 
 /// A deep statement for which the system has no stack.

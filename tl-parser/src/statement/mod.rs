@@ -6,6 +6,7 @@
 //! at a bounded number of times, and brackets handed to the grammar are at most [`MAX_DEPTH`] deep.
 
 mod fault;
+mod help;
 mod resume;
 
 use crate::Dialect;
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
         let word = self.context.token_after(dashes.end);
         let is_word = matches!(word.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Number);
         if word.kind == TokenKind::Dashes {
-            self.bad_section(dashes, word);
+            self.bad_section(dashes, word, None);
             return word.end;
         }
         let closing = self.context.token_after(word.end);
@@ -152,18 +153,21 @@ impl<'a> Reader<'a> {
             (false, None) => dashes,
         };
         if !is_closed || !matches!(text, "types" | "functions") {
-            self.bad_section(dashes, last);
+            self.bad_section(dashes, last, section);
         }
         last.end
     }
 
-    fn bad_section(&mut self, first: Token, last: Token) {
+    /// Reports a section mark that is none; `section` is what it sounds like.
+    fn bad_section(&mut self, first: Token, last: Token, section: Option<Section>) {
         let span = self.file.span(first.start, last.end);
-        self.diagnostics.push(
-            Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
-                .label("not a section mark")
-                .help("write `---types---` or `---functions---`"),
-        );
+        let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
+            .label("not a section mark");
+        self.diagnostics.push(match section {
+            Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
+            Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
+            None => diagnostic.help("write `---types---` or `---functions---`"),
+        });
     }
 
     /// Reports one or two dashes where a section mark should end; says where they end.
@@ -323,8 +327,7 @@ impl<'a> Reader<'a> {
         )
         .label("not part of the declaration");
         let end = self.file.span(before, before);
-        let diagnostic = if before == at.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic.suggest("end the declaration", end, ";"));
         // Arguments of the result may be the head of the next declaration: read this one again without them.
         if next.is_none_or(|next| next.start >= at.start) {
             self.keep(complete);
@@ -354,19 +357,12 @@ impl<'a> Reader<'a> {
         };
         let (wanted, found) = (expectations.describe(), self.describe(token));
         let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
-        self.diagnostics.push(self.with_help(diagnostic, token).label("unexpected"));
+        let around = (&self.context, &self.file);
+        let diagnostic = help::for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
+        self.diagnostics.push(diagnostic);
         let resumed = resume::after_unexpected(&self.context, first, token, last);
         self.give_up(first.start, resumed.map_or(last.start, |token| token.start));
         resumed
-    }
-
-    /// What the other dialect has.
-    fn with_help(&self, diagnostic: Diagnostic, token: Token) -> Diagnostic {
-        let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
-        match is_foreign && self.context.dialect == Dialect::Tl {
-            true => diagnostic.help("annotations and arrows belong to the dialect of VK: read the schema with that"),
-            false => diagnostic,
-        }
     }
 
     /// Leaves a place behind whose names count as declared.

@@ -184,6 +184,10 @@ impl Visitor for Printer<'_, '_> {
         self.leaf(field, value);
     }
 
+    fn float(&mut self, field: u32, value: f32) {
+        self.leaf(field, value);
+    }
+
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
         self.leaf(field, value);
     }
@@ -236,6 +240,14 @@ impl Visitor for Printer<'_, '_> {
     }
 
     fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.items(field, items, show);
+    }
+
+    fn builtin<T: Serialize>(&mut self, _id: u32, value: &T) {
+        value.serialize(self);
+    }
+
+    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.items(field, items, show);
     }
 

@@ -93,6 +93,13 @@ pub enum ErrorKind {
         /// How many.
         len: usize,
     },
+    /// A field that is there or not, or a number of items, against what the flags field or number says that tells it.
+    Disagreement {
+        /// What the number says: how many items, or 1 for a field and 0 for none.
+        expected: u32,
+        /// What the value has.
+        found: u32,
+    },
 }
 
 /// One step of the way from the outermost value to the one at fault.
@@ -205,6 +212,9 @@ impl fmt::Display for ErrorKind {
                 write!(f, "string of {len} bytes, more than the {} that can be written", crate::MAX_STRING_LEN)
             }
             Self::TooManyItems { len } => write!(f, "vector of {len} items, more than the limit"),
+            Self::Disagreement { expected, found } => {
+                write!(f, "{found} values where another field says {expected}")
+            }
         }
     }
 }

@@ -46,6 +46,7 @@ leaf!(i32, 4, int, |value| *value, ints, 4);
 leaf!(i64, 8, long, |value| *value, longs, 8);
 leaf!(u32, 4, nat, |value| *value);
 leaf!(f64, 8, double, |value| *value);
+leaf!(f32, 4, float, |value| *value);
 leaf!(bool, 4, boolean, |value| *value);
 leaf!([u8; 16], 16, int128, |value| value);
 leaf!([u8; 32], 32, int256, |value| value);

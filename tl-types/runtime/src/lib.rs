@@ -31,6 +31,7 @@ extern crate std;
 pub mod arbitrary;
 mod combinator;
 mod debug;
+mod dependent;
 mod error;
 mod impls;
 mod limits;
@@ -48,6 +49,7 @@ pub use bytes::Bytes;
 
 pub use self::combinator::{Bare, Combinator, Declaration, Fields, Function};
 pub use self::debug::debug;
+pub use self::dependent::{BoxedWith, Builtin, Dependent, DependentBoxed, Object, Unbox, Unboxed, With, number_of};
 pub use self::error::{Error, ErrorKind, PathSegment, Result};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;

@@ -234,6 +234,10 @@ impl<'a> Replay<'a> {
 
     fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.out.count(items.len());
+        self.each(field, items, show);
+    }
+
+    fn each<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.in_field(field, |replay| {
             replay.nested(|replay| {
                 for (index, item) in (0..).zip(items) {
@@ -327,6 +331,15 @@ impl Visitor for Replay<'_> {
 
     fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.items(field, items, show);
+    }
+
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.out.repeats(field, n, items.len());
+        self.each(field, items, show);
+    }
+
+    fn agree(&mut self, field: u32, expected: u32, found: u32) {
+        self.out.agree(field, expected, found);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {

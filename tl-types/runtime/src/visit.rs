@@ -27,6 +27,11 @@ pub trait Visitor: Sized {
     /// `double`.
     fn double(&mut self, field: u32, value: f64);
 
+    /// `float`, of VK's TL.
+    fn float(&mut self, field: u32, value: f32) {
+        self.nat(field, value.to_bits());
+    }
+
     /// `int128`.
     fn int128(&mut self, field: u32, value: &[u8; 16]);
 
@@ -74,6 +79,18 @@ pub trait Visitor: Sized {
 
     /// A constructor without fields, by id and TL name.
     fn unit(&mut self, id: u32, name: &'static str);
+
+    /// A value of a built-in type behind an id.
+    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
+        self.unit(id, "");
+        value.serialize(self);
+    }
+
+    /// Items without their number, which is told elsewhere: `n` of them.
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self));
+
+    /// What a value has (a field or none, a number of items), and what other fields say that it has.
+    fn agree(&mut self, _field: u32, _expected: u32, _found: u32) {}
 
     /// Items of type `int`, one after the other.
     fn ints(&mut self, items: &[i32]) {

@@ -184,6 +184,14 @@ impl<W: Sink> Writer<W> {
         }
     }
 
+    /// Checks how many items a repetition has.
+    pub(crate) fn repeats(&mut self, field: u32, expected: u32, len: usize) {
+        match u32::try_from(len) {
+            Ok(found) if len <= self.max_items => self.agree(field, expected, found),
+            _ => self.fail(ErrorKind::TooManyItems { len }),
+        }
+    }
+
     /// Goes one level deeper, unless that is too deep.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
@@ -327,6 +335,18 @@ impl<W: Sink> Visitor for Writer<W> {
     fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.count(items.len());
         self.nested(|w| items.iter().for_each(|item| show(item, w)));
+    }
+
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.repeats(field, n, items.len());
+        self.nested(|w| items.iter().for_each(|item| show(item, w)));
+    }
+
+    #[inline]
+    fn agree(&mut self, _field: u32, expected: u32, found: u32) {
+        if expected != found {
+            self.fail(ErrorKind::Disagreement { expected, found });
+        }
     }
 
     #[inline]

@@ -56,6 +56,16 @@ fn a_copied_id_is_corrected() {
 }
 
 #[test]
+fn an_excepted_id_stays_even_if_it_is_shared() {
+    let project = Project::empty();
+    let bot = "bot#0949d9dc id:long = Bot;\n";
+    project.put("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));
+    project.put("exceptions.tsv", EXCEPTIONS);
+    project.run(["check", "some.tl", "--fix"]).succeeds();
+    assert_eq!(project.read("some.tl"), format!("{bot}chat#d6775f11 id:long title:string = Chat;\n"));
+}
+
+#[test]
 fn ids_follow_the_rule_of_their_schema() {
     let project = Project::empty();
     let text = |bot: &str, user: &str| {

@@ -50,6 +50,12 @@ impl<S: Sharing> Reader<'_, S> {
         f64::from_le_bytes(self.chunk(field))
     }
 
+    /// `float`, of VK's TL.
+    #[inline]
+    pub fn float(&mut self, field: u32) -> f32 {
+        f32::from_le_bytes(self.chunk(field))
+    }
+
     /// `int128`.
     #[inline]
     pub fn int128(&mut self, field: u32) -> [u8; 16] {
@@ -113,7 +119,7 @@ impl<S: Sharing> Reader<'_, S> {
 
     /// Runs `read`, and names the field if there is an error in it.
     #[inline(always)]
-    fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
         self.noted(Step::Pending(field), read)
     }
 
@@ -175,6 +181,22 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
+    /// A `#` that tells how often something repeats: a small one when values are made up.
+    pub fn number(&mut self, field: u32) -> u32 {
+        let number = self.word(field);
+        if S::CHOOSES { number % 5 } else { number }
+    }
+
+    /// `n*[ … ]`, with items that `read` reads, each of at least `least_size` bytes.
+    pub fn repetition<T>(&mut self, field: u32, n: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.in_field(field, |r| r.exactly(n, least_size, read))
+    }
+
+    /// `4*[ … ]`, with items that `read` reads.
+    pub fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
+        self.in_field(field, |r| r.each(read))
+    }
+
     /// What `read` reads, if `bit` isn't zero.
     #[inline]
     pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
@@ -197,9 +219,11 @@ macro_rules! conditional {
 
 conditional! {
     nat nat_if -> u32
+    number number_if -> u32
     int int_if -> i32
     long long_if -> i64
     double double_if -> f64
+    float float_if -> f32
     int128 int128_if -> [u8; 16]
     int256 int256_if -> [u8; 32]
     boolean boolean_if -> bool

@@ -433,6 +433,36 @@ impl<'a, S: Sharing> Reader<'a, S> {
         items
     }
 
+    /// `count` values that `read` reads, no more and no less when values are made up.
+    pub(crate) fn exactly<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        if !S::CHOOSES {
+            return self.items(count, least_size, read);
+        }
+        self.enter();
+        let items = (0..count).map(|_| read(self)).collect();
+        self.leave();
+        items
+    }
+
+    /// `N` values that `read` reads.
+    pub(crate) fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+        let is_deeper = self.enter();
+        let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
+        if is_deeper {
+            self.leave();
+        }
+        items
+    }
+
+    /// All bytes that are left.
+    pub(crate) fn rest(&mut self) -> Bytes {
+        if self.rest.len() < 4 {
+            self.too_short(4, NO_FIELD);
+        }
+        let rest = core::mem::take(&mut self.rest);
+        if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
+    }
+
     /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
     fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
         if S::CHOOSES {
@@ -440,7 +470,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
         let left = self.rest.len();
-        let n_items = usize::try_from(count).ok().filter(|n_items| *n_items <= left / least_size.max(1));
+        // Items that may take no bytes take memory, which is counted below.
+        let is_possible = |n_items: &usize| least_size == 0 || *n_items <= left / least_size;
+        let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {
             self.fail(ErrorKind::VectorTooLong { count, left });
             return None;
@@ -473,7 +505,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Runs `read`, and adds the step to the way to what was noted in it.
     #[inline(always)]
-    fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
         let n_marks = self.n_marks;
         let value = read(self);
         if self.n_marks != n_marks {
@@ -484,7 +516,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Runs `read` one level deeper, into memory of its own.
     #[inline(always)]
-    fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
+    pub fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
         self.charge(size_of::<T>(), NO_FIELD);
         self.enter();
         let value = Box::write(Box::new_uninit(), read(self));
