@@ -230,9 +230,9 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    fn flag_not_nat(&mut self, mask: View<'_>, declared: Span) {
+    fn flag_not_nat(&mut self, mask: Ident<'_>, declared: Span) {
         self.diagnostics.push(
-            Diagnostic::error(Code::FlagNotNat, name_span(mask), format!("`{}` is not a flags field", mask.text()))
+            Diagnostic::error(Code::FlagNotNat, mask.span, format!("`{mask}` is not a flags field"))
                 .label("not of type `#`")
                 .also(declared, "declared here"),
         );

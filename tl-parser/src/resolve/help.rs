@@ -89,7 +89,8 @@ pub(super) fn known_name(diagnostic: Diagnostic, term: View<'_>, names: &Names<'
 
 /// The declaration that a node is part of.
 fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
-    node.file.entries.iter().find(|entry| (entry.first..entry.end).contains(&node.at))
+    let entries = &node.file.entries;
+    entries.get(entries.partition_point(|entry| entry.end <= node.at))
 }
 
 /// All conditions of a declaration, those inside of repetitions too.
