@@ -79,14 +79,14 @@ pub(crate) struct Knowledge {
     pub(crate) metadata: Metadata,
 }
 
-/// Reads the schema of a protocol and its tables; `None` if there are no tables, or an error among the findings.
+/// Reads the schema of a protocol and its tables, if it has any; `None` if there is an error, which is then among the
+/// findings.
 pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
     let n_before = findings.n_errors();
     let schema = read_schema(project, name, Dialect::default(), findings)?;
     let tables = read_tables(project, name, findings)?;
-    let Some((schema, metadata)) = schema.zip(tables).filter(|_| findings.n_errors() == n_before) else {
-        return Ok(None);
-    };
+    let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
+    let metadata = tables.unwrap_or_default();
     findings.add(metadata::check_names(&metadata, &schema));
     Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata }))
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tl_codegen::fileset;
-use tl_codegen::metadata::{self, Access, Basis, ErrorBasis, SourceKind, SourceRow};
+use tl_codegen::metadata::{Access, Basis, ErrorBasis, SourceKind, SourceRow};
 
 use super::facts::{self, ANY_METHOD, Facts, NO_METHOD, table};
 use super::merge::{Declared, Ids, Merged, Source, access_word, merge};
@@ -17,6 +17,11 @@ use crate::protocol::{self, Knowledge};
 
 /// What pages say of parameters and results, which nobody generates code from.
 const STATEMENTS: &str = "statements.tsv";
+
+/// What functions do: written by hand, and with its header alone at first.
+const DESCRIPTIONS: &str = "descriptions.tsv";
+
+const DESCRIPTION_COLUMNS: [&str; 2] = ["method", "description"];
 
 const METHOD_COLUMNS: [&str; 10] = [
     "method",
@@ -45,7 +50,8 @@ impl Store {
         let mut findings = Findings::default();
         let knowledge = protocol::knowledge(project, protocol, &mut findings)?;
         findings.report()?;
-        let knowledge = knowledge.ok_or_else(|| no_tables(protocol))?;
+        // Without one there was an error, which has been reported.
+        let knowledge = knowledge.ok_or(Failure::Reported)?;
         let facts = facts::read_all(project, protocol)?;
         let rows = &knowledge.metadata.sources;
         let ids: BTreeSet<_> = facts.keys().chain(rows.keys()).collect();
@@ -94,7 +100,10 @@ impl Store {
     /// Writes those that change; gives their paths.
     pub(super) fn write(&self, project: &Project, merged: &Merged) -> Outcome<Vec<String>> {
         let mut written = Vec::new();
-        for (path, text) in self.texts(merged)? {
+        let sentences = protocol::beside(&self.protocol, DESCRIPTIONS);
+        let is_new = !project.path(&sentences).exists();
+        let empty = is_new.then(|| table(&DESCRIPTION_COLUMNS, [[""; 2]; 0]).map(|text| (sentences, text)));
+        for (path, text) in self.texts(merged)?.into_iter().chain(empty.transpose()?) {
             if fileset::update_file(&project.path(&path), &text)? {
                 written.push(path);
             }
@@ -119,14 +128,6 @@ impl Store {
         let rows = names.into_iter().map(|name| [name, sentences.get(name).map_or("", String::as_str)]);
         table(&["type", "description"], rows)
     }
-}
-
-fn no_tables(protocol: &str) -> Failure {
-    let names = metadata::Tables::NAMES.join(", ");
-    Failure::unable(
-        format!("schemas/{protocol} has no tables of metadata"),
-        format!("make them with their headers alone first: {names}"),
-    )
 }
 
 fn method_table(merged: &Merged) -> Outcome<String> {

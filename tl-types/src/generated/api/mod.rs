@@ -50,7 +50,7 @@ pub const COMMON_ERRORS: &[rt::MethodError] = &[
     rt::MethodError {
         code: -503,
         name: "TIMEOUT",
-        description: "",
+        description: "A part of the server did not answer in time",
     },
     rt::MethodError {
         code: -503,

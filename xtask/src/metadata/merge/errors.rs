@@ -232,7 +232,7 @@ fn confirm(method: &mut Method, error: &str, id: &str) -> bool {
 }
 
 fn without_code(name: &str, error: &str, codes: Option<&BTreeMap<i32, Ids>>) -> Conflict {
-    let why = "no source gives its code with this method, and not all agree on one elsewhere";
+    let why = "no source gives its code with this method, and codes differ from method to method";
     let mut conflict = Conflict::new(name, About::Error, error, "left out", why);
     for (code, ids) in codes.into_iter().flatten() {
         conflict = conflict.says(&format!("{code} elsewhere"), ids.clone());

@@ -106,14 +106,20 @@ pub(super) struct Ages {
 
 impl Ages {
     fn of(sources: &[Source]) -> Self {
-        Self { newest: sources.iter().filter_map(|source| source.row.layer).max().unwrap_or_default() }
+        let tables = sources.iter().filter(|source| is_table(source));
+        Self { newest: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
     }
 
     /// Whether a source lists errors as they are today.
     fn is_current(&self, source: &Source) -> bool {
         let is_new = source.row.layer.is_some_and(|layer| layer + CURRENT_LAYERS >= self.newest);
-        is_new && matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
+        is_new && is_table(source)
     }
+}
+
+/// Whether a source lists errors by method, and not page by page.
+fn is_table(source: &Source) -> bool {
+    matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
 }
 
 /// Sources from the one that is believed first: by kind, then the newest, then by id.

@@ -19,7 +19,7 @@ pub(super) fn merge(
     let Some(function) = declared.get(name) else { return };
     let mut statement = |about: &str, value: &str, id: &str| {
         let key = (name.to_owned(), about.to_owned(), value.to_owned());
-        statements.entry(key).or_insert_with(Ids::new).insert(id.to_owned());
+        statements.entry(key).or_default().insert(id.to_owned());
     };
     let mut different = Different::default();
     for source in sources {

@@ -64,5 +64,5 @@ fn is_date(line: &str) -> bool {
 /// Headings inside the only line, or the longest of very few.
 fn is_flat(text: &str) -> bool {
     let n_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-    n_lines <= 3 && text.lines().any(|line| super::sections::has_inner_heading(line))
+    n_lines <= 3 && text.lines().any(super::sections::has_inner_heading)
 }

@@ -78,7 +78,10 @@ pub(super) fn tell(sections: &Sections<'_>) -> (Kind, Family) {
             return (kind, Family::MadelineProto);
         }
     }
-    if title.is_some_and(|title| is_index(title.heading)) || has_text("API documentation index") || is_list(sections) {
+    if has_text("API documentation index") {
+        return (Kind::Index, Family::MadelineProto);
+    }
+    if title.is_some_and(|title| is_index(title.heading)) || is_list(sections) {
         return (Kind::Index, Family::Unknown);
     }
     if has("Return type:") || has("MadelineProto Example") {

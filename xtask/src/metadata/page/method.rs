@@ -5,7 +5,7 @@
 
 use super::kind::Family;
 use super::markdown;
-use super::sections::{Body, Section, Sections, starts_with};
+use super::sections::{Body, Section, Sections, is_warning, starts_with};
 use super::table::{Column, Row, Table};
 use super::ty;
 use super::{Kind, Page, PageError, Parameter};
@@ -87,7 +87,7 @@ fn preface<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
         section.level <= 2
             && (section.level == 0
                 || starts_with(section.heading, "Method:")
-                || starts_with(section.heading, "Warning")
+                || is_warning(section.heading)
                 || std::ptr::eq(*section, first_title(sections).unwrap_or(*section)))
     };
     sections.all.iter().take_while(is_preface).flat_map(|section| section.body.text()).collect()

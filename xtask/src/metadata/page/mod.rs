@@ -84,10 +84,10 @@ pub(crate) struct PageError {
 /// Reads a page.
 pub(crate) fn read(text: &str) -> Page {
     let text = damage::unify(text);
+    let (text, damage) = damage::undo(&text);
     if let Some(page) = kind::link(&text) {
         return page;
     }
-    let (text, damage) = damage::undo(&text);
     let sections = sections::read(&text, damage);
     let (kind, family) = kind::tell(&sections);
     let style = format!("{}{}", family.word(), damage.suffix());

@@ -129,8 +129,8 @@ fn n_front_matter(text: &str) -> usize {
         return 0;
     }
     let inside: Vec<_> = lines.by_ref().take_while(|line| line.trim() != "---").collect();
-    let is_closed = text.lines().skip(n_blank + 1 + inside.len()).next().is_some();
-    let has_heading = inside.iter().any(|line| line.starts_with('#'));
+    let is_closed = text.lines().nth(n_blank + 1 + inside.len()).is_some();
+    let has_heading = inside.iter().any(|line| line.starts_with("# ") || line.starts_with("## "));
     if is_closed && !has_heading { n_blank + inside.len() + 2 } else { 0 }
 }
 
@@ -184,7 +184,7 @@ const KNOWN: [&str; 31] = [
     "Only bots can",
     "Both users and bots",
     "Bots can use",
-    "This method can be invoked",
+    "This method can be invoked over a",
     "Predicates",
 ];
 
@@ -280,11 +280,16 @@ fn without_flat_front_matter(text: &str) -> &str {
     ends.next().or_else(|| end.clone().next()).unwrap_or(text)
 }
 
+/// Whether a heading is one of the warnings that some pages write above everything else.
+pub(super) fn is_warning(heading: &str) -> bool {
+    heading.to_ascii_lowercase().contains("warning")
+}
+
 /// Leaves out what begins with a second title. Warnings are written as titles and belong to the page.
 fn cut_trailer(all: &mut Vec<Section<'_>>) {
     let mut has_title = false;
     let is_second = |section: &Section<'_>| {
-        let is_title = section.level == 1 && !starts_with(section.heading, "Warning");
+        let is_title = section.level == 1 && !is_warning(section.heading);
         let is_second = is_title && has_title;
         has_title |= is_title || starts_with(section.heading, "Method:");
         is_second

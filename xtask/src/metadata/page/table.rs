@@ -110,15 +110,36 @@ fn flat_rows(text: &str) -> Vec<Vec<&str>> {
     {
         rest = after;
     }
-    let is_closed = rest.len() <= n_rules || rest.get(n_rules).is_some_and(|cell| cell.is_empty());
-    let step = if is_closed { n_rules + 1 } else { n_rules };
-    for chunk in rest.chunks(step) {
-        let row = &chunk[..chunk.len().min(n_rules)];
-        if chunk.len() >= n_rules.min(2) {
-            rows.push(row.to_vec());
+    rows.extend(if are_open(rest, n_rules) { open_rows(rest, n_rules) } else { closed_rows(rest, n_rules) });
+    rows
+}
+
+/// Whether rows have lost their last bars: they fill the cells without one in between, each with its name and type.
+fn are_open(cells: &[&str], n_columns: usize) -> bool {
+    let is_row = |row: &[&str]| row.iter().take(2).all(|cell| !cell.is_empty());
+    let is_closed = cells.len() <= n_columns || cells[n_columns].is_empty();
+    !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
+}
+
+/// Rows that end with their bars: an empty cell follows each, once it has as many cells as the header.
+fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
+    let mut rows = Vec::new();
+    let mut row = Vec::new();
+    for cell in cells {
+        // A row that is too long has a bar in its description.
+        if row.len() >= n_columns && cell.is_empty() {
+            rows.push(std::mem::take(&mut row));
+        } else {
+            row.push(*cell);
         }
     }
+    rows.extend((row.len() >= 2).then_some(row));
     rows
+}
+
+/// Rows without a last bar: one begins where another ends.
+fn open_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
+    cells.chunks(n_columns).filter(|row| row.len() >= 2).map(<[_]>::to_vec).collect()
 }
 
 fn is_rule(row: &[&str]) -> bool {

@@ -1,0 +1,225 @@
+//! `metadata`: facts of several sources, merged, and what is known of the functions of `api`.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Project, run};
+
+/// An official list: one function for users only, one documented and in no list.
+const OFFICIAL: &str = r#"{
+    "errors": {
+        "400": {"CHAT_ID_INVALID": ["chats.get", "chats.rename"], "BUSINESS_CONNECTION_INVALID": ["chats.get"]},
+        "420": {"FLOOD_WAIT_%d": [], "SLOWMODE_WAIT_%d": ["chats.rename"]}
+    },
+    "user_only": ["chats.rename", "chats.leave"],
+    "bot_only": []
+}"#;
+
+/// An older table without codes.
+const METHODS: &str = "\
+method,usability,errors
+chats.get,user,CHAT_ID_INVALID CHAT_GONE TITLE_LOST
+chats.rename,bot,SLOWMODE_WAIT_X
+";
+const ERRORS: &str = "name,codes,description\nCHAT_GONE,400 403,\nTITLE_LOST,400,\n";
+
+/// A page that knows another code, and one error more.
+const PAGE: &str = "\
+# Method: chats.rename
+
+### Parameters:
+
+| Name | Type | Description | Required |
+|------|------|-------------|----------|
+|id|[int](../types/int.md) | Which | Yes|
+
+### Return type: [Chat](../types/Chat.md)
+
+### Can bots use this method: **YES**
+
+### Errors
+
+| Code | Type | Description |
+|------|------|-------------|
+|403|CHAT_ID_INVALID|Which one|
+|400|TITLE_EMPTY|None|
+|401|AUTH_KEY_INVALID|Who|
+|500|All workers are busy|Later|
+";
+
+/// A page that nobody wrote, and one of another method.
+const PLACEHOLDER: &str = "# chats.Get\n\nNo description found\n\n## Result\n\n## Can bots use this method?\n\nNo\n";
+const OTHER: &str = "\
+# chats.Get
+
+Gets one
+
+## Parameters
+
+| Name | Type | Description |
+| :--: | ---- | ----------- |
+| **title** | [string](https://core.telegram.org/type/string) | Not of this method |
+
+## Possible errors
+
+| Code | Type | Description |
+| :--: | ---- | ----------- |
+| 400 | TITLE_INVALID | Wrong |
+
+## Can bots use this method?
+
+No
+";
+
+const SOURCES: [&[&str]; 5] = [
+    &["official", "official.json", "--layer", "200"],
+    &["telethon-csv", "methods.csv", "errors.csv", "--layer", "100"],
+    &["pages", "page.md", "--id", "page-1", "--version", "2020"],
+    &["pages", "placeholder.md", "--id", "page-2"],
+    &["pages", "other.md", "--id", "page-3"],
+];
+
+/// A project into which the sources are imported in this order.
+fn project(order: &[usize]) -> Project {
+    let project = Project::new();
+    for (name, text) in [
+        ("official.json", OFFICIAL),
+        ("methods.csv", METHODS),
+        ("errors.csv", ERRORS),
+        ("page.md", PAGE),
+        ("placeholder.md", PLACEHOLDER),
+        ("other.md", OTHER),
+    ] {
+        project.put(name, text);
+    }
+    for source in order {
+        import(&project, SOURCES[*source]);
+    }
+    project
+}
+
+fn import(project: &Project, args: &[&str]) -> String {
+    let args = ["metadata", "--protocol", "chat", "import"].iter().chain(args);
+    project.run(args).succeeds().stdout
+}
+
+fn ask(project: &Project, args: &[&str]) -> String {
+    project.run(["metadata", "--protocol", "chat"].iter().chain(args)).succeeds().stdout
+}
+
+#[test]
+fn sources_are_merged_by_the_rules() {
+    let project = project(&[0, 1, 2, 3, 4]);
+    let mut shown = String::new();
+    for table in ["sources", "methods", "errors", "error_types", "statements"] {
+        shown.push_str(&format!("## {table}\n{}\n", project.read(&format!("schemas/chat/{table}.tsv"))));
+    }
+    shown.push_str(&format!("## conflicts\n{}", ask(&project, &["conflicts"])));
+    insta::assert_snapshot!(shown);
+    project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
+    project.run(["check"]).succeeds();
+}
+
+#[test]
+fn neither_order_nor_repetition_matters() {
+    let bytes = |project: &Project| -> Vec<_> {
+        project.files("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
+    };
+    let expected = bytes(&project(&[0, 1, 2, 3, 4]));
+    assert_eq!(bytes(&project(&[4, 3, 2, 1, 0])), expected);
+    let again = project(&[2, 0, 4, 1, 3, 0]);
+    assert_eq!(bytes(&again), expected);
+    assert!(import(&again, SOURCES[1]).contains("nothing changed"));
+}
+
+#[test]
+fn what_is_edited_by_hand_is_found() {
+    let project = project(&[0]);
+    project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
+    let check = ["metadata", "--protocol", "chat", "check"];
+    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv is not what the facts come to"]);
+    project.remove("schemas/chat/facts/official.tsv");
+    project.run(check).ends_with(2).says(&["facts/official.tsv does not exist", "import the source again"]);
+}
+
+#[test]
+fn sentences_survive_an_import() {
+    let project = project(&[0]);
+    project.replace("schemas/chat/error_types.tsv", "CHAT_ID_INVALID\t", "CHAT_ID_INVALID\tThere is no such chat");
+    project.replace("schemas/chat/descriptions.tsv", "description\n", "description\nchats.get\tGives a chat\n");
+    import(&project, SOURCES[1]);
+    let shown = ask(&project, &["show", "chats.get", "--format", "json"]);
+    assert!(shown.contains("There is no such chat") && shown.contains("Gives a chat"), "{shown}");
+}
+
+#[test]
+fn methods_and_errors_are_shown() {
+    let project = project(&[0, 2]);
+    let shown = [
+        ask(&project, &["show", "chats.rename", "--format", "json"]),
+        ask(&project, &["show", "SLOWMODE_WAIT_42", "--format", "json"]),
+        ask(&project, &["coverage"]),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+    let unknown = ["metadata", "--protocol", "chat", "show", "chats.renam"];
+    project.run(unknown).ends_with(1).says(&["`chats.renam`", "chats.rename"]);
+}
+
+#[test]
+fn files_that_are_something_else_change_nothing() {
+    let project = project(&[0]);
+    let before = project.files("schemas");
+    for format in ["mtcute", "official", "getdoc", "madelineproto", "telethon-csv", "telethon", "kurigram", "pages"] {
+        let import = ["metadata", "--protocol", "chat", "import", format, "schemas/chat/chat.tl"];
+        project.run(import).ends_with(2);
+    }
+    assert_eq!(project.files("schemas"), before);
+}
+
+/// A command on the project itself.
+fn here(args: &[&str]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    run(command.arg("--root").arg(root).arg("metadata").args(args)).succeeds().stdout
+}
+
+#[test]
+fn conflicts_of_api() {
+    insta::assert_snapshot!(here(&["conflicts"]));
+}
+
+#[test]
+fn coverage_of_api() {
+    insta::assert_snapshot!(here(&["coverage"]));
+}
+
+/// Each fact of the five documents is in a table with the document among its sources, or among the conflicts.
+#[test]
+fn documents_are_accounted_for() {
+    let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
+        .map(|method| here(&["show", method]))
+        .into();
+    let all = shown.join("") + &here(&["conflicts"]);
+    let line = |start: &str| all.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
+    for (start, documents) in [
+        ("400 ACCESS_TOKEN_EXPIRED", &["seed-000", "seed-001", "seed-002"][..]),
+        ("400 ACCESS_TOKEN_INVALID", &["seed-000", "seed-001", "seed-002"]),
+        ("400 API_ID_INVALID", &["seed-000", "seed-001", "seed-002"]),
+        ("400 API_ID_PUBLISHED_FLOOD", &["seed-002"]),
+        ("401 AUTH_KEY_INVALID", &["seed-000", "seed-001"]),
+        ("users: yes; bots: yes (absence:", &["seed-000", "seed-001", "seed-002"]),
+        ("400 AUTH_BYTES_INVALID", &["seed-003"]),
+        ("400 USER_ID_INVALID", &["seed-003"]),
+        ("400 AUTH_TOKEN_EXPIRED", &["seed-004"]),
+        ("not shown:", &["seed-000", "seed-001"]),
+        ("shown:", &["seed-002"]),
+        ("int:", &["seed-003"]),
+    ] {
+        for document in documents {
+            assert!(line(start).contains(document), "{start} {document}: {}", line(start));
+        }
+    }
+    for constant in ["seed-003", "seed-004"] {
+        assert!(all.contains(&format!("yes (on every page of its edition): {constant}")), "{constant}");
+    }
+}
