@@ -26,6 +26,8 @@ pub enum Namespaces {
         all: String,
         /// The features that the crate enables by default. Only the report and the table of features look at it.
         default: Vec<String>,
+        /// Other features of the crate, which no namespace can be called like.
+        taken: Vec<String>,
     },
 }
 

@@ -29,7 +29,8 @@ c.share shared:Shared = Option;
 
 fn settings() -> Settings {
     let mut settings = Settings::new("some");
-    settings.namespaces = Namespaces::Features { all: "full".to_owned(), default: vec!["a".to_owned()] };
+    settings.namespaces =
+        Namespaces::Features { all: "full".to_owned(), default: vec!["a".to_owned()], taken: vec!["gzip".to_owned()] };
     settings
 }
 
@@ -119,14 +120,14 @@ fn only_the_indices_know() {
     for path in changed {
         assert!(indices.iter().any(|index| path.rsplit('/').next() == Some(index)), "{path}");
     }
-    assert!(always.iter().all(|(_, text)| !text.contains("cfg") && !text.contains("gated")));
+    assert!(always.iter().all(|(_, text)| !text.contains("feature") && !text.contains("gated")));
 }
 
 #[test]
 fn a_namespace_is_not_called_like_another_feature() {
     let mut settings = settings();
     settings.metadata = Gate::Feature("metadata".to_owned());
-    for namespace in ["default", "full", "metadata"] {
+    for namespace in ["default", "full", "gzip", "metadata"] {
         let tl = format!("a = A;\n---functions---\n{namespace}.get = A;\n{namespace}.put.all = A;\nb.{namespace} = A;");
         let (_, found) = plan(&tl, &settings);
         let messages: Vec<_> = found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();

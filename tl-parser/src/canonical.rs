@@ -5,8 +5,10 @@
 //! of type `true` behind a condition, and takes a field whose whole type is `bytes` for a `string`.
 //! Invariant: layout, brackets and the written id never change the result.
 
+use std::ops::Range;
+
+use crate::ast::node::UPPER;
 use crate::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
-use crate::lex::is_combinator_name;
 
 /// Which ids a canonical form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +35,9 @@ pub enum Rule {
 /// ```
 #[must_use]
 pub fn canonical(combinator: Combinator<'_>, rule: Rule) -> String {
-    let mut form = Form { rule, has_other: false, text: String::new() };
-    form.combinator(combinator);
-    form.text
+    let mut form = Form::new();
+    form.write(combinator, rule);
+    form.text().to_owned()
 }
 
 /// The id that `canonical` has: its CRC32 as zlib and PNG compute it.
@@ -49,107 +51,169 @@ pub(crate) struct Form {
     rule: Rule,
     /// Whether the other rule gives another form.
     has_other: bool,
-    pub(crate) text: String,
+    /// UTF-8.
+    bytes: Vec<u8>,
 }
 
 impl Form {
     pub(crate) fn new() -> Self {
-        Self { rule: Rule::A, has_other: false, text: String::new() }
+        Self { rule: Rule::A, has_other: false, bytes: Vec::new() }
     }
 
     /// The ids by both rules; the form by rule A stays behind if the other is the same.
     pub(crate) fn crcs(&mut self, combinator: Combinator<'_>) -> (u32, u32) {
         self.write(combinator, Rule::A);
-        let crc_a = crc(&self.text);
+        let crc_a = crc32fast::hash(&self.bytes);
         if !self.has_other {
             return (crc_a, crc_a);
         }
         self.write(combinator, Rule::B);
-        (crc_a, crc(&self.text))
+        (crc_a, crc32fast::hash(&self.bytes))
+    }
+
+    /// What was written last.
+    pub(crate) fn text(&self) -> &str {
+        // All of it was text before.
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
     }
 
     /// The form by a rule.
     pub(crate) fn write(&mut self, combinator: Combinator<'_>, rule: Rule) {
         self.rule = rule;
         self.has_other = false;
-        self.text.clear();
+        self.bytes.clear();
         self.combinator(combinator);
     }
 
     fn combinator(&mut self, combinator: Combinator<'_>) {
-        self.text.push_str(combinator.name().text);
+        self.bytes.extend_from_slice(combinator.name().text.as_bytes());
         for params in combinator.param_nodes() {
-            let kind = params.children().last().map_or("", View::text);
+            let kind = params.children().last().map_or(&[][..], View::bytes);
             for name in params.children().filter(|view| view.kind() == NodeKind::Ident) {
-                self.word(name.text());
-                self.text.push(':');
-                self.text.push_str(kind);
+                self.word(name.bytes());
+                self.bytes.push(b':');
+                self.bytes.extend_from_slice(kind);
             }
         }
         if combinator.is_builtin() {
-            self.word("?");
+            self.word(b"?");
         }
         self.fields(combinator.field_nodes());
-        self.text.push_str(" = ");
+        self.bytes.extend_from_slice(b" = ");
         self.term(combinator.result_node(), false);
     }
 
-    fn word(&mut self, word: &str) {
-        self.text.push(' ');
-        self.text.push_str(word);
+    fn word(&mut self, word: &[u8]) {
+        self.bytes.push(b' ');
+        self.bytes.extend_from_slice(word);
     }
 
     fn fields(&mut self, fields: Children<'_>) {
+        // Fields that are written as they are to be hashed, one space between them, are taken over together.
+        let mut run = 0..0_u32;
+        let text = fields.file.text.as_bytes();
         for field in fields.map(Field) {
-            if self.is_left_out(field) {
-                continue;
+            if let Some(plain) = self.plain(field) {
+                if plain.start == run.end + 1 && text[run.end as usize] == b' ' && !run.is_empty() {
+                    run.end = plain.end;
+                    continue;
+                }
+                self.take_over(text, std::mem::replace(&mut run, plain));
+            } else {
+                self.take_over(text, std::mem::take(&mut run));
+                self.field(field);
             }
-            match field.0.kind() {
-                NodeKind::FieldGroup => {
-                    for name in field.names() {
-                        self.word(name.text);
-                        self.text.push(':');
-                        self.unnamed(field);
-                    }
-                }
-                NodeKind::Field if field.0.node().end > field.0.node().start => {
-                    self.word(field.0.text());
-                    self.text.push(':');
+        }
+        self.take_over(text, run);
+    }
+
+    fn take_over(&mut self, text: &[u8], run: Range<u32>) {
+        if !run.is_empty() {
+            self.word(&text[run.start as usize..run.end as usize]);
+        }
+    }
+
+    /// Where a field stands whose text is its canonical form by both rules.
+    #[inline]
+    fn plain(&self, field: Field<'_>) -> Option<Range<u32>> {
+        let node = field.0.node();
+        let ty = field.type_node().node();
+        let is_plain = node.kind == NodeKind::Field
+            && node.end > node.start
+            && ty.n_nodes == 1
+            && matches!(ty.kind, NodeKind::Name | NodeKind::Nat)
+            && !field.is_call();
+        if !is_plain {
+            return None;
+        }
+        let text = field.0.file.text.as_bytes();
+        let mut end = node.end;
+        if let Some((mask, bit)) = field.condition_nodes() {
+            let (mask, bit) = (mask.node(), bit.node());
+            let is_zero = bit.end - bit.start > 1 && text[bit.start as usize] == b'0';
+            if mask.start != end + 1 || bit.start != mask.end + 1 || is_zero {
+                return None;
+            }
+            // These are left out by rule B.
+            if &text[ty.start as usize..ty.end as usize] == b"true" {
+                return None;
+            }
+            end = bit.end;
+        }
+        let is_bytes = ty.end - ty.start == 5 && &text[ty.start as usize..ty.end as usize] == b"bytes";
+        (ty.start == end + 1 && !is_bytes).then_some(node.start..ty.end)
+    }
+
+    /// One field, or one group of them.
+    fn field(&mut self, field: Field<'_>) {
+        if self.is_left_out(field) {
+            return;
+        }
+        match field.0.kind() {
+            NodeKind::FieldGroup => {
+                for name in field.names() {
+                    self.word(name.text.as_bytes());
+                    self.bytes.push(b':');
                     self.unnamed(field);
                 }
-                _ => {
-                    self.text.push(' ');
-                    self.unnamed(field);
-                }
+            }
+            NodeKind::Field if field.0.node().end > field.0.node().start => {
+                self.word(field.0.bytes());
+                self.bytes.push(b':');
+                self.unnamed(field);
+            }
+            _ => {
+                self.bytes.push(b' ');
+                self.unnamed(field);
             }
         }
     }
 
     /// Whether a field stores nothing but its bit: `x:flags.0?true`; rule B leaves these out.
     fn is_left_out(&mut self, field: Field<'_>) -> bool {
-        let is_presence =
-            field.condition().is_some() && !field.is_call() && field.type_node().sole_name() == Some("true");
+        let is_presence = field.has_condition() && !field.is_call() && field.type_node().is_sole_name(b"true");
         self.has_other |= is_presence;
         is_presence && self.rule == Rule::B
     }
 
     /// A field without its name.
     fn unnamed(&mut self, field: Field<'_>) {
-        if let Some(condition) = field.condition() {
-            self.text.push_str(condition.mask.text);
-            self.text.push('.');
-            self.number(condition.bit.digits);
-            self.text.push('?');
+        if let Some((mask, bit)) = field.condition_nodes() {
+            self.bytes.extend_from_slice(mask.bytes());
+            self.bytes.push(b'.');
+            self.number(bit.text());
+            self.bytes.push(b'?');
         }
         let ty = field.type_node();
         if field.is_call() {
             self.has_other = true;
             if self.rule == Rule::B {
-                self.text.push('!');
+                self.bytes.push(b'!');
             }
-        } else if ty.sole_name() == Some("bytes") {
+        } else if ty.is_sole_name(b"bytes") {
             self.has_other = true;
-            return self.text.push_str(if self.rule == Rule::B { "string" } else { "bytes" });
+            let word: &[u8] = if self.rule == Rule::B { b"string" } else { b"bytes" };
+            return self.bytes.extend_from_slice(word);
         }
         match ty.kind() {
             NodeKind::Repetition => self.repetition(Repetition(ty)),
@@ -160,18 +224,18 @@ impl Form {
     fn repetition(&mut self, repetition: Repetition<'_>) {
         if let Some(count) = repetition.count_node() {
             self.term(count, false);
-            self.text.push('*');
+            self.bytes.push(b'*');
         }
-        self.text.push('[');
+        self.bytes.push(b'[');
         self.fields(repetition.field_nodes());
-        self.text.push_str(" ]");
+        self.bytes.extend_from_slice(b" ]");
     }
 
     /// Terms side by side; a `%` before their brackets belongs to the first.
     fn terms(&mut self, terms: Children<'_>, is_bare: bool) {
         for (idx, term) in terms.enumerate() {
             if idx > 0 {
-                self.text.push(' ');
+                self.bytes.push(b' ');
             }
             self.term(term, is_bare && idx == 0);
         }
@@ -180,15 +244,14 @@ impl Form {
     fn term(&mut self, term: View<'_>, is_bare: bool) {
         match term.kind() {
             NodeKind::Name => {
-                let name = term.text();
-                if is_bare && !is_combinator_name(name) {
-                    self.text.push('%');
+                if is_bare && term.has(UPPER) {
+                    self.bytes.push(b'%');
                 }
-                self.text.push_str(name);
+                self.bytes.extend_from_slice(term.bytes());
                 self.args(term);
             }
             NodeKind::Nat => {
-                self.text.push('#');
+                self.bytes.push(b'#');
                 self.args(term);
             }
             NodeKind::Percent => self.terms(term.children(), true),
@@ -200,7 +263,7 @@ impl Form {
 
     fn args(&mut self, term: View<'_>) {
         for arg in term.children() {
-            self.text.push(' ');
+            self.bytes.push(b' ');
             self.term(arg, false);
         }
     }
@@ -211,21 +274,21 @@ impl Form {
         folded.add(sum);
         for (idx, term) in folded.terms.iter().enumerate() {
             if idx > 0 {
-                self.text.push('+');
+                self.bytes.push(b'+');
             }
             self.term(*term, is_bare);
         }
         if folded.terms.is_empty() || folded.constant > 0 {
             if !folded.terms.is_empty() {
-                self.text.push('+');
+                self.bytes.push(b'+');
             }
-            self.text.push_str(&folded.constant.to_string());
+            self.bytes.extend_from_slice(folded.constant.to_string().as_bytes());
         }
     }
 
     /// Digits without leading zeros.
     fn number(&mut self, digits: &str) {
-        self.text.push_str(without_zeros(digits));
+        self.bytes.extend_from_slice(without_zeros(digits).as_bytes());
     }
 }
 

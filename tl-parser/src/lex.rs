@@ -8,8 +8,8 @@ use std::cell::RefCell;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
-use nom::combinator::{map, recognize};
-use nom::sequence::{pair, preceded};
+use nom::combinator::map;
+use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
 use crate::comment::Comments;
@@ -110,47 +110,47 @@ impl<'a> Lexer<'a> {
     #[inline]
     pub(crate) fn token_after(&self, offset: u32, limit: u32) -> Token {
         let bytes = &self.text.as_bytes()[..limit as usize];
-        let start = self.skip(bytes, offset as usize);
-        let Some(&first) = bytes.get(start) else {
-            return Token { kind: TokenKind::End, is_dotted: false, start: offset, end: offset };
+        let mut start = offset as usize;
+        let (first, class) = loop {
+            let Some(&first) = bytes.get(start) else {
+                return Token { kind: TokenKind::End, is_dotted: false, start: offset, end: offset };
+            };
+            match CLASSES[usize::from(first)] {
+                BLANK => start += 1,
+                0 if bytes[start..].starts_with(b"//") => start = self.comment(bytes, start),
+                class => break (first, class),
+            }
         };
-        let rest = &bytes[start..];
         let mut is_dotted = false;
-        let (kind, len) = match CLASSES[usize::from(first)] {
-            LOWER | UPPER => name(rest, &mut is_dotted),
-            MARK if first == b'=' && rest.get(1) == Some(&b'>') => (TokenKind::Arrow, 2),
-            DIGIT => (TokenKind::Number, length(rest, take_while1(|byte| is(byte, DIGIT)))),
-            0 => self.other(rest, start),
-            _ => (TokenKind::Mark(first), 1),
+        let (kind, end) = match class {
+            LOWER | UPPER => name(bytes, start, &mut is_dotted),
+            DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
+            0 => self.other(bytes, start),
+            _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
+            _ => (TokenKind::Mark(first), start + 1),
         };
-        Token { kind, is_dotted, start: start as u32, end: (start + len) as u32 }
+        Token { kind, is_dotted, start: start as u32, end: end as u32 }
     }
 
-    /// Passes blanks and comments.
-    fn skip(&self, bytes: &[u8], mut at: usize) -> usize {
-        loop {
-            while at < bytes.len() && is(bytes[at], BLANK) {
-                at += 1;
-            }
-            if !bytes[at..].starts_with(b"//") {
-                return at;
-            }
-            let end = at + length(&bytes[at..], comment);
-            self.comments.borrow_mut().pass(self.text, at, end);
-            at = end;
-        }
+    /// Passes a comment; says where it ends.
+    #[cold]
+    fn comment(&self, bytes: &[u8], start: usize) -> usize {
+        let end = start + length(&bytes[start..], comment);
+        self.comments.borrow_mut().pass(self.text, start, end);
+        end
     }
 
     /// Section marks, annotations, and what begins no token.
-    fn other(&self, rest: &[u8], start: usize) -> (TokenKind, usize) {
+    #[cold]
+    fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
             map(tag("---"), |_| TokenKind::Dashes),
             map((tag("@"), take_while1(|byte| is(byte, LOWER)), take_while(is_name_byte)), |_| TokenKind::Annotation),
         ))
-        .parse(rest) as Lexed<'_, TokenKind>;
+        .parse(&bytes[start..]) as Lexed<'_, TokenKind>;
         match known {
-            Ok((after, kind)) => (kind, rest.len() - after.len()),
-            Err(_) => (TokenKind::BadChar, bad_len(&self.text[start..start + rest.len()])),
+            Ok((after, kind)) => (kind, bytes.len() - after.len()),
+            Err(_) => (TokenKind::BadChar, start + bad_len(&self.text[start..bytes.len()])),
         }
     }
 
@@ -178,30 +178,39 @@ fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
 
-/// A name with its namespace, and the id glued to it when it ends in lowercase.
-fn name(input: &[u8], is_dotted: &mut bool) -> (TokenKind, usize) {
-    let mut start = 0;
+/// A name with its namespace, and the id glued to it when it ends in lowercase; says where it ends.
+#[inline]
+fn name(bytes: &[u8], start: usize, is_dotted: &mut bool) -> (TokenKind, usize) {
+    let mut part = start;
     let end = loop {
-        let end = start + length(&input[start..], take_while1(is_name_byte));
-        let goes_on = is(input[start], LOWER)
-            && input.get(end) == Some(&b'.')
-            && input.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER));
+        let end = name_end(bytes, part);
+        let goes_on = bytes.get(end) == Some(&b'.')
+            && is(bytes[part], LOWER)
+            && bytes.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER));
         if !goes_on {
             break end;
         }
-        start = end + 1;
+        part = end + 1;
         *is_dotted = true;
     };
-    if is(input[start], UPPER) {
-        let is_keyword = matches!(&input[..end], b"Final" | b"New" | b"Empty");
+    if is(bytes[part], UPPER) {
+        let is_keyword = matches!(&bytes[start..end], b"Final" | b"New" | b"Empty");
         return (if is_keyword { TokenKind::Keyword } else { TokenKind::TypeName }, end);
     }
-    if input.get(end) != Some(&b'#') {
+    if bytes.get(end) != Some(&b'#') {
         return (TokenKind::Name, end);
     }
-    let glued = length(&input[end..], recognize(pair(tag("#"), take_while(is_name_byte))));
-    let kind = if is_id(&input[end + 1..end + glued]) { TokenKind::NameWithId } else { TokenKind::BadId };
-    (kind, end + glued)
+    let glued = name_end(bytes, end + 1);
+    (if is_id(&bytes[end + 1..glued]) { TokenKind::NameWithId } else { TokenKind::BadId }, glued)
+}
+
+/// Where the bytes of a name end.
+#[inline]
+fn name_end(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| is(*byte, NAME)) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.

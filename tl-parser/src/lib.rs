@@ -1,8 +1,10 @@
 //! Reader of TL (Type Language), the schema language of Telegram and MTProto.
 //!
-//! Text is parsed to an [`ast`] that keeps how everything was written, and resolved to a [`Schema`] that keeps what it
-//! means: every name an index, every constructor id known, bare and boxed told apart. Both steps return a value *and*
-//! [`Diagnostic`]s; they never stop at the first mistake and never panic, whatever the input.
+//! Text is parsed to an [`ast`] that keeps how everything was written, and resolved to a [`Model`] that says what it
+//! means: every name looked up, every constructor id known. Neither copies the text. A [`Schema`] is the same as trees of
+//! its own, for whoever generates code. Both steps return a value *and* [`Diagnostic`]s; they never stop at the first
+//! mistake and never panic, whatever the input. They are separate: a fragment that names unknown types is parsed, printed
+//! and hashed like any other.
 //!
 //! ```
 //! use tl_parser::{SourceMap, Style, Ty, read, render_all};
@@ -21,11 +23,14 @@
 //! assert!(render_all(&diagnostics, &sources, Style::Plain).contains("chat.tl:2:9"));
 //! ```
 //!
-//! Main types: [`SourceMap`] holds texts, [`ast::File`] a text as written, [`Schema`] all of them as meant,
+//! Main types: [`SourceMap`] holds texts, [`ast::File`] a text as written, [`Model`] and [`Schema`] all of them as meant,
 //! [`Diagnostic`] a finding, [`Exceptions`](exceptions::Exceptions) the findings about ids that are known and right.
 //!
-//! Not for other dialects: VK's annotations, arrows and `float` are refused. Not for decoding values either: see the
-//! code that is generated from a [`Schema`]. The crate reads no files and has no features.
+//! Main functions: [`parse`], [`resolve`], [`print::declaration`], [`canonical::canonical`] and [`canonical::crc`];
+//! [`read`] does all of it. Families of schemas: Telegram's, TDLib's, TON's, and with [`Dialect::Vk`] VK's; also the JSON in
+//! which Telegram publishes its own, which is told by its first characters.
+//!
+//! Not for decoding values: see the code that is generated from a [`Schema`]. The crate reads no files and has no features.
 
 pub mod ast;
 pub mod canonical;

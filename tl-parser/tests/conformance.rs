@@ -17,18 +17,43 @@ const ABOUT: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked"
 fn every_case_is_read_as_expected() {
     let mut wrong = Vec::new();
     let mut n_cases = 0;
-    for folder in ["conformance", "variations"] {
-        for path in common::files(folder, "json") {
-            n_cases += 1;
-            let text = fs::read_to_string(path.with_extension("tl")).unwrap();
-            let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-            if let Err(why) = check(&text, &expected) {
-                wrong.push(format!("{}: {why}", path.file_stem().unwrap().display()));
-            }
+    for path in common::files("conformance", "json") {
+        n_cases += 1;
+        let text = fs::read_to_string(path.with_extension("tl")).unwrap();
+        let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        if let Err(why) = check(&text, &expected) {
+            wrong.push(format!("{}: {why}", path.file_stem().unwrap().display()));
         }
     }
     assert!(n_cases > 280, "the cases are not where they should be: found {n_cases}");
     assert!(wrong.is_empty(), "{} of {n_cases} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Texts with one fault each: a line `## KIND LINE:COLUMN`, then the text.
+#[test]
+fn every_variation_is_refused_for_its_one_fault() {
+    let text = fs::read_to_string(common::fixture("variations").join("refused.txt")).unwrap();
+    let mut n_variations = 0;
+    for block in text.split("## ").skip(1) {
+        n_variations += 1;
+        let (expected, text) = block.split_once('\n').unwrap();
+        let report = report(text, Dialect::Tl);
+        let errors = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error");
+        let found: Vec<_> = errors
+            .map(|error| format!("{} {}:{}", error["code"].as_str().unwrap(), error["line"], error["column"]))
+            .collect();
+        assert_eq!(found, [expected], "{text}");
+    }
+    assert!(n_variations > 120, "only {n_variations} variations");
+}
+
+fn report(text: &str, dialect: Dialect) -> Value {
+    let mut sources = SourceMap::new();
+    let id = sources.add("case.tl", text);
+    let (files, mut found) = parse_all(&sources, &[id], dialect);
+    let (model, more) = resolve(&files);
+    found.extend(more);
+    json::report(&model, &found, &sources)
 }
 
 fn check(text: &str, expected: &Value) -> Result<(), String> {
@@ -36,12 +61,7 @@ fn check(text: &str, expected: &Value) -> Result<(), String> {
         Some("vk") => Dialect::Vk,
         _ => Dialect::Tl,
     };
-    let mut sources = SourceMap::new();
-    let id = sources.add("case.tl", text);
-    let (files, mut found) = parse_all(&sources, &[id], dialect);
-    let (model, more) = resolve(&files);
-    found.extend(more);
-    let report = json::report(&model, &found, &sources);
+    let report = report(text, dialect);
     same("accept", &expected["accept"], &report["accept"])?;
     match expected["accept"] == true {
         true if !expected["summary"].is_null() => same("summary", &expected["summary"], &summary(&report)),

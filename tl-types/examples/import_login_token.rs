@@ -1,8 +1,9 @@
 //! Builds `auth.importLoginToken`, shows its bytes and what is known of it, and decodes an `auth.loginToken`.
 
+use tl_types::api::RpcErrorKind;
 use tl_types::api::functions::auth::ImportLoginToken;
 use tl_types::api::types::auth::LoginToken;
-use tl_types::{Combinator, Described, Deserialize, Result, Serialize};
+use tl_types::{Combinator, Described, Deserialize, KnownError, Result, Serialize};
 
 fn main() -> Result<()> {
     let request = ImportLoginToken { token: vec![1, 2, 3, 4].into() };
@@ -12,7 +13,8 @@ fn main() -> Result<()> {
     let method = ImportLoginToken::METHOD;
     println!("{}: users {:?}, bots {:?}, returns {}", method.name, method.users, method.bots, method.result);
     for error in method.errors.unwrap_or_default() {
-        println!("  {} {}: {}", error.code, error.name, error.description);
+        let kind = RpcErrorKind::named(error.name);
+        println!("  {} {}: {}", error.code, error.name, kind.map_or("", RpcErrorKind::description));
     }
 
     // `auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;`

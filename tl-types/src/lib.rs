@@ -51,12 +51,83 @@
 //!
 //! `Debug` shows values as the schema names them, with the fields that are there. `==` compares them field by field.
 //!
+//! # Who may call what, and what can go wrong
+//!
+//! With the feature `metadata` every function tells what is known of it as constants, [`Described::METHOD`] and
+//! [`Described::ERRORS`], and [`api::METHODS`] holds all of them, by name and by id. Nothing there allocates, and what is
+//! not known is [`Access::Unknown`] or `None`.
+//!
+//! ```
+//! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
+//! use tl_types::api::{METHODS, RpcErrorKind};
+//! use tl_types::{Access, Described as _, KnownError as _};
+//!
+//! assert_eq!(ImportLoginToken::METHOD.bots, Access::No);
+//! assert!(SendMessage::ERRORS.unwrap().iter().any(|error| error.name == "PEER_ID_INVALID"));
+//!
+//! assert_eq!(METHODS.by_name("messages.sendMessage"), Some(SendMessage::METHOD));
+//! assert_eq!(METHODS.by_id(0xfef48f62), Some(SendMessage::METHOD));
+//! assert!(METHODS.for_bots().any(|method| method.name == "messages.sendMessage"));
+//! assert!(METHODS.returning("auth.LoginToken").any(|method| method.name == "auth.importLoginToken"));
+//! assert!(METHODS.throwing(RpcErrorKind::PeerIdInvalid.name()).any(|method| method.name == "messages.sendMessage"));
+//! ```
+//!
+//! A client takes [`UserCallable`], [`BotCallable`] or [`BusinessCallable`], and what nobody has said to be open to it is
+//! refused by the compiler. [`Unchecked`] is the way through for what isn't known.
+//!
+//! ```
+//! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
+//! use tl_types::{BotCallable, Unchecked};
+//!
+//! fn call_as_bot<F: BotCallable>(request: &F) {}
+//!
+//! call_as_bot(&SendMessage::new(tl_types::api::types::InputPeer::InputPeerSelf, "hello", 42));
+//! call_as_bot(&Unchecked(ImportLoginToken::new(vec![1])));
+//! ```
+//!
+//! ```compile_fail,E0277
+//! use tl_types::BotCallable;
+//! use tl_types::api::functions::auth::ImportLoginToken;
+//!
+//! fn call_as_bot<F: BotCallable>(request: &F) {}
+//!
+//! // For users only.
+//! call_as_bot(&ImportLoginToken::new(vec![1]));
+//! ```
+//!
+//! [`api::RpcError`] is the error that a server answers with. Its kind is an enum, so that a type that doesn't exist does
+//! not compile, with the number of the message at hand; what isn't documented is kept as it came.
+//!
+//! ```
+//! use std::time::Duration;
+//! use tl_types::api::functions::messages::SendMessage;
+//! use tl_types::api::{RpcError, RpcErrorKind};
+//!
+//! let error = RpcError::new(420, "SLOWMODE_WAIT_42");
+//! match error.kind() {
+//!     Some(RpcErrorKind::SlowmodeWait { seconds }) => assert_eq!(seconds, 42),
+//!     Some(RpcErrorKind::PeerIdInvalid | RpcErrorKind::UserIsBlocked) => panic!("nobody is there"),
+//!     Some(other) => panic!("{other}"),
+//!     None => panic!("nobody has documented {}", error.message()),
+//! }
+//! assert_eq!(error.wait(), Some(Duration::from_secs(42)));
+//! assert_eq!(error.is_of::<SendMessage>(), Some(true));
+//! assert_eq!(error.to_string(), "SLOWMODE_WAIT_42");
+//! ```
+//!
+//! ```compile_fail,E0599
+//! use tl_types::api::{RpcError, RpcErrorKind};
+//!
+//! // There is no such type.
+//! let is_hot = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
+//! ```
+//!
 //! # Features
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
 //! - `std` (default): asks the processor, when the program runs, what strings can be checked with. Without it that is what
 //!   the target of the build promises, which on x86-64 is several times slower.
-//! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
+//! - `metadata` (default): what is known of methods and errors, as above; without it, nothing of that is there.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
@@ -88,12 +159,14 @@
 extern crate alloc;
 
 pub mod envelope;
+#[cfg(feature = "metadata")]
+mod rpc_error;
 
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
-    Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Fields, Function, Limits,
-    Lossless, Method, MethodError, NO_FIELD, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Visitor,
-    Writer,
+    Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
+    ErrorKind, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
+    Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor, Writer,
 };
 
 pub use self::generated::*;

@@ -68,7 +68,10 @@ impl Manifest {
         let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
         let default = self.features().and_then(|features| features.get("default")).map(names).unwrap_or_default();
         let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
-        Namespaces::Features { all: ALL.to_owned(), default }
+        // What people filled in means something else than a namespace.
+        let lists = self.features().into_iter().flat_map(|features| features.iter());
+        let taken = lists.filter(|(_, list)| !names(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
+        Namespaces::Features { all: ALL.to_owned(), default, taken }
     }
 
     /// The file with the features that the code of these protocols asks for, and without others if `is_whole`.

@@ -8,6 +8,7 @@ mod bombs;
 mod heap;
 mod mutation;
 mod noise;
+mod rpc_error;
 mod schema;
 
 /// Stack of the threads that decode: a small one, and this build isn't even optimised.

@@ -1,21 +1,26 @@
 //! What a change of the schema changes in the generated code: as little as can be.
 //!
 //! The order of declarations changes nothing. A constructor more or less changes the file of its type, the indices, and
-//! files whose line in the plan report changes with it.
+//! files whose line in the plan report changes with it; a function, its file and the indices; an error, the files of the
+//! methods that return it and the table of errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use fastrand::Rng;
+use tl_codegen::metadata::{ErrorBasis, ErrorRow, Metadata};
 use tl_codegen::plan::{BoxedType, Place, Shape};
-use tl_codegen::{FileSet, Plan};
+use tl_codegen::{FileSet, Gate, Plan, Settings};
 use tl_parser::SourceMap;
 
 use crate::reach::plan_of_schema;
 
 /// Files that list what is in others.
 const INDICES: [&str; 4] = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+
+/// Indices beside `mod.rs` of the protocol.
+const TABLES: [&str; 3] = ["errors.rs", "methods.rs", "uses.rs"];
 
 fn api() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
@@ -165,4 +170,55 @@ fn one_constructor_more_changes_little() {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
     }
+}
+
+/// What is known of functions, and which types they use, stands in indices and in the function's own file.
+#[test]
+fn one_function_more_changes_indices() {
+    let before = &*BEFORE;
+    for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
+        let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
+        let changed = changed_files(&before.files, &tl_codegen::emit(&plan_of(&tl)));
+        let own =
+            if name.starts_with("auth") { "functions/auth/another_one.rs" } else { "functions/root/another_one.rs" };
+        assert!(changed.contains(own) && changed.contains("uses.rs"), "{changed:?}");
+        for path in changed {
+            let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
+            assert!(is_index || TABLES.contains(&&*path) || path == own, "{path} changes too");
+        }
+    }
+}
+
+/// The plan of the API with metadata, in which two methods have an error.
+fn plan_with_metadata(types: &[&str]) -> Plan {
+    let mut sources = SourceMap::new();
+    let id = sources.add("api.tl", api());
+    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let mut metadata = Metadata::default();
+    for name in types {
+        metadata.error_types.insert((*name).to_owned(), String::new());
+        let error = ErrorRow {
+            code: 400,
+            name: (*name).to_owned(),
+            description: String::new(),
+            basis: ErrorBasis::Listed,
+            sources: Vec::new(),
+        };
+        for method in ["help.getConfig", "messages.sendMessage"] {
+            metadata.methods.entry(method.to_owned()).or_default().errors.get_or_insert_default().push(error.clone());
+        }
+    }
+    let mut settings = Settings::new("api");
+    settings.metadata = Gate::Always;
+    let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings);
+    assert!(found.is_empty(), "{found:?}");
+    plan
+}
+
+#[test]
+fn one_error_more_changes_its_methods_and_the_table() {
+    let [before, after] =
+        [&["A_B"][..], &["A_B", "FLOOD_WAIT_%d"]].map(|types| tl_codegen::emit(&plan_with_metadata(types)));
+    let expected = ["errors.rs", "functions/help/get_config.rs", "functions/messages/send_message.rs"];
+    assert_eq!(changed_files(&before, &after), expected.map(str::to_owned).into());
 }

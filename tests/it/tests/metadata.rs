@@ -46,7 +46,7 @@ fn common_errors_stand_apart() {
 }
 
 /// The cells of a table in `schemas/api`, without its head.
-fn table(name: &str) -> Vec<Vec<String>> {
+pub(crate) fn table(name: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api").join(name);
     let text = std::fs::read_to_string(path).expect("the tables are there");
     text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()

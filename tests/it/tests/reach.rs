@@ -20,7 +20,7 @@ fn declared() -> BTreeMap<String, BTreeSet<String>> {
 pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
     let features = declared();
     let default = features["default"].intersection(&features["full"]).cloned().collect();
-    plan_with(schema, "api", Namespaces::Features { all: "full".to_owned(), default })
+    plan_with(schema, "api", Namespaces::Features { all: "full".to_owned(), default, taken: Vec::new() })
 }
 
 /// Path of the module of a place.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{self, Module, ident};
-use super::{docs, structs};
+use super::{docs, structs, uses};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -32,8 +32,9 @@ fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let name = ident(&ty.place.ident);
     let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
+    let uses = uses::docs(&ty.name);
     let generics = structs::generics_of(&ty.params, None);
-    quote!(#docs pub type #name #generics = #(constructors::#constructors #generics)*;)
+    quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
@@ -53,8 +54,10 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     };
     let codec = codec(ty, variants);
     let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
+    let uses = uses::docs(&ty.name);
     quote! {
         #docs
+        #uses
         #[derive(Clone, PartialEq)]
         pub enum #name #generics { #(#definitions),* }
         #debug

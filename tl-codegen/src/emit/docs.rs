@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::metadata::{Access, ErrorRow, MethodRow};
-use crate::plan::{BoxedType, Function, Shape, Struct, Variant};
+use super::function::accesses;
+use crate::metadata::{Access, ErrorRow};
+use crate::plan::{BoxedType, Codec, Function, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -52,9 +53,9 @@ pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     };
     lines.extend(fence(&function.body.tl));
     lines.push(String::new());
-    lines.push(format!("Result: `{}`.", function.result_tl));
+    lines.push(format!("Result: {}.", result(function)));
     if has_metadata {
-        lines.extend(access(method));
+        lines.extend([String::new(), access(function)]);
         lines.extend(errors(method.and_then(|method| method.errors.as_deref())));
     }
     comment(lines)
@@ -64,14 +65,33 @@ fn fence(tl: &str) -> [String; 4] {
     [String::new(), "```text".to_owned(), tl.to_owned(), "```".to_owned()]
 }
 
-fn access(method: Option<&MethodRow>) -> [String; 2] {
-    let word = |access| match access {
+/// The type of the result, as a link if it is a boxed one.
+fn result(function: &Function) -> String {
+    match &function.result {
+        Codec::Boxed(place) => {
+            let namespace = place.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
+            format!("[`{}`](root::types::{namespace}{})", function.result_tl, place.ident)
+        }
+        _ => format!("`{}`", function.result_tl),
+    }
+}
+
+/// Who may call it.
+fn access(function: &Function) -> String {
+    let [users, bots, business] = accesses(function).map(|access| match access {
         Access::Yes => "yes",
         Access::No => "no",
         Access::Unknown => "unknown",
-    };
-    let (users, bots) = method.map_or((Access::Unknown, Access::Unknown), |method| (method.users, method.bots));
-    [String::new(), format!("May be called by users: {}; by bots: {}.", word(users), word(bots))]
+    });
+    format!("May be called by users: {users}; by bots: {bots}; by bots over a business connection: {business}.")
+}
+
+/// What is said of a type of errors, on one line.
+pub(super) fn error_type(name: &str, description: &str) -> String {
+    match description {
+        "" => format!("`{name}`."),
+        _ => format!("`{name}`: {}.", escape(description)),
+    }
 }
 
 fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {

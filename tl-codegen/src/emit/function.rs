@@ -1,11 +1,11 @@
 //! The file of a function: its struct, its result, what is known of it.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Module, ident};
-use super::{docs, structs, ty};
-use crate::metadata::{Access, ErrorRow};
+use super::{docs, errors, structs, ty};
+use crate::metadata::Access;
 use crate::plan::{Codec, Function, Plan};
 use crate::settings::Gate;
 
@@ -13,7 +13,7 @@ use crate::settings::Gate;
 ///
 /// ```text
 /// pub struct F { pub x: i32 }
-/// // impl rt::Combinator, rt::Bare (for servers), rt::Described (metadata)
+/// // impl rt::Combinator, rt::Bare (for servers), rt::Described, rt::UserCallable and its like (metadata)
 /// impl rt::Function for F {
 ///     type Result = root::types::R;
 /// }
@@ -29,8 +29,9 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let bare = gated(&plan.settings.function_decoding, || structs::bare(&module, body));
     let arbitrary = gated(&plan.settings.function_decoding, || structs::arbitrary(body));
     let described = gated(&plan.settings.metadata, || described(&module, function));
+    let callable = callable(function).map(|code| gated(&plan.settings.metadata, || code));
     let (groups, records) = (structs::groups([body]), structs::records([body]));
-    quote!(#definition #methods #combinator #result #bare #arbitrary #described #groups #records)
+    quote!(#definition #methods #combinator #result #bare #arbitrary #described #(#callable)* #groups #records)
 }
 
 /// Code behind a gate.
@@ -69,12 +70,11 @@ fn described(module: &Module, function: &Function) -> TokenStream {
     let (tl_name, id, result) = (&function.body.name, structs::hex(function.body.id), &function.result_tl);
     let method = function.method.as_ref();
     let description = method.map_or("", |method| method.description.as_str());
-    let users = access(method.map_or(Access::Unknown, |method| method.users));
-    let bots = access(method.map_or(Access::Unknown, |method| method.bots));
+    let [users, bots, business] = accesses(function).map(access);
     let errors = match method.and_then(|method| method.errors.as_deref()) {
         None => module.prelude("None"),
         Some(rows) => {
-            let (some, errors) = (module.prelude("Some"), errors(rows));
+            let (some, errors) = (module.prelude("Some"), errors::rows_of(rows));
             quote!(#some(#errors))
         }
     };
@@ -87,19 +87,27 @@ fn described(module: &Module, function: &Function) -> TokenStream {
                 description: #description,
                 users: #users,
                 bots: #bots,
+                business: #business,
                 errors: #errors,
             };
         }
     }
 }
 
-/// A slice of errors.
-pub(super) fn errors(rows: &[ErrorRow]) -> TokenStream {
-    let rows = rows.iter().map(|row| {
-        let (code, name, description) = (Literal::i32_unsuffixed(row.code), &row.name, &row.description);
-        quote!(rt::MethodError { code: #code, name: #name, description: #description })
-    });
-    quote!(&[#(#rows),*])
+/// Whether users, bots, and bots over a business connection may call it.
+pub(super) fn accesses(function: &Function) -> [Access; 3] {
+    function.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
+}
+
+/// The traits of those who may call it; a call that holds another one is open to those who may make that as well.
+fn callable(function: &Function) -> impl Iterator<Item = TokenStream> {
+    let traits = accesses(function).into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
+    traits.filter(|(access, _)| *access == Access::Yes).map(|(_, callable)| {
+        let (callable, name) = (ident(callable), ident(&function.body.place.ident));
+        let bounds = structs::generics(&function.body, Some(&quote!(rt::#callable)));
+        let generics = structs::generics(&function.body, None);
+        quote!(impl #bounds rt::#callable for #name #generics {})
+    })
 }
 
 fn access(access: Access) -> TokenStream {

@@ -66,7 +66,7 @@ impl<'a> Items<'a> {
 }
 
 /// What a `cfg` asks for, if anything.
-fn condition(presence: &Presence) -> Option<TokenStream> {
+pub(super) fn condition(presence: &Presence) -> Option<TokenStream> {
     let Presence::AnyOf(features) = presence else { return None };
     let mut features = features.iter().map(|feature| quote!(feature = #feature));
     Some(match features.len() {

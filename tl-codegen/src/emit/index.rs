@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::function;
 use super::gated::{self, Items};
 use super::module::{ident, supers};
+use super::{errors, function, methods, uses};
 use crate::plan::{Place, Plan, Presence, Struct};
-use crate::settings::Gate;
 
 /// Modules by name, by namespace.
 type Tree<'a> = BTreeMap<&'a [String], BTreeMap<&'a str, Leaf<'a>>>;
@@ -27,15 +26,6 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
         let docs = super::docs::comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
         quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;)
     });
-    let common_errors = if plan.common_errors.is_empty() {
-        TokenStream::new()
-    } else {
-        function::gated(&plan.settings.metadata, || {
-            let errors = function::errors(&plan.common_errors);
-            let docs = super::docs::comment(["Errors that any method may return.".to_owned()]);
-            quote!(#docs #[allow(dead_code)] pub const COMMON_ERRORS: &[rt::MethodError] = #errors;)
-        })
-    };
     let modules = modules(plan).into_iter().map(|(name, docs)| {
         let docs = [docs.to_owned()].into_iter().chain(gated::docs(plan, name));
         let (name, docs) = (ident(name), super::docs::comment(docs));
@@ -43,8 +33,34 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
         let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
         quote!(#docs #allow pub mod #name;)
     });
-    let gated = gated::definition(plan);
-    quote!(#gated #(#modules)* #layer #common_errors)
+    let (gated, uses, metadata) = (gated::definition(plan), uses(plan), metadata(plan));
+    quote!(#gated #uses #(#modules)* #layer #metadata)
+}
+
+/// The module of the macro `uses`, which stands before what takes its docs from there.
+fn uses(plan: &Plan) -> TokenStream {
+    if !uses::is_there(plan) {
+        return TokenStream::new();
+    }
+    quote! {
+        #[cfg(doc)]
+        #[macro_use]
+        mod uses;
+    }
+}
+
+/// What is known of functions, and their errors.
+fn metadata(plan: &Plan) -> TokenStream {
+    let files = [
+        (errors::is_there(plan), "errors", &errors::ITEMS[..]),
+        (methods::is_there(plan), "methods", &methods::ITEMS[..]),
+    ];
+    let items = files.into_iter().filter(|(is_there, ..)| *is_there).flat_map(|(_, module, items)| {
+        let (module, items) = (ident(module), items.iter().map(|item| ident(item)));
+        let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
+        [quote!(#allow mod #module;), quote!(#allow pub use self::#module::{#(#items),*};)]
+    });
+    items.map(|item| function::gated(&plan.settings.metadata, || item)).collect()
 }
 
 /// The modules of a protocol that have something in them.
@@ -272,9 +288,4 @@ fn inside(plan: &Plan, module: &str, places: impl Fn(&Struct) -> Vec<&Place>) ->
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))
-}
-
-/// Whether `mod.rs` of the protocol names the runtime.
-pub(super) fn needs_runtime(plan: &Plan) -> bool {
-    !plan.common_errors.is_empty() && plan.settings.metadata != Gate::Never
 }

@@ -7,14 +7,17 @@ mod boxed_type;
 mod decode;
 mod docs;
 mod encode;
+mod errors;
 mod features;
 mod function;
 mod gated;
 mod index;
+mod methods;
 mod module;
 mod render;
 mod structs;
 mod ty;
+mod uses;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,9 +30,7 @@ use crate::plan::{BoxedType, Function, Plan};
 pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
     let mut insert = |path: String, code: TokenStream| files.insert(&path, render::file(&plan.settings, code));
-    let common_errors = index::needs_runtime(plan).then(|| gated_import(plan));
-    let protocol = index::protocol(plan);
-    insert("mod.rs".to_owned(), quote!(#common_errors #protocol));
+    insert("mod.rs".to_owned(), index::protocol(plan));
     for (tree, is_there) in [("types", !plan.types.is_empty()), ("functions", !plan.functions.is_empty())] {
         let namespaces = index::namespaces(tree, plan);
         namespaces.into_iter().filter(|_| is_there).for_each(|(path, code)| insert(path, code));
@@ -40,6 +41,11 @@ pub fn emit(plan: &Plan) -> FileSet {
         ("records.rs", index::records(plan)),
     ];
     for (path, code) in lists {
+        code.into_iter().for_each(|code| insert(path.to_owned(), code));
+    }
+    let tables =
+        [("errors.rs", errors::file(plan)), ("methods.rs", methods::file(plan)), ("uses.rs", uses::file(plan))];
+    for (path, code) in tables {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }
     if let Some(text) = features::table(plan) {
@@ -110,15 +116,9 @@ fn with_imports(plan: &Plan, n_namespaces: usize, code: TokenStream) -> TokenStr
         let supers = module::supers(n_namespaces.max(1) + 2);
         quote!(use #supers as root;)
     });
-    let runtime = module::names(&code, "rt").then(|| import(plan));
+    let runtime = module::names(&code, "rt").then(|| {
+        let runtime = module::runtime(&plan.settings);
+        quote!(use #runtime as rt;)
+    });
     quote!(#root #runtime #code)
-}
-
-fn import(plan: &Plan) -> TokenStream {
-    let runtime = module::runtime(&plan.settings);
-    quote!(use #runtime as rt;)
-}
-
-fn gated_import(plan: &Plan) -> TokenStream {
-    function::gated(&plan.settings.metadata, || import(plan))
 }

@@ -57,7 +57,7 @@ pub(super) fn code(cell: &Cell) -> Read<i32> {
     })
 }
 
-/// Checks the type of an error: capitals, digits and `_`, with `%d` for a number.
+/// Checks the type of an error: capitals, digits and `_`, with `%d` for a number, or `_*` at the end of a family.
 pub(super) fn check_type(cell: &Cell) -> Read<()> {
     let error = || cell.error(format!("`{}` is not the type of an error", cell.text)).label("bad spelling");
     if IRREGULAR_TYPES.contains(&cell.text.as_str()) {
@@ -67,9 +67,12 @@ pub(super) fn check_type(cell: &Cell) -> Read<()> {
         let spelled: Vec<_> = cell.text.split('_').map(|part| if part == "X" { "%d" } else { part }).collect();
         return Err(error().help(format!("a number is spelled `%d`: `{}`", spelled.join("_"))).into());
     }
-    match cell.text.split('_').all(is_type_part) && cell.text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    let parts = cell.text.strip_suffix("_*").unwrap_or(&cell.text);
+    match parts.split('_').all(is_type_part) && parts.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Ok(()),
-        false => Err(error().note("a type is made of capitals, digits and `_`, with `%d` for a number").into()),
+        false => Err(error()
+            .note("a type is made of capitals, digits and `_`, with `%d` for a number, `_*` at the end for anything")
+            .into()),
     }
 }
 

@@ -105,6 +105,7 @@ pub fn read(texts: &SourceMap, tables: Tables) -> (Metadata, Vec<Diagnostic>) {
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
     let mut metadata = join(methods, errors, descriptions);
+    metadata.error_type_spans = types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
     metadata.error_types = types.into_iter().map(|(name, (description, _))| (name, description)).collect();
     metadata.sources = sources;
     (metadata, diagnostics)

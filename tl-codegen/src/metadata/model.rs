@@ -18,6 +18,8 @@ pub struct Metadata {
     pub other_errors: Vec<ErrorRow>,
     /// What each type of error means, by its name; empty if unknown.
     pub error_types: BTreeMap<String, String>,
+    /// The places of their names in the table.
+    pub error_type_spans: BTreeMap<String, Span>,
     /// What the ids in lists of sources stand for.
     pub sources: BTreeMap<String, SourceRow>,
 }

@@ -7,7 +7,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Schema, Section, Span, Ty, TypeId};
 
 use super::codecs::{self, FIXED_ARGUMENT, GROWING_TYPE, NAME_LEN, NAMESPACES};
-use super::fields;
 use super::graph::Components;
 use super::indirection;
 use super::model::{BoxedType, Function, Payload, Place, Plan, Shape, Struct, Variant};
@@ -16,6 +15,7 @@ use super::params::{self, Params};
 use super::reach::{self, Reach};
 use super::site::{Site, name_of_field};
 use super::size::{Layout, LeastSizes};
+use super::{errors, fields, uses};
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 
@@ -38,7 +38,9 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let reach = Reach::of(&types, &functions, &settings.namespaces);
     let mut diagnostics = builder.diagnostics;
     diagnostics.extend(reach::taken_features(schema, &settings));
-    let plan = Plan { settings, layer, supplied, types, functions, common_errors, reach };
+    let error_types = errors::plan(metadata, &mut builder.scopes, &mut diagnostics);
+    let uses = uses::of(&types, &functions);
+    let plan = Plan { settings, layer, supplied, types, functions, common_errors, error_types, uses, reach };
     diagnostics.extend(builder.scopes.into_diagnostics());
     // What is said about a place, in the order of the text.
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);

@@ -191,7 +191,13 @@ impl<'a> Builder<'a> {
         let params = self.params.used_args(self.schema, ty).into_iter().cloned().collect::<Vec<_>>();
         for arg in &params {
             match arg {
-                Arg::Nat(number) => numbers.push(site?.number(*number)?),
+                Arg::Nat(number) => match site {
+                    Some(site) => numbers.push(site.number(*number)?),
+                    None => {
+                        self.unsupported(span, RESULT);
+                        return None;
+                    }
+                },
                 Arg::Type(ty) => {
                     if site.is_some_and(|site| site::depends_on_numbers(self, site.combinator, ty)) {
                         self.unsupported(span, ARGUMENT);

@@ -5,6 +5,7 @@
 
 mod build;
 mod codecs;
+mod errors;
 mod fields;
 mod graph;
 mod indirection;
@@ -17,14 +18,17 @@ mod report;
 mod site;
 mod size;
 mod text;
+mod uses;
 
 use tl_parser::{Diagnostic, Schema};
 
+pub use self::errors::{ErrorNumber, ErrorType};
 pub use self::model::{
     BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Number, NumberSource, Payload, Place, Plan,
     Repetition, Shape, Step, StepKind, Struct, Tree, Use, Value, Variant,
 };
 pub use self::reach::{Extent, Presence, Reach};
+pub use self::uses::Uses;
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::errors::ErrorType;
 use super::reach::Reach;
+use super::uses::Uses;
 use crate::metadata::ErrorRow;
 use crate::settings::Settings;
 
@@ -23,6 +25,10 @@ pub struct Plan {
     pub functions: Vec<Function>,
     /// Errors that any method may return.
     pub common_errors: Vec<ErrorRow>,
+    /// Types of errors.
+    pub error_types: Vec<ErrorType>,
+    /// The functions that return and accept types, by the TL names of these.
+    pub uses: BTreeMap<String, Uses>,
     /// Which types and functions are there with which features.
     pub reach: Reach,
 }

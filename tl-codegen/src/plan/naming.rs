@@ -19,6 +19,9 @@ const KEYWORDS: &[&str] = &[
 /// Words that even `r#` doesn't make into identifiers.
 const RESERVED: &[&str] = &["self", "super", "crate", "Self", "_", ""];
 
+/// Digits as words.
+const DIGITS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
 /// Names of files that Windows refuses or that mean something to rustc, and of the module for the root namespace.
 const RESERVED_FILES: &[&str] = &[
     "aux",
@@ -69,6 +72,17 @@ pub(super) fn field_ident(name: &str) -> String {
     } else {
         ident
     }
+}
+
+/// `2FA_CONFIRM_WAIT` as a variant: `TwoFaConfirmWait`. Digits that would stand first are spelled, and the few types that
+/// are not written in capitals get a trailing `_`, as there are a `TIMEOUT` and a `Timeout`.
+pub(super) fn error_ident(words: &str) -> String {
+    if words.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return type_ident(words) + "_";
+    }
+    let rest = words.trim_start_matches(|first: char| first.is_ascii_digit());
+    let digits = words[..words.len() - rest.len()].bytes().map(|digit| DIGITS[usize::from(digit - b'0')]);
+    type_ident(&(digits.collect::<String>() + "_" + rest))
 }
 
 /// `sendMessage` as a module and file: `send_message`.

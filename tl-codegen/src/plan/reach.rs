@@ -169,12 +169,12 @@ fn feature_of(function: &Function) -> Option<&str> {
 
 /// Namespaces called like a feature that means something else.
 pub(super) fn taken_features(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
-    let Namespaces::Features { all, .. } = &settings.namespaces else { return Vec::new() };
+    let Namespaces::Features { all, taken, .. } = &settings.namespaces else { return Vec::new() };
     let gates = [&settings.function_decoding, &settings.metadata].into_iter().filter_map(|gate| match gate {
         Gate::Feature(feature) => Some(feature.as_str()),
         Gate::Never | Gate::Always => None,
     });
-    let mut taken: BTreeSet<&str> = gates.chain(["default", all]).collect();
+    let mut taken: BTreeSet<&str> = gates.chain(["default", all]).chain(taken.iter().map(String::as_str)).collect();
     let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
     let mut found = Vec::new();
     for function in functions {

@@ -57,7 +57,7 @@ impl Plan {
 
     /// What each feature switches on, alone and on top of the default ones; which types only the last has.
     fn write_features(&self, out: &mut String) -> fmt::Result {
-        let Namespaces::Features { all, default } = &self.settings.namespaces else { return Ok(()) };
+        let Namespaces::Features { all, default, .. } = &self.settings.namespaces else { return Ok(()) };
         let by_default = self.extent_of_default();
         writeln!(out, "\nfeatures (functions/types/constructors, + to the default ones):")?;
         writeln!(out, "  none {}", self.extent(&[]))?;

@@ -76,6 +76,12 @@ impl<'f> View<'f> {
     }
 
     #[inline]
+    pub(crate) fn bytes(self) -> &'f [u8] {
+        let node = self.node();
+        &self.file.text.as_bytes()[node.start as usize..node.end as usize]
+    }
+
+    #[inline]
     pub(crate) fn children(self) -> Children<'f> {
         Children { file: self.file, at: self.at + 1, end: self.at + self.node().n_nodes }
     }
@@ -110,12 +116,13 @@ impl<'f> View<'f> {
         Number { digits: text, span }
     }
 
-    /// The name that a term consists of, brackets aside.
-    pub(crate) fn sole_name(self) -> Option<&'f str> {
+    /// Whether a term consists of this name, brackets aside.
+    #[inline]
+    pub(crate) fn is_sole_name(self, name: &[u8]) -> bool {
         match self.kind() {
-            NodeKind::Name if self.node().n_nodes == 1 => Some(self.text()),
-            NodeKind::Group => self.children().sole()?.sole_name(),
-            _ => None,
+            NodeKind::Name => self.node().n_nodes == 1 && self.bytes() == name,
+            NodeKind::Group => self.children().sole().is_some_and(|inner| inner.is_sole_name(name)),
+            _ => false,
         }
     }
 }
@@ -310,11 +317,8 @@ impl<'f> Field<'f> {
     /// The bit it depends on.
     #[must_use]
     pub fn condition(self) -> Option<Condition<'f>> {
-        if !self.is_node() || !self.0.has(CONDITION) {
-            return None;
-        }
-        let mut nodes = self.0.children().skip_kind(NodeKind::Ident);
-        Some(Condition { mask: nodes.next()?.ident(), bit: nodes.next()?.number() })
+        let (mask, bit) = self.condition_nodes()?;
+        Some(Condition { mask: mask.ident(), bit: bit.number() })
     }
 
     /// Its type.
@@ -334,6 +338,26 @@ impl<'f> Field<'f> {
         self.0.span()
     }
 
+    /// Whether it depends on a bit.
+    #[inline]
+    pub(crate) fn has_condition(self) -> bool {
+        self.is_node() && self.0.has(CONDITION)
+    }
+
+    /// The nodes of the flags field and the bit.
+    #[inline]
+    pub(crate) fn condition_nodes(self) -> Option<(View<'f>, View<'f>)> {
+        if !self.has_condition() {
+            return None;
+        }
+        let mask = match self.0.kind() {
+            NodeKind::Field => View { at: self.0.at + 1, ..self.0 },
+            _ => self.0.children().skip_kind(NodeKind::Ident).next()?,
+        };
+        Some((mask, View { at: mask.at + 1, ..mask }))
+    }
+
+    #[inline]
     pub(crate) fn is_call(self) -> bool {
         self.is_node() && self.0.has(CALL)
     }

@@ -45,6 +45,8 @@ pub(crate) struct Context<'a> {
     pub(crate) depth_left: Cell<u32>,
     /// What was expected; only for a reading that is to explain.
     pub(crate) expectations: RefCell<Option<Expectations>>,
+    /// Whether this reading is to explain.
+    pub(crate) is_explaining: Cell<bool>,
     last: Cell<(u32, Token)>,
 }
 
@@ -59,6 +61,7 @@ impl<'a> Context<'a> {
             limit: Cell::new(text.len() as u32),
             depth_left: Cell::new(0),
             expectations: RefCell::new(None),
+            is_explaining: Cell::new(false),
             last: Cell::new((u32::MAX, none)),
         }
     }
@@ -131,6 +134,13 @@ impl<'a> Cursor<'a> {
 
     #[inline]
     pub(super) fn expect(&self, what: &'static str) {
+        if self.context.is_explaining.get() {
+            self.note(what);
+        }
+    }
+
+    #[cold]
+    fn note(&self, what: &'static str) {
         if let Some(expectations) = self.context.expectations.borrow_mut().as_mut() {
             expectations.note(self.token, what);
         }

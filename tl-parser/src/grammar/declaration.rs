@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Parsed, mark, token};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::Dialect;
-use crate::ast::node::NodeKind;
+use crate::ast::node::{NodeKind, UPPER};
 use crate::ast::{DeclarationKind, Entry};
 use crate::lex::{Token, TokenKind};
 use crate::schema::Section;
@@ -93,7 +93,7 @@ fn combinator(input: Cursor<'_>) -> Parsed<'_, Entry> {
     let (input, _) = match entry.is_builtin {
         true => {
             let (input, name) = cut(type_name).parse(input)?;
-            input.nodes().push(NodeKind::Name, 0, name.start, name.end);
+            input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
             (input, false)
         }
         false => cut(application).parse(input)?,

@@ -45,7 +45,9 @@ pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Co
 /// What was expected, if a declaration read once more explains why it is none.
 pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<Complete>, Expectations) {
     *context.expectations.borrow_mut() = Some(Expectations::default());
+    context.is_explaining.set(true);
     let complete = read(context, first, depth);
+    context.is_explaining.set(false);
     let expectations = context.expectations.borrow_mut().take().unwrap_or_default();
     (complete, expectations)
 }

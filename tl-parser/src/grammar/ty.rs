@@ -7,7 +7,7 @@ use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, Parsed, mark, token};
-use crate::ast::node::{ANGLE, NodeKind};
+use crate::ast::node::{ANGLE, NodeKind, UPPER};
 use crate::lex::{Token, TokenKind};
 
 /// Terms side by side, as they stand inside of brackets: one, or a node around them.
@@ -90,8 +90,13 @@ fn percent(start: Cursor<'_>) -> Parsed<'_, ()> {
 
 fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
     let Token { start, end, .. } = input.token;
+    let mut flags = 0;
     let (kind, rest) = match input.kind() {
-        TokenKind::Name | TokenKind::TypeName => (NodeKind::Name, input.rest()),
+        TokenKind::Name => (NodeKind::Name, input.rest()),
+        TokenKind::TypeName => {
+            flags = UPPER;
+            (NodeKind::Name, input.rest())
+        }
         TokenKind::Mark(b'#') => (NodeKind::Nat, input.rest()),
         TokenKind::Number => (NodeKind::Number, input.rest()),
         TokenKind::Mark(b'(') => return group(input),
@@ -102,7 +107,7 @@ fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
             return input.refuse("`(`");
         }
     };
-    let at = input.nodes().push(kind, 0, start, end);
+    let at = input.nodes().push(kind, flags, start, end);
     if kind != NodeKind::Number && rest.kind() == TokenKind::Mark(b'<') {
         let (rest, ()) = angle(rest)?;
         let mut nodes = input.nodes();
@@ -146,7 +151,7 @@ fn angle(start: Cursor<'_>) -> Parsed<'_, ()> {
 /// A type name and what it is applied to, as a result or a partial application has it; says whether to anything.
 pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = type_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
+    let at = input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
     if input.kind() == TokenKind::Mark(b'<') {
         let (input, ()) = angle(input)?;
         let mut nodes = input.nodes();

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::reference::{Ref, Target};
 use super::scope::{Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
-use crate::ast::node::{CONDITION, COUNT};
+use crate::ast::node::COUNT;
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{ParamKind, Section};
@@ -22,18 +22,35 @@ pub(super) struct Body<'n, 'f> {
     pub(super) scope: Scope<'f>,
     /// What the nodes of the present file stand for.
     refs: Vec<Ref>,
+    /// The present file.
+    file: Option<&'f File<'f>>,
     n_params: u32,
     n_fields: u32,
 }
 
 impl<'n, 'f> Body<'n, 'f> {
     pub(super) fn new(names: &'n Names<'f>, diagnostics: &'n mut Vec<Diagnostic>) -> Self {
-        Self { names, diagnostics, scope: Scope::default(), refs: Vec::new(), n_params: 0, n_fields: 0 }
+        Self { names, diagnostics, scope: Scope::default(), refs: Vec::new(), file: None, n_params: 0, n_fields: 0 }
     }
 
     /// Turns to another file; gives what the nodes of the one before stand for.
-    pub(super) fn turn_to(&mut self, file: &File<'f>) -> Vec<Ref> {
+    pub(super) fn turn_to(&mut self, file: &'f File<'f>) -> Vec<Ref> {
+        self.file = Some(file);
         std::mem::replace(&mut self.refs, vec![Ref::default(); file.nodes.len()])
+    }
+
+    /// What the nodes of the last file stand for.
+    pub(super) fn finish(self) -> Vec<Ref> {
+        self.refs
+    }
+
+    /// The place of a part of the present file's text.
+    pub(super) fn span_of(&self, part: &str) -> Span {
+        let Some(file) = self.file else {
+            return Span::default();
+        };
+        let start = (part.as_ptr() as usize - file.text.as_ptr() as usize) as u32;
+        file.span(start, start + part.len() as u32)
     }
 
     /// Notes what a node stands for.
@@ -86,17 +103,18 @@ impl<'n, 'f> Body<'n, 'f> {
             self.scope.set_last_nat(reference);
         }
         let kind = kind.map_or(VariableKind::Mistaken, VariableKind::from);
-        if self.enter(name.text, name.span) {
-            self.scope.declare(Variable { name: name.text, kind, reference, span: name.span });
+        if self.enter(name.text) {
+            self.scope.declare(Variable { name: name.text, kind, reference });
         }
     }
 
     /// Adds a name; whether it is free, which is reported otherwise.
     #[inline]
-    fn enter(&mut self, name: &'f str, span: Span) -> bool {
-        let Some(first) = self.scope.enter(name, span) else {
+    fn enter(&mut self, name: &'f str) -> bool {
+        let Some(first) = self.scope.enter(name) else {
             return true;
         };
+        let (first, span) = (self.span_of(first), self.span_of(name));
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
                 .label("used again")
@@ -108,17 +126,13 @@ impl<'n, 'f> Body<'n, 'f> {
     fn fields(&mut self, fields: Children<'f>) {
         for node in fields {
             let field = Field(node);
-            let is_wrapped = matches!(node.kind(), NodeKind::Field | NodeKind::FieldGroup);
-            if is_wrapped && node.has(CONDITION) {
-                self.condition(field);
+            if let Some((mask, bit)) = field.condition_nodes() {
+                self.condition(field, mask, bit);
             }
             let kind = self.field_type(field);
             match node.kind() {
-                NodeKind::Field if node.node().end > node.node().start => {
-                    let Ident { text, span } = Ident { text: node.text(), span: name_span(node) };
-                    self.field(text, span, kind);
-                }
-                NodeKind::FieldGroup => field.names().for_each(|name| self.field(name.text, name.span, kind)),
+                NodeKind::Field if node.node().end > node.node().start => self.field(node.text(), kind),
+                NodeKind::FieldGroup => field.names().for_each(|name| self.field(name.text, kind)),
                 _ => _ = self.counted(kind),
             }
         }
@@ -126,11 +140,11 @@ impl<'n, 'f> Body<'n, 'f> {
 
     /// A field with a name, now that its type is known.
     #[inline]
-    fn field(&mut self, name: &'f str, span: Span, kind: Option<VariableKind>) {
+    fn field(&mut self, name: &'f str, kind: Option<VariableKind>) {
         let reference = self.counted(kind);
-        let is_free = self.enter(name, span);
+        let is_free = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_free) {
-            self.scope.declare(Variable { name, kind, reference, span });
+            self.scope.declare(Variable { name, kind, reference });
         }
     }
 
@@ -176,29 +190,22 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     /// `flags.3?`
-    fn condition(&mut self, field: Field<'f>) {
+    #[inline]
+    fn condition(&mut self, field: Field<'f>, mask: View<'f>, bit: View<'f>) {
+        match self.scope.variable(mask.text()) {
+            Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
+            found => self.wrong_mask(field, mask, found),
+        }
+        if !matches!(bit.bytes(), [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1']) {
+            self.check_bit(field);
+        }
+    }
+
+    #[cold]
+    fn check_bit(&mut self, field: Field<'f>) {
         let Some(condition) = field.condition() else {
             return;
         };
-        let mask = condition.mask;
-        match self.scope.variable(mask.text) {
-            Some(Variable { kind: VariableKind::Mistaken, .. }) => {}
-            Some(Variable { kind: VariableKind::Nat, reference, .. }) => {
-                let nodes = field.0.children();
-                let node = nodes.into_iter().find(|view| view.kind() == NodeKind::Mask);
-                node.into_iter().for_each(|node| self.refer(node, reference));
-            }
-            Some(Variable { span, .. }) => self.flag_not_nat(mask, span),
-            None => match self.scope.place(mask.text) {
-                Some(span) => self.flag_not_nat(mask, span),
-                None => {
-                    let message = format!("unknown flags field `{mask}`");
-                    let diagnostic = Diagnostic::error(Code::UnknownFlagField, mask.span, message)
-                        .label("no earlier field or parameter of this name");
-                    self.diagnostics.push(help::flags_field(diagnostic, field, mask, &self.scope));
-                }
-            },
-        }
         let bit = condition.bit;
         if bit.value().is_none_or(|bit| bit > 31) {
             let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
@@ -208,9 +215,24 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    fn flag_not_nat(&mut self, mask: Ident<'_>, declared: Span) {
+    #[cold]
+    fn wrong_mask(&mut self, field: Field<'f>, mask: View<'f>, found: Option<Variable<'f>>) {
+        let name = mask.text();
+        match (found.map(|found| found.kind), self.scope.declared(name), field.condition()) {
+            (Some(VariableKind::Mistaken), ..) | (_, None, None) => {}
+            (_, Some(declared), _) => self.flag_not_nat(mask, self.span_of(declared)),
+            (_, None, Some(condition)) => {
+                let diagnostic =
+                    Diagnostic::error(Code::UnknownFlagField, name_span(mask), format!("unknown flags field `{name}`"))
+                        .label("no earlier field or parameter of this name");
+                self.diagnostics.push(help::flags_field(diagnostic, field, condition.mask, &self.scope));
+            }
+        }
+    }
+
+    fn flag_not_nat(&mut self, mask: View<'_>, declared: Span) {
         self.diagnostics.push(
-            Diagnostic::error(Code::FlagNotNat, mask.span, format!("`{mask}` is not a flags field"))
+            Diagnostic::error(Code::FlagNotNat, name_span(mask), format!("`{}` is not a flags field", mask.text()))
                 .label("not of type `#`")
                 .also(declared, "declared here"),
         );
@@ -309,10 +331,9 @@ impl<'n, 'f> Body<'n, 'f> {
             (VariableKind::Nat, _) => "a number is no result",
         };
         let message = format!("`{}` cannot be a result", result.text());
+        let declared = self.span_of(variable.name);
         self.diagnostics.push(
-            Diagnostic::error(Code::BadResult, name_span(result), message)
-                .label(why)
-                .also(variable.span, "declared here"),
+            Diagnostic::error(Code::BadResult, name_span(result), message).label(why).also(declared, "declared here"),
         );
     }
 

@@ -63,7 +63,7 @@ pub fn resolve<'f>(files: &'f [File<'f>]) -> (Model<'f>, Vec<Diagnostic>) {
             }
         }
     }
-    refs.extend((!files.is_empty()).then(|| body.turn_to(&File::default())));
+    refs.push(body.finish());
     directives::check(&names, &mut diagnostics);
     ids::check(&names, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);

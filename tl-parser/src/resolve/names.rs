@@ -11,7 +11,7 @@ use super::known::{self, Known};
 use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
-use crate::ast::{Combinator, DeclarationKind, Entry, File, NodeKind, View};
+use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
 use crate::canonical::Form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Lexer, TokenKind};
@@ -204,7 +204,7 @@ impl<'f> Collector<'f, '_> {
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
                 self.form.write(ast, crate::canonical::Rule::A);
-                known::declared(name, &self.form.text)
+                known::declared(name, self.form.text())
             }
             _ => None,
         };
@@ -358,8 +358,11 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
 }
 
 /// Whether a name is that of a parameter or number of the combinator.
+#[inline]
 fn is_own(ast: Combinator<'_>, name: &str) -> bool {
-    own_kinds(ast).any(|(own, _)| own == name)
+    let is_same = |own: Ident<'_>| own.text == name;
+    let mut numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat);
+    ast.params().any(|params| params.names().any(is_same)) || numbers.any(|field| field.names().any(is_same))
 }
 
 /// Kinds of the arguments that a constructor gives its type.

@@ -6,7 +6,6 @@
 use super::reference::Ref;
 use super::table::{Table, hash_of};
 use crate::schema::ParamKind;
-use crate::source::Span;
 
 /// Names of a level that are compared one by one; more of them get a table.
 const FEW: usize = 12;
@@ -17,7 +16,6 @@ pub(super) struct Variable<'f> {
     pub(super) name: &'f str,
     pub(super) kind: VariableKind,
     pub(super) reference: Ref,
-    pub(super) span: Span,
 }
 
 /// What a name can be used for.
@@ -37,7 +35,7 @@ pub(super) struct Scope<'f> {
     /// What hides types and constructors of the same name.
     variables: Vec<Variable<'f>>,
     /// All names, those of no use included.
-    names: Vec<(&'f str, Span)>,
+    names: Vec<&'f str>,
     levels: Vec<Level>,
 }
 
@@ -90,30 +88,30 @@ impl<'f> Scope<'f> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
-    /// Adds a name; gives the place of the one on this level that has it already.
+    /// Adds a name; gives the one on this level that is the same.
     #[inline]
-    pub(super) fn enter(&mut self, name: &'f str, span: Span) -> Option<Span> {
+    pub(super) fn enter(&mut self, name: &'f str) -> Option<&'f str> {
         if name == "_" {
             return None;
         }
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
         let first = match &mut level.table {
-            None if own.len() < FEW => own.iter().find(|(known, _)| is_same(known, name)).map(|(_, span)| *span),
+            None if own.len() < FEW => own.iter().find(|known| is_same(known, name)).copied(),
             table => {
                 let table = table.get_or_insert_with(|| {
                     let mut table = Table::default();
-                    for (idx, (name, _)) in own.iter().enumerate() {
-                        table.find_or_add(hash_of(name), idx as u32, |known| own[known as usize].0 == *name);
+                    for (idx, name) in own.iter().enumerate() {
+                        table.find_or_add(hash_of(name), idx as u32, |known| own[known as usize] == *name);
                     }
                     table
                 });
                 let new = own.len() as u32;
-                let found = table.find_or_add(hash_of(name), new, |known| own[known as usize].0 == name);
-                (found != new).then(|| own[found as usize].1)
+                let found = table.find_or_add(hash_of(name), new, |known| own[known as usize] == name);
+                (found != new).then(|| own[found as usize])
             }
         };
-        self.names.push((name, span));
+        self.names.push(name);
         first
     }
 
@@ -128,9 +126,9 @@ impl<'f> Scope<'f> {
         self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat).map(|variable| variable.name)
     }
 
-    /// The place of any name that is seen from the innermost level.
-    pub(super) fn place(&self, name: &str) -> Option<Span> {
-        self.names.iter().rev().find(|(known, _)| *known == name).map(|(_, span)| *span)
+    /// The same name where it is declared, if it is seen from the innermost level.
+    pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
+        self.names.iter().rev().find(|known| **known == name).copied()
     }
 }
 

@@ -9,9 +9,9 @@ use super::known::{self, Known};
 use super::names::count;
 use super::reference::{Ref, Target};
 use super::scope::{Variable, VariableKind};
+use crate::ast::node::UPPER;
 use crate::ast::{Children, NodeKind, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::is_combinator_name;
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
 
@@ -162,9 +162,9 @@ impl<'f> Body<'_, 'f> {
             }
             return self.variable(term, variable, is_percent);
         }
-        let head = match is_combinator_name(name) {
-            true => self.constructor_head(term),
-            false => self.type_head(term, is_percent),
+        let head = match term.has(UPPER) {
+            false => self.constructor_head(term),
+            true => self.type_head(term, is_percent),
         };
         let Some(Head { target, params }) = head else {
             // Arguments of a mistake may hold mistakes of their own.
@@ -353,7 +353,7 @@ impl<'f> Body<'_, 'f> {
         if self.names.is_broken(name) {
             return;
         }
-        let is_type = !is_combinator_name(name);
+        let is_type = term.has(UPPER);
         let what = if is_type { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name_span(term), format!("unknown {what} `{name}`"))
             .label("not declared");

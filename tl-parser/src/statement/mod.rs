@@ -128,7 +128,14 @@ impl<'a> Reader<'a> {
     fn section_mark(&mut self, dashes: Token) -> u32 {
         let word = self.context.token_after(dashes.end);
         let is_word = matches!(word.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Number);
+        if word.kind == TokenKind::Dashes {
+            self.bad_section(dashes, word, None);
+            return word.end;
+        }
         let closing = self.context.token_after(word.end);
+        if is_word && closing.kind == TokenKind::BadChar && self.text(closing) == "-" {
+            return self.cut_dashes(closing);
+        }
         let is_closed = is_word && closing.kind == TokenKind::Dashes;
         let text = if is_word { self.text(word) } else { "" };
         let section = match text.to_ascii_lowercase().as_str() {
@@ -146,16 +153,31 @@ impl<'a> Reader<'a> {
             (false, None) => dashes,
         };
         if !is_closed || !matches!(text, "types" | "functions") {
-            let span = self.file.span(dashes.start, last.end);
-            let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
-                .label("not a section mark");
-            self.diagnostics.push(match section {
-                Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
-                Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
-                None => diagnostic.help("write `---types---` or `---functions---`"),
-            });
+            self.bad_section(dashes, last, section);
         }
         last.end
+    }
+
+    fn bad_section(&mut self, first: Token, last: Token, meant: Option<Section>) {
+        let span = self.file.span(first.start, last.end);
+        let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
+            .label("not a section mark");
+        self.diagnostics.push(match meant {
+            Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
+            Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
+            None => diagnostic.help("write `---types---` or `---functions---`"),
+        });
+    }
+
+    /// Reports one or two dashes where a section mark should end; says where they end.
+    fn cut_dashes(&mut self, first: Token) -> u32 {
+        self.diagnostics
+            .extend(fault::depth_of(&self.context, first, first.end).err().map(|fault| fault.describe(&self.file)));
+        let mut end = first.end;
+        while self.file.text[end as usize..].starts_with('-') {
+            end += 1;
+        }
+        end
     }
 
     /// Reads the declaration that begins with `first`; says where its statement ends.

@@ -34,7 +34,7 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     // On the same line: a mark that shows what the words before it were.
     let n_back = match at.kind {
         TokenKind::Mark(b':') => 2,
-        TokenKind::Mark(b'{') => 1,
+        TokenKind::Mark(b'{' | b'=') => 1,
         _ => 0,
     };
     let between: Vec<_> = match n_back {
@@ -50,9 +50,17 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
             latest.into_iter().rev().skip(n_back).collect()
         }
     };
+    let text = |token: Token| context.lexer.text_of(token);
+    // A name that the declaration has used itself is an argument.
+    let is_own = |head: Token| {
+        tokens(context, first, last)
+            .take_while(|token| token.start < result.start)
+            .any(|token| text(token) == text(head))
+    };
     if let [head] = between.as_slice()
         && head.start > result.start
         && begins_declaration(*head)
+        && !(is_equals(at) && is_own(*head))
     {
         return Resume { before: end_before(*head), next: Some(*head) };
     }

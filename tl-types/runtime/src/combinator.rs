@@ -29,10 +29,10 @@ impl Declaration {
         self.fields().nth(usize::try_from(index).ok()?).map(|(name, _)| name)
     }
 
-    /// The TL name and type of each field, without parameters in curly brackets.
+    /// The TL name and type of each field, without parameters in curly brackets. A field without a name is `_`.
     #[must_use]
     pub fn fields(&self) -> Fields {
-        Fields { rest: self.tl.find(' ').map_or("", |blank| &self.tl[blank + 1..]) }
+        Fields { rest: self.tl.find(' ').map_or("", |blank| &self.tl[blank + 1..]), group: ("", "") }
     }
 }
 
@@ -40,6 +40,8 @@ impl Declaration {
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     rest: &'static str,
+    /// Names of a group that are left, and their type: `(x y:int)`.
+    group: (&'static str, &'static str),
 }
 
 impl Fields {
@@ -63,12 +65,27 @@ impl Iterator for Fields {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (word, rest) = self.split().filter(|(word, _)| *word != "=")?;
+            let (names, ty) = self.group;
+            if !names.is_empty() {
+                let (name, names) = names.split_once(' ').unwrap_or((names, ""));
+                self.group = (names, ty);
+                return Some((name, ty));
+            }
+            let (word, rest) = match self.split() {
+                Some(found) => found,
+                None => (self.rest, ""),
+            };
+            if matches!(word, "=" | "?" | "") {
+                return None;
+            }
             self.rest = rest;
-            if !word.starts_with('{')
-                && let Some(field) = word.split_once(':')
-            {
-                return Some(field);
+            let group = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+            let is_group = group.is_some();
+            match group.unwrap_or(word).split_once(':').filter(|(name, _)| !name.contains(['[', '(', '<', '*', '{'])) {
+                _ if word.starts_with('{') => {}
+                Some(group) if is_group => self.group = group,
+                Some(field) => return Some(field),
+                None => return Some(("_", word)),
             }
         }
     }
@@ -137,6 +154,19 @@ impl<T: Function> Function for &T {
 #[cfg(test)]
 mod tests {
     use super::Declaration;
+
+    #[test]
+    fn fields_without_names_and_groups_are_counted() {
+        let tl =
+            "f {t:Type} # [ x:int ] n:# n*[ (a b:int) ] (c d:n.0?Vector<t>) (Vector int) rows:2*[ y:int ] e:int = F t;";
+        let declaration = Declaration { id: 1, least_size: 0, tl };
+        let names: std::vec::Vec<_> = declaration.fields().map(|(name, _)| name).collect();
+        assert_eq!(names, ["_", "_", "n", "_", "c", "d", "_", "rows", "e"]);
+        // A record's fields end with its text.
+        let record = Declaration { id: 0, least_size: 8, tl: "f.rows x:int y:int" };
+        assert_eq!(record.fields().collect::<std::vec::Vec<_>>(), [("x", "int"), ("y", "int")]);
+        assert_eq!(record.name(), "f.rows");
+    }
 
     #[test]
     fn fields_are_found_whatever_their_types() {

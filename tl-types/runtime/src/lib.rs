@@ -27,6 +27,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod access;
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
 mod combinator;
@@ -34,10 +35,13 @@ mod debug;
 mod dependent;
 mod error;
 mod impls;
+mod known_error;
 mod limits;
 mod lossless;
 mod method;
+mod names;
 mod read;
+mod rpc_error;
 mod text;
 mod visit;
 mod write;
@@ -47,14 +51,19 @@ pub use alloc::{boxed::Box, vec::Vec};
 
 pub use bytes::Bytes;
 
+pub use self::access::{Access, BotCallable, BusinessCallable, Unchecked, UserCallable};
 pub use self::combinator::{Bare, Combinator, Declaration, Fields, Function};
 pub use self::debug::debug;
 pub use self::dependent::{BoxedWith, Builtin, Dependent, DependentBoxed, Object, Unbox, Unboxed, With, number_of};
 pub use self::error::{Error, ErrorKind, PathSegment, Result};
+pub use self::known_error::{ErrorType, KnownError, Number};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;
-pub use self::method::{Access, Described, Method, MethodError};
+pub use self::method::{Described, Method, MethodError, Methods, MethodsIter};
+#[doc(hidden)]
+pub use self::names::index;
 pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
+pub use self::rpc_error::RpcError;
 pub use self::text::Text;
 pub use self::visit::{NO_FIELD, Visitor};
 pub use self::write::{Serialize, Sink, Writer};

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -99,19 +99,21 @@ impl rt::Described for AcceptAuthorization {
         description: "Hands the Passport data that a service asked for over to its bot",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PUBLIC_KEY_REQUIRED",
-                    description: "The public key is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptAuthorization {}

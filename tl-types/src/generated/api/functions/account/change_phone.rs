@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -92,34 +92,33 @@ impl rt::Described for ChangePhone {
         description: "Moves the current account to a new phone number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
-                    description: "The login code is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_INVALID",
-                    description: "The login code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_OCCUPIED",
-                    description: "The phone number belongs to an existing account",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ChangePhone {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,19 +72,21 @@ impl rt::Described for ConfirmPasswordEmail {
         description: "Confirms the recovery address of the cloud password with the emailed code",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CODE_INVALID",
-                    description: "The code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_HASH_EXPIRED",
-                    description: "The confirmation of the email address took too long",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConfirmPasswordEmail {}

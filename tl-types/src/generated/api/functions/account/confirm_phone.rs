@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,19 +83,21 @@ impl rt::Described for ConfirmPhone {
         description: "Stops a pending deletion of the account with the code sent to its phone",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CODE_HASH_INVALID",
-                    description: "The hash that belongs to the code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConfirmPhone {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;
 /// ```
 ///
-/// Result: `BusinessChatLink`.
+/// Result: [`BusinessChatLink`](root::types::BusinessChatLink).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for CreateBusinessChatLink {
         description: "Creates a link that opens a chat with the business account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINKS_TOO_MUCH",
-                    description: "The account has as many business chat links as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateBusinessChatLink {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
 /// ```
 ///
-/// Result: `Theme`.
+/// Result: [`Theme`](root::types::Theme).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,19 +98,21 @@ impl rt::Described for CreateTheme {
         description: "Creates a theme from a file or from settings",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "THEME_MIME_INVALID",
-                    description: "The theme has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_TITLE_INVALID",
-                    description: "The title of the theme is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateTheme {}

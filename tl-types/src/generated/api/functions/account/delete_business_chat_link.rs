@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,19 +72,21 @@ impl rt::Described for DeleteBusinessChatLink {
         description: "Deletes a link that opens a chat with the business account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINK_SLUG_EMPTY",
-                    description: "The slug of the business chat link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINK_SLUG_EXPIRED",
-                    description: "The business chat link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteBusinessChatLink {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;
 /// ```
 ///
-/// Result: `account.WebBrowserSettings`.
+/// Result: [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for DeleteWebBrowserSettingsExceptions {
         description: "Removes all exceptions from the web browser settings",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteWebBrowserSettingsExceptions {}

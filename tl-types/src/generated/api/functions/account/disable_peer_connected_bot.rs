@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for DisablePeerConnectedBot {
         description: "Shuts one chat off from all connected business bots for good",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_ALREADY_DISABLED",
-                    description: "The business bot has been shut off from this chat before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_NOT_CONNECTED_YET",
-                    description: "The account has no business bot connected",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DisablePeerConnectedBot {}

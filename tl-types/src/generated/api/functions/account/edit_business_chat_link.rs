@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;
 /// ```
 ///
-/// Result: `BusinessChatLink`.
+/// Result: [`BusinessChatLink`](root::types::BusinessChatLink).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for EditBusinessChatLink {
         description: "Changes a link that opens a chat with the business account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINK_SLUG_EMPTY",
-                    description: "The slug of the business chat link is missing",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditBusinessChatLink {}

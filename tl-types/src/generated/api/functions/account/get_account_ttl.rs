@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAccountTTL#08fc711d = AccountDaysTTL;
 /// ```
 ///
-/// Result: `AccountDaysTTL`.
+/// Result: [`AccountDaysTTL`](root::types::AccountDaysTtl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetAccountTtl {
         description: "Tells after how many days of absence the account deletes itself",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAccountTtl {}

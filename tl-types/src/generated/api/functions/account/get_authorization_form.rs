@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;
 /// ```
 ///
-/// Result: `account.AuthorizationForm`.
+/// Result: [`account.AuthorizationForm`](root::types::account::AuthorizationForm).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for GetAuthorizationForm {
         description: "Fetches the form in which a service asks for Passport data",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PUBLIC_KEY_REQUIRED",
-                    description: "The public key is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAuthorizationForm {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAuthorizations#e320c158 = account.Authorizations;
 /// ```
 ///
-/// Result: `account.Authorizations`.
+/// Result: [`account.Authorizations`](root::types::account::Authorizations).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetAuthorizations {
         description: "Lists the active sessions of the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAuthorizations {}

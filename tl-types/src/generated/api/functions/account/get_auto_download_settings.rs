@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;
 /// ```
 ///
-/// Result: `account.AutoDownloadSettings`.
+/// Result: [`account.AutoDownloadSettings`](root::types::account::AutoDownloadSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetAutoDownloadSettings {
         description: "Reads which media are downloaded without asking",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAutoDownloadSettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;
 /// ```
 ///
-/// Result: `account.AutoSaveSettings`.
+/// Result: [`account.AutoSaveSettings`](root::types::account::AutoSaveSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetAutoSaveSettings {
         description: "Reads which received media are saved to the device without asking",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAutoSaveSettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getBotBusinessConnection#76a86270 connection_id:string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,14 +74,20 @@ impl rt::Described for GetBotBusinessConnection {
         description: "Fetches again the state of one business connection of the calling bot",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_ID_INVALID",
-                    description: "The business connection id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBotBusinessConnection {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetBotBusinessConnection {}

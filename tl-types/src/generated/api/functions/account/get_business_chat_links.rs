@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;
 /// ```
 ///
-/// Result: `account.BusinessChatLinks`.
+/// Result: [`account.BusinessChatLinks`](root::types::account::BusinessChatLinks).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetBusinessChatLinks {
         description: "Lists the links that open a chat with the business account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBusinessChatLinks {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;
 /// ```
 ///
-/// Result: `EmojiList`.
+/// Result: [`EmojiList`](root::types::EmojiList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetChannelRestrictedStatusEmojis {
         description: "Lists the custom emoji that channels may not take as their status",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetChannelRestrictedStatusEmojis {}

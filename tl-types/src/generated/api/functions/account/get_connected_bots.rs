@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getConnectedBots#4ea4c80f = account.ConnectedBots;
 /// ```
 ///
-/// Result: `account.ConnectedBots`.
+/// Result: [`account.ConnectedBots`](root::types::account::ConnectedBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetConnectedBots {
         description: "Lists the business bots connected to the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetConnectedBots {}

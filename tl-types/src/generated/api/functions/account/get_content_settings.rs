@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getContentSettings#8b9b4dae = account.ContentSettings;
 /// ```
 ///
-/// Result: `account.ContentSettings`.
+/// Result: [`account.ContentSettings`](root::types::account::ContentSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetContentSettings {
         description: "Reads whether the account is shown sensitive content",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetContentSettings {}

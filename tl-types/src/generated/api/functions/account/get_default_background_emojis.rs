@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;
 /// ```
 ///
-/// Result: `EmojiList`.
+/// Result: [`EmojiList`](root::types::EmojiList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetDefaultBackgroundEmojis {
         description: "Lists custom emoji suggested for the pattern behind an accent color",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDefaultBackgroundEmojis {}

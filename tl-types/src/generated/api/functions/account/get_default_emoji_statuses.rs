@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;
 /// ```
 ///
-/// Result: `account.EmojiStatuses`.
+/// Result: [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetDefaultEmojiStatuses {
         description: "Lists the emoji statuses suggested for users",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDefaultEmojiStatuses {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;
 /// ```
 ///
-/// Result: `GlobalPrivacySettings`.
+/// Result: [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetGlobalPrivacySettings {
         description: "Reads the privacy settings that hold for the whole account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGlobalPrivacySettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;
 /// ```
 ///
-/// Result: `account.PaidMessagesRevenue`.
+/// Result: [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,19 +85,21 @@ impl rt::Described for GetPaidMessagesRevenue {
         description: "Tells how many Stars a user's paid messages have brought in",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PARENT_PEER_INVALID",
-                    description: "The peer given as the monoforum is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPaidMessagesRevenue {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPasskeys#ea1f0c52 = account.Passkeys;
 /// ```
 ///
-/// Result: `account.Passkeys`.
+/// Result: [`account.Passkeys`](root::types::account::Passkeys).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetPasskeys {
         description: "Lists the passkeys that can log in to the current account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPasskeys {}

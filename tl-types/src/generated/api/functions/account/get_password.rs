@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPassword#548a30f5 = account.Password;
 /// ```
 ///
-/// Result: `account.Password`.
+/// Result: [`account.Password`](root::types::account::Password).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetPassword {
         description: "Reads the state and parameters of the account's cloud password",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPassword {}

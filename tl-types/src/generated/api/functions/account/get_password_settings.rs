@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;
 /// ```
 ///
-/// Result: `account.PasswordSettings`.
+/// Result: [`account.PasswordSettings`](root::types::account::PasswordSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetPasswordSettings {
         description: "Reads private data guarded by the cloud password, such as its recovery address",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPasswordSettings {}

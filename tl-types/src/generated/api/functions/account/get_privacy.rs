@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;
 /// ```
 ///
-/// Result: `account.PrivacyRules`.
+/// Result: [`account.PrivacyRules`](root::types::account::PrivacyRules).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetPrivacy {
         description: "Reads the privacy rules set for one privacy key",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PRIVACY_KEY_INVALID",
-                    description: "No such privacy setting exists",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPrivacy {}

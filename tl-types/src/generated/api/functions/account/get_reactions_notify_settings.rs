@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;
 /// ```
 ///
-/// Result: `ReactionsNotifySettings`.
+/// Result: [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetReactionsNotifySettings {
         description: "Reads when the user is notified of reactions",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetReactionsNotifySettings {}

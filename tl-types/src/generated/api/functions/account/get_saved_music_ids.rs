@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;
 /// ```
 ///
-/// Result: `account.SavedMusicIds`.
+/// Result: [`account.SavedMusicIds`](root::types::account::SavedMusicIds).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetSavedMusicIds {
         description: "Lists the ids of all songs on the profile of the current user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedMusicIds {}

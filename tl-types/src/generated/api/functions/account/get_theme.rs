@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getTheme#3a5869ec format:string theme:InputTheme = Theme;
 /// ```
 ///
-/// Result: `Theme`.
+/// Result: [`Theme`](root::types::Theme).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for GetTheme {
         description: "Fetches one theme in the format of a theming engine",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "THEME_FORMAT_INVALID",
-                    description: "The theme format is unknown",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_INVALID",
-                    description: "The reference to the theme is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_SLUG_INVALID",
-                    description: "The slug of the theme is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTheme {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getThemes#7206e458 format:string hash:long = account.Themes;
 /// ```
 ///
-/// Result: `account.Themes`.
+/// Result: [`account.Themes`](root::types::account::Themes).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for GetThemes {
         description: "Lists the themes the user has installed",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetThemes {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;
 /// ```
 ///
-/// Result: `account.TmpPassword`.
+/// Result: [`account.TmpPassword`](root::types::account::TmpPassword).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for GetTmpPassword {
         description: "Issues a temporary password for payments",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_A_INVALID",
-                    description: "The SRP value A is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TMP_PASSWORD_DISABLED",
-                    description: "Temporary passwords are switched off",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTmpPassword {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;
 /// ```
 ///
-/// Result: `account.ChatThemes`.
+/// Result: [`account.ChatThemes`](root::types::account::ChatThemes).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -82,6 +82,10 @@ impl rt::Described for GetUniqueGiftChatThemes {
         description: "Lists the chat themes that the user's collectible gifts offer",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUniqueGiftChatThemes {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;
 /// ```
 ///
-/// Result: `WallPaper`.
+/// Result: [`WallPaper`](root::types::WallPaper).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,14 +74,17 @@ impl rt::Described for GetWallPaper {
         description: "Fetches one wallpaper",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "WALLPAPER_INVALID",
-                    description: "The reference to the wallpaper is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWallPaper {}

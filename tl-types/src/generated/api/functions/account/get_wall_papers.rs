@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getWallPapers#07967d36 hash:long = account.WallPapers;
 /// ```
 ///
-/// Result: `account.WallPapers`.
+/// Result: [`account.WallPapers`](root::types::account::WallPapers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetWallPapers {
         description: "Lists the wallpapers available to the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWallPapers {}

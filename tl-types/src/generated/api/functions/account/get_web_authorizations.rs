@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;
 /// ```
 ///
-/// Result: `account.WebAuthorizations`.
+/// Result: [`account.WebAuthorizations`](root::types::account::WebAuthorizations).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetWebAuthorizations {
         description: "Lists the websites the account is logged in to through the login widget",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWebAuthorizations {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;
 /// ```
 ///
-/// Result: `account.WebBrowserSettings`.
+/// Result: [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetWebBrowserSettings {
         description: "Reads the web browser settings of the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWebBrowserSettings {}

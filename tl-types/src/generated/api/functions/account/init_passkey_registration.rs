@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;
 /// ```
 ///
-/// Result: `account.PasskeyRegistrationOptions`.
+/// Result: [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -60,19 +60,21 @@ impl rt::Described for InitPasskeyRegistration {
         description: "Starts the registration of a new passkey for the current account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "ACCESS_DENIED",
-                    description: "This is closed to accounts that are deactivated, bots or for service",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                    description: "The session is too young to end other sessions",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InitPasskeyRegistration {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;
 /// ```
 ///
-/// Result: `account.Takeout`.
+/// Result: [`account.Takeout`](root::types::account::Takeout).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -109,14 +109,17 @@ impl rt::Described for InitTakeoutSession {
         description: "Opens a session for exporting the data of the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 420,
                     name: "TAKEOUT_INIT_DELAY_%d",
-                    description: "The data export has to wait for safety's sake, the number counts the seconds left",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InitTakeoutSession {}

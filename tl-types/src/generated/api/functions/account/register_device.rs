@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -107,39 +107,37 @@ impl rt::Described for RegisterDevice {
         description: "Enters a device as a target of pushes",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "TOKEN_EMPTY",
-                    description: "The device token is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOKEN_INVALID",
-                    description: "The device token is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOKEN_TYPE_INVALID",
-                    description: "No such kind of device token exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPUSH_AUTH_INVALID",
-                    description: "The secret for web push is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPUSH_KEY_INVALID",
-                    description: "The key for web push is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPUSH_TOKEN_INVALID",
-                    description: "The token for web push is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RegisterDevice {}

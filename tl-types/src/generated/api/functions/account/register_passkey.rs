@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;
 /// ```
 ///
-/// Result: `Passkey`.
+/// Result: [`Passkey`](root::types::Passkey).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for RegisterPasskey {
         description: "Finishes the registration of a new passkey with the created credential",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CREDENTIAL_INVALID",
-                    description: "The credential of the passkey is refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSKEY_ORIGIN_MISMATCH",
-                    description: "The passkey is for another origin than the one expected",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RegisterPasskey {}

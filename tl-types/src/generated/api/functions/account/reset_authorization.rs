@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,19 +72,21 @@ impl rt::Described for ResetAuthorization {
         description: "Ends one other session of the account, named by its hash",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "HASH_INVALID",
-                    description: "The hash is wrong",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                    description: "The session is too young to end other sessions",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResetAuthorization {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.resetPassword#9308ce1b = account.ResetPasswordResult;
 /// ```
 ///
-/// Result: `account.ResetPasswordResult`.
+/// Result: [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -59,14 +59,17 @@ impl rt::Described for ResetPassword {
         description: "Starts the removal of a forgotten cloud password from a logged-in session",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_EMPTY",
-                    description: "The password is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResetPassword {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;
 /// ```
 ///
-/// Result: `account.ResolvedBusinessChatLinks`.
+/// Result: [`account.ResolvedBusinessChatLinks`](root::types::account::ResolvedBusinessChatLinks).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for ResolveBusinessChatLink {
         description: "Finds what a link that opens a chat with a business account stands for",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINK_SLUG_EMPTY",
-                    description: "The slug of the business chat link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHATLINK_SLUG_EXPIRED",
-                    description: "The business chat link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResolveBusinessChatLink {}

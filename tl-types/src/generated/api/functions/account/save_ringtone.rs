@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;
 /// ```
 ///
-/// Result: `account.SavedRingtone`.
+/// Result: [`account.SavedRingtone`](root::types::account::SavedRingtone).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for SaveRingtone {
         description: "Adds a sound to those saved for notifications or takes it out",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "RINGTONE_INVALID",
-                    description: "The reference to the notification sound is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SaveRingtone {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;
 /// ```
 ///
-/// Result: `SecureValue`.
+/// Result: [`SecureValue`](root::types::SecureValue).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,21 @@ impl rt::Described for SaveSecureValue {
         description: "Stores encrypted Passport data",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_REQUIRED",
-                    description: "The account needs a cloud password before it can use Passport",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SECURE_SECRET_REQUIRED",
-                    description: "Passport data cannot be saved without a secret",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SaveSecureValue {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;
 /// ```
 ///
-/// Result: `auth.SentCode`.
+/// Result: [`auth.SentCode`](root::types::auth::SentCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,29 +86,29 @@ impl rt::Described for SendChangePhoneCode {
         description: "Sends a code to the new phone number the account is to move to",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_BANNED",
-                    description: "The phone number is excluded from the service",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_OCCUPIED",
-                    description: "The phone number belongs to an existing account",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "FRESH_CHANGE_PHONE_FORBIDDEN",
-                    description: "The session is too young to change the phone number",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendChangePhoneCode {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;
 /// ```
 ///
-/// Result: `auth.SentCode`.
+/// Result: [`auth.SentCode`](root::types::auth::SentCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,17 @@ impl rt::Described for SendConfirmPhoneCode {
         description: "Sends the code that stops a pending deletion of the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "HASH_INVALID",
-                    description: "The hash is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendConfirmPhoneCode {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;
 /// ```
 ///
-/// Result: `account.SentEmailCode`.
+/// Result: [`account.SentEmailCode`](root::types::account::SentEmailCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,39 +88,37 @@ impl rt::Described for SendVerifyEmailCode {
         description: "Emails a code that proves an address for a given purpose",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_INVALID",
-                    description: "The email address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_NOT_ALLOWED",
-                    description: "The email address may not be used for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_NOT_SETUP",
-                    description: "The account has no login email address that could be changed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_HASH_EXPIRED",
-                    description: "The hash of the login code is wrong or too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendVerifyEmailCode {}

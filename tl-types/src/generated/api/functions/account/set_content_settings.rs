@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,14 +74,17 @@ impl rt::Described for SetContentSettings {
         description: "Sets whether the account is shown sensitive content",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "SENSITIVE_CHANGE_FORBIDDEN",
-                    description: "The account may not choose whether to see sensitive content",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetContentSettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;
 /// ```
 ///
-/// Result: `GlobalPrivacySettings`.
+/// Result: [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,32 @@ impl rt::Described for SetGlobalPrivacySettings {
         description: "Changes the privacy settings that hold for the whole account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AUTOARCHIVE_NOT_AVAILABLE",
-                    description: "The account cannot archive new chats automatically at present",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetGlobalPrivacySettings {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SetGlobalPrivacySettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;
 /// ```
 ///
-/// Result: `account.PrivacyRules`.
+/// Result: [`account.PrivacyRules`](root::types::account::PrivacyRules).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,24 +82,25 @@ impl rt::Described for SetPrivacy {
         description: "Replaces the privacy rules set for one privacy key",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PRIVACY_KEY_INVALID",
-                    description: "No such privacy setting exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PRIVACY_TOO_LONG",
-                    description: "The list of rules is longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PRIVACY_VALUE_INVALID",
-                    description: "The privacy rules do not fit together",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetPrivacy {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;
 /// ```
 ///
-/// Result: `ReactionsNotifySettings`.
+/// Result: [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for SetReactionsNotifySettings {
         description: "Changes when the user is notified of reactions",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetReactionsNotifySettings {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,24 +96,25 @@ impl rt::Described for ToggleNoPaidMessagesException {
         description: "Lets one user write without paying, or makes them pay again",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PARENT_PEER_INVALID",
-                    description: "The peer given as the monoforum is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "UNSUPPORTED",
-                    description: "Users cannot demand payment in this way, only monoforums can",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ToggleNoPaidMessagesException {}

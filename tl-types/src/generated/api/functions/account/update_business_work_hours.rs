@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,24 +80,25 @@ impl rt::Described for UpdateBusinessWorkHours {
         description: "Sets or removes the opening hours of a business account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_WORK_HOURS_EMPTY",
-                    description: "The opening hours have no periods",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_WORK_HOURS_PERIOD_INVALID",
-                    description: "The periods of the opening hours are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TIMEZONE_INVALID",
-                    description: "No time zone has this name",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateBusinessWorkHours {}

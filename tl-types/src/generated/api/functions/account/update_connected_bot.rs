@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,19 +95,21 @@ impl rt::Described for UpdateConnectedBot {
         description: "Connects a business bot, changes what it may do, or disconnects it",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_BUSINESS_MISSING",
-                    description: "The bot is not made for connecting to business accounts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_RECIPIENTS_EMPTY",
-                    description: "The connection leaves the business bot no chats to work in",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateConnectedBot {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,24 +76,25 @@ impl rt::Described for UpdateEmojiStatus {
         description: "Sets or removes the emoji status of the current user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "COLLECTIBLE_INVALID",
-                    description: "The collectible is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateEmojiStatus {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -91,54 +91,49 @@ impl rt::Described for UpdatePasswordSettings {
         description: "Sets, changes or removes the cloud password and its recovery address",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_INVALID",
-                    description: "The email address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_UNCONFIRMED",
-                    description: "The email address has yet to be confirmed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_UNCONFIRMED_%d",
-                    description: "The email address has yet to be confirmed, the number tells how long the emailed code is",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEW_SALT_INVALID",
-                    description: "The salt for the new password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEW_SETTINGS_EMPTY",
-                    description: "The account has no password and the call sets none",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEW_SETTINGS_INVALID",
-                    description: "The password cannot be set up as asked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_ID_INVALID",
-                    description: "The SRP id is wrong or outdated",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_PASSWORD_CHANGED",
-                    description: "The password was changed meanwhile, so its parameters have to be fetched anew",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdatePasswordSettings {}

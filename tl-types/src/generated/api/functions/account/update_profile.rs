@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,24 +98,28 @@ impl rt::Described for UpdateProfile {
         description: "Changes the name or the bio of the current user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ABOUT_TOO_LONG",
-                    description: "The bio is longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FIRSTNAME_INVALID",
-                    description: "The given name is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateProfile {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for UpdateProfile {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
 /// ```
 ///
-/// Result: `Theme`.
+/// Result: [`Theme`](root::types::Theme).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -114,14 +114,17 @@ impl rt::Described for UpdateTheme {
         description: "Changes a theme",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "THEME_INVALID",
-                    description: "The reference to the theme is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateTheme {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateUsername#3e0bdd7c username:string = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for UpdateUsername {
         description: "Sets or removes the main username of the current user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_NOT_MODIFIED",
-                    description: "The username would stay the same",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_PURCHASE_AVAILABLE",
-                    description: "The username has to be bought on Fragment",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateUsername {}

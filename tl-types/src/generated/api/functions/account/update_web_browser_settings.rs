@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;
 /// ```
 ///
-/// Result: `account.WebBrowserSettings`.
+/// Result: [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -81,6 +81,10 @@ impl rt::Described for UpdateWebBrowserSettings {
         description: "Changes the web browser settings of the account",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateWebBrowserSettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;
 /// ```
 ///
-/// Result: `Document`.
+/// Result: [`Document`](root::types::Document).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,17 @@ impl rt::Described for UploadRingtone {
         description: "Uploads a sound file that can then be saved for notifications",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "RINGTONE_MIME_INVALID",
-                    description: "The notification sound has an unacceptable MIME type",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadRingtone {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;
 /// ```
 ///
-/// Result: `Document`.
+/// Result: [`Document`](root::types::Document).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -97,19 +97,21 @@ impl rt::Described for UploadTheme {
         description: "Uploads a theme file",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "THEME_FILE_INVALID",
-                    description: "The theme file is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_MIME_INVALID",
-                    description: "The theme has an unacceptable MIME type",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadTheme {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;
 /// ```
 ///
-/// Result: `WallPaper`.
+/// Result: [`WallPaper`](root::types::WallPaper).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,19 +94,21 @@ impl rt::Described for UploadWallPaper {
         description: "Creates a wallpaper from an uploaded image",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "WALLPAPER_FILE_INVALID",
-                    description: "The wallpaper file is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WALLPAPER_MIME_INVALID",
-                    description: "The wallpaper has an unacceptable MIME type",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadWallPaper {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;
 /// ```
 ///
-/// Result: `account.EmailVerified`.
+/// Result: [`account.EmailVerified`](root::types::account::EmailVerified).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,39 +88,37 @@ impl rt::Described for VerifyEmail {
         description: "Proves an email address for a given purpose with a code or a token",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CODE_INVALID",
-                    description: "The code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_INVALID",
-                    description: "The email address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_NOT_ALLOWED",
-                    description: "The email address may not be used for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_VERIFY_EXPIRED",
-                    description: "The emailed proof of the address is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
-                    description: "The login code is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for VerifyEmail {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;
 /// ```
 ///
-/// Result: `AiComposeTone`.
+/// Result: [`AiComposeTone`](root::types::AiComposeTone).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,14 +93,17 @@ impl rt::Described for CreateTone {
         description: "Creates a tone for the AI editor",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AICOMPOSE_TONE_TITLE_INVALID",
-                    description: "The title of the tone is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateTone {}

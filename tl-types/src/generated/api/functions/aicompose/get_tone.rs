@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;
 /// ```
 ///
-/// Result: `aicompose.Tones`.
+/// Result: [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetTone {
         description: "Fetches one tone of the AI editor",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AICOMPOSE_TONE_INVALID",
-                    description: "The reference to the tone is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTone {}

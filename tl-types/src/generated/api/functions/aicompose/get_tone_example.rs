@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;
 /// ```
 ///
-/// Result: `AiComposeToneExample`.
+/// Result: [`AiComposeToneExample`](root::types::AiComposeToneExample).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for GetToneExample {
         description: "Fetches a sample of what a tone makes of a text",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AICOMPOSE_TONE_INVALID",
-                    description: "The reference to the tone is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetToneExample {}

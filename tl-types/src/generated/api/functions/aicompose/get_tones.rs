@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.getTones#abd59201 hash:long = aicompose.Tones;
 /// ```
 ///
-/// Result: `aicompose.Tones`.
+/// Result: [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetTones {
         description: "Lists the tones the user has saved",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTones {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;
 /// ```
 ///
-/// Result: `AiComposeTone`.
+/// Result: [`AiComposeTone`](root::types::AiComposeTone).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -107,14 +107,17 @@ impl rt::Described for UpdateTone {
         description: "Changes a tone that the current user created",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AICOMPOSE_TONE_INVALID",
-                    description: "The reference to the tone is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateTone {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.acceptLoginToken#e894ad4d token:bytes = Authorization;
 /// ```
 ///
-/// Result: `Authorization`.
+/// Result: [`Authorization`](root::types::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for AcceptLoginToken {
         description: "Approves a login by QR code that another application has started",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_ALREADY_ACCEPTED",
-                    description: "The login token has already been approved",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_EXCEPTION",
-                    description: "The login token could not be imported",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_EXPIRED",
-                    description: "The login token is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_INVALIDX",
-                    description: "The login token is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptLoginToken {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,29 +95,32 @@ impl rt::Described for BindTempAuthKey {
         description: "Ties a temporary authorization key to the permanent one",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTED_MESSAGE_INVALID",
-                    description: "The encrypted binding message is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXPIRES_AT_INVALID",
-                    description: "The expiry time of the temporary key is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TEMP_AUTH_KEY_ALREADY_BOUND",
-                    description: "The temporary key already belongs to another permanent key",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TEMP_AUTH_KEY_EMPTY",
-                    description: "The call was not made with a temporary key",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for BindTempAuthKey {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for BindTempAuthKey {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for CheckPassword {
         description: "Completes a login with the cloud password, proved by SRP",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_ID_INVALID",
-                    description: "The SRP id is wrong or outdated",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_PASSWORD_CHANGED",
-                    description: "The password was changed meanwhile, so its parameters have to be fetched anew",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_KEY_UNSYNCHRONIZED",
-                    description: "The server had an internal failure and the call may be made again",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckPassword {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,19 +72,21 @@ impl rt::Described for CheckRecoveryPassword {
         description: "Tells whether an emailed recovery code for the cloud password is right",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CODE_EMPTY",
-                    description: "The code is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_RECOVERY_EXPIRED",
-                    description: "The code for recovering the password is too old",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckRecoveryPassword {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -71,6 +71,13 @@ impl rt::Described for DropTempAuthKeys {
         description: "Discards temporary authorization keys, sparing those listed",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DropTempAuthKeys {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for DropTempAuthKeys {}

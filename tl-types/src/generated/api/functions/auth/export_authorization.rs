@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;
 /// ```
 ///
-/// Result: `auth.ExportedAuthorization`.
+/// Result: [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,20 @@ impl rt::Described for ExportAuthorization {
         description: "Exports the current authorization for use in another datacenter",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "DC_ID_INVALID",
-                    description: "No datacenter has this id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportAuthorization {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ExportAuthorization {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;
 /// ```
 ///
-/// Result: `auth.LoginToken`.
+/// Result: [`auth.LoginToken`](root::types::auth::LoginToken).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -90,24 +90,25 @@ impl rt::Described for ExportLoginToken {
         description: "Creates a token to show as a QR code for logging in",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_INVALID",
-                    description: "The application id or its hash is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_PUBLISHED_FLOOD",
-                    description: "The application id has become public and is refused",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART",
-                    description: "The login has to start over",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportLoginToken {}

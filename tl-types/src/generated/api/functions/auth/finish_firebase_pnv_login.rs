@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -72,6 +72,7 @@ impl rt::Described for FinishFirebasePnvLogin {
         description: "Completes a login by Firebase PNV with a token from Google",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

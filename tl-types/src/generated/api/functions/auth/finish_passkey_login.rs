@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,27 +96,28 @@ impl rt::Described for FinishPasskeyLogin {
         description: "Completes a login with a passkey",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CREDENTIAL_INVALID",
-                    description: "The credential of the passkey is refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSKEY_ORIGIN_MISMATCH",
-                    description: "The passkey is for another origin than the one expected",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART",
-                    description: "The login has to start over",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for FinishPasskeyLogin {}
 
 pub mod groups {
     /// The fields `from_dc_id`, `from_auth_key_id` of `auth.finishPasskeyLogin`, which are there together or not at all.

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,24 @@ impl rt::Described for ImportAuthorization {
         description: "Logs in on this datacenter with an authorization exported by another one",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_BYTES_INVALID",
-                    description: "The exported authorization is refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportAuthorization {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ImportAuthorization {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,29 +96,32 @@ impl rt::Described for ImportBotAuthorization {
         description: "Logs in as a bot with its token",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ACCESS_TOKEN_EXPIRED",
-                    description: "The bot token is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ACCESS_TOKEN_INVALID",
-                    description: "The bot token is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_INVALID",
-                    description: "The application id or its hash is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_PUBLISHED_FLOOD",
-                    description: "The application id has become public and is refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportBotAuthorization {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ImportBotAuthorization {}

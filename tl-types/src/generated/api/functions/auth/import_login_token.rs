@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;
 /// ```
 ///
-/// Result: `auth.LoginToken`.
+/// Result: [`auth.LoginToken`](root::types::auth::LoginToken).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for ImportLoginToken {
         description: "Continues a QR code login on the datacenter it was redirected to",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_ALREADY_ACCEPTED",
-                    description: "The login token has already been approved",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_EXPIRED",
-                    description: "The login token is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_INVALID",
-                    description: "The login token is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_TOKEN_INVALIDX",
-                    description: "The login token is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportLoginToken {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for ImportWebTokenAuthorization {
         description: "Logs in with a web token",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_INVALID",
-                    description: "The application id or its hash is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBAUTH_TOKEN_EXPIRED",
-                    description: "The web token is too old",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportWebTokenAuthorization {}

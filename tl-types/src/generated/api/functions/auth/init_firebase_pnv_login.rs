@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;
 /// ```
 ///
-/// Result: `auth.FirebasePnvIntent`.
+/// Result: [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for InitFirebasePnvLogin {
         description: "Starts a login by Firebase PNV",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;
 /// ```
 ///
-/// Result: `auth.PasskeyLoginOptions`.
+/// Result: [`auth.PasskeyLoginOptions`](root::types::auth::PasskeyLoginOptions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for InitPasskeyLogin {
         description: "Starts a login with a passkey",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_INVALID",
-                    description: "The application id or its hash is wrong",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART",
-                    description: "The login has to start over",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InitPasskeyLogin {}

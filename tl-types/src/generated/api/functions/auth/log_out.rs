@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.logOut#3e72ba19 = auth.LoggedOut;
 /// ```
 ///
-/// Result: `auth.LoggedOut`.
+/// Result: [`auth.LoggedOut`](root::types::auth::LoggedOut).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,13 @@ impl rt::Described for LogOut {
         description: "Ends the current session",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for LogOut {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for LogOut {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,19 +85,21 @@ impl rt::Described for RecoverPassword {
         description: "Removes or replaces a forgotten cloud password by means of an emailed code",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CODE_EMPTY",
-                    description: "The code is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEW_SETTINGS_INVALID",
-                    description: "The password cannot be set up as asked",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RecoverPassword {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -108,19 +108,21 @@ impl rt::Described for RequestFirebaseSms {
         description: "Asks for the login code by an SMS that Firebase sends",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RequestFirebaseSms {}

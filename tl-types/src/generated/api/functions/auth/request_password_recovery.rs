@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;
 /// ```
 ///
-/// Result: `auth.PasswordRecovery`.
+/// Result: [`auth.PasswordRecovery`](root::types::auth::PasswordRecovery).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -60,19 +60,21 @@ impl rt::Described for RequestPasswordRecovery {
         description: "Emails a code with which a forgotten cloud password can be reset",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_EMPTY",
-                    description: "The password is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_RECOVERY_NA",
-                    description: "The account has no recovery address",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RequestPasswordRecovery {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;
 /// ```
 ///
-/// Result: `auth.SentCode`.
+/// Result: [`auth.SentCode`](root::types::auth::SentCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,39 +96,37 @@ impl rt::Described for ResendCode {
         description: "Sends the login code again by the next means of delivery",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_INSTALL_MISSING",
-                    description: "The account has no address to email the code to",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
-                    description: "The login code is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_HASH_EMPTY",
-                    description: "The call does not tell which login code it is about",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "SEND_CODE_UNAVAILABLE",
-                    description: "Every way of delivering the code has been tried",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResendCode {}

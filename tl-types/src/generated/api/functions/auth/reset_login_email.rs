@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;
 /// ```
 ///
-/// Result: `auth.SentCode`.
+/// Result: [`auth.SentCode`](root::types::auth::SentCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for ResetLoginEmail {
         description: "Resets the address to which login codes are emailed",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMAIL_INSTALL_MISSING",
-                    description: "The account has no address to email the code to",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TASK_ALREADY_EXISTS",
-                    description: "The reset of the login email was asked for before",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResetLoginEmail {}

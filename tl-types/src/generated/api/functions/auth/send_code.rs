@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;
 /// ```
 ///
-/// Result: `auth.SentCode`.
+/// Result: [`auth.SentCode`](root::types::auth::SentCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -104,69 +104,61 @@ impl rt::Described for SendCode {
         description: "Starts a login by having a code sent to a phone number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_INVALID",
-                    description: "The application id or its hash is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "API_ID_PUBLISHED_FLOOD",
-                    description: "The application id has become public and is refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_APP_SIGNUP_FORBIDDEN",
-                    description: "New accounts cannot be made with this application",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_BANNED",
-                    description: "The phone number is excluded from the service",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_FLOOD",
-                    description: "The phone number has had too many codes sent",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_PASSWORD_PROTECTED",
-                    description: "The phone number is guarded by a password",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SMS_CODE_CREATE_FAILED",
-                    description: "The server could not make a login code",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_PASSWORD_FLOOD",
-                    description: "Too many logins were attempted",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "UPDATE_APP_TO_LOGIN",
-                    description: "The application is too old for logging in",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART",
-                    description: "The login has to start over",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART_%d",
-                    description: "The login hit an internal failure and may be tried again, the number serves debugging",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendCode {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -108,49 +108,45 @@ impl rt::Described for SignIn {
         description: "Logs in a registered phone number with the code it received",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
-                    description: "The login code is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_INVALID",
-                    description: "The login code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_UNOCCUPIED",
-                    description: "The phone number has no account so far",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "UPDATE_APP_TO_LOGIN",
-                    description: "The application is too old for logging in",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AUTH_RESTART",
-                    description: "The login has to start over",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "SIGN_IN_FAILED",
-                    description: "The login failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SignIn {}

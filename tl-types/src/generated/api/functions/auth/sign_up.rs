@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;
 /// ```
 ///
-/// Result: `auth.Authorization`.
+/// Result: [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -105,49 +105,45 @@ impl rt::Described for SignUp {
         description: "Creates an account for a confirmed phone number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FIRSTNAME_INVALID",
-                    description: "The given name is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LASTNAME_INVALID",
-                    description: "The family name is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EMPTY",
-                    description: "No login code was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
-                    description: "The login code is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_INVALID",
-                    description: "The login code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_FLOOD",
-                    description: "The phone number has had too many codes sent",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_OCCUPIED",
-                    description: "The phone number belongs to an existing account",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PHONE_NUMBER_INVALID",
-                    description: "The phone number is malformed or refused",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SignUp {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;
 /// ```
 ///
-/// Result: `BotPreviewMedia`.
+/// Result: [`BotPreviewMedia`](root::types::BotPreviewMedia).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,17 @@ impl rt::Described for AddPreviewMedia {
         description: "Adds a preview of a bot's main Mini App for one language",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AddPreviewMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.allowSendMessage#f132e3ef bot:InputUser = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for AllowSendMessage {
         description: "Lets a bot write to the current user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AllowSendMessage {}

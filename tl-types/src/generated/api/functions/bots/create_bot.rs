@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -99,44 +99,41 @@ impl rt::Described for CreateBot {
         description: "Creates a bot that the user owns and another bot manages",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_CREATE_LIMIT_EXCEEDED",
-                    description: "The account owns as many bots as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MANAGER_INVALID",
-                    description: "The reference to the managing bot is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MANAGER_PERMISSION_MISSING",
-                    description: "The bot may not manage other bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NAME_INVALID",
-                    description: "The name of the bot is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_SUFFIX_MISSING",
-                    description: "The username lacks the ending that marks a bot",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateBot {}

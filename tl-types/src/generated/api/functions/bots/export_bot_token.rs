@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;
 /// ```
 ///
-/// Result: `bots.ExportedBotToken`.
+/// Result: [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,21 @@ impl rt::Described for ExportBotToken {
         description: "Gives the managing bot the token of a bot, after renewing it if asked",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ExportBotToken {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;
 /// ```
 ///
-/// Result: `bots.AccessSettings`.
+/// Result: [`bots.AccessSettings`](root::types::bots::AccessSettings).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetAccessSettings {
         description: "Reads who may use a managed bot",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetAccessSettings {}

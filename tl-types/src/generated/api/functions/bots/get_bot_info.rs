@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;
 /// ```
 ///
-/// Result: `bots.BotInfo`.
+/// Result: [`bots.BotInfo`](root::types::bots::BotInfo).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,24 +86,28 @@ impl rt::Described for GetBotInfo {
         description: "Reads the texts in which a bot presents itself in one language",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_CODE_INVALID",
-                    description: "The language code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_INVALID",
-                    description: "The caller has to be a bot or has to name one of its bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBotInfo {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetBotInfo {}

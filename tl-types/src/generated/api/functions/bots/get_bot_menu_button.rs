@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;
 /// ```
 ///
-/// Result: `BotMenuButton`.
+/// Result: [`BotMenuButton`](root::types::BotMenuButton).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetBotMenuButton {
         description: "Reads the menu button that the bot shows to one user or by default",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetBotMenuButton {}

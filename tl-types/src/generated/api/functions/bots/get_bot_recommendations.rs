@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;
 /// ```
 ///
-/// Result: `users.Users`.
+/// Result: [`users.Users`](root::types::users::Users).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetBotRecommendations {
         description: "Lists bots that resemble a given one",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBotRecommendations {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;
 /// ```
 ///
-/// Result: `bots.PopularAppBots`.
+/// Result: [`bots.PopularAppBots`](root::types::bots::PopularAppBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for GetPopularAppBots {
         description: "Lists popular bots that have a main Mini App",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPopularAppBots {}

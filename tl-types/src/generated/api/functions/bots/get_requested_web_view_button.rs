@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;
 /// ```
 ///
-/// Result: `KeyboardButton`.
+/// Result: [`KeyboardButton`](root::types::KeyboardButton).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for GetRequestedWebViewButton {
         description: "Fetches a peer request button that a bot has prepared for its Mini App",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_ID_INVALID",
-                    description: "The reference to the bot is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBAPP_REQ_ID_INVALID",
-                    description: "The Mini App's request id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetRequestedWebViewButton {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;
 /// ```
 ///
-/// Result: `DataJSON`.
+/// Result: [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -90,24 +90,25 @@ impl rt::Described for InvokeWebViewCustomMethod {
         description: "Passes a custom request of a Mini App on to the server",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_JSON_INVALID",
-                    description: "The JSON text is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "METHOD_INVALID",
-                    description: "The method is unknown or cannot be called here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InvokeWebViewCustomMethod {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -81,6 +81,7 @@ impl rt::Described for RemoveUsername {
         description: "Takes a username away from a bot",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;
 /// ```
 ///
-/// Result: `DataJSON`.
+/// Result: [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for SendCustomRequest {
         description: "Sends a custom JSON request on behalf of a bot",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "DATA_JSON_INVALID",
-                    description: "The JSON text is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "METHOD_INVALID",
-                    description: "The method is unknown or cannot be called here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendCustomRequest {}

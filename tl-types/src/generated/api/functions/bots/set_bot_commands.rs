@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,39 +93,37 @@ impl rt::Described for SetBotCommands {
         description: "Replaces the bot's commands for one scope and language",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_COMMAND_DESCRIPTION_INVALID",
-                    description: "The description of a command is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_COMMAND_INVALID",
-                    description: "The name of a command is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_CODE_INVALID",
-                    description: "The language code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetBotCommands {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,29 +86,29 @@ impl rt::Described for SetBotMenuButton {
         description: "Sets the menu button that the bot shows to one user or by default",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_INVALID",
-                    description: "The button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_TEXT_INVALID",
-                    description: "The label of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_URL_INVALID",
-                    description: "The address of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetBotMenuButton {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for SetJoinChatResults {
         description: "Gives the decision of a bot on a request to join a chat",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_GUARD_NOT_SUPPORTED",
-                    description: "The bot is not one that decides who may join a chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetJoinChatResults {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;
 /// ```
 ///
-/// Result: `StarRefProgram`.
+/// Result: [`StarRefProgram`](root::types::StarRefProgram).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,29 +94,29 @@ impl rt::Described for UpdateStarRefProgram {
         description: "Creates, changes or ends the affiliate program of an owned bot",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARREF_AWAITING_END",
-                    description: "The affiliate program that was ended last has yet to run out",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARREF_PERMILLE_INVALID",
-                    description: "The commission of the affiliate program is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARREF_PERMILLE_TOO_LOW",
-                    description: "The commission of the affiliate program is lower than allowed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateStarRefProgram {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for UpdateUserEmojiStatus {
         description: "Lets a bot give a user another emoji status",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PERMISSION_DENIED",
-                    description: "The user does not let the bot change their emoji status",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for UpdateUserEmojiStatus {}

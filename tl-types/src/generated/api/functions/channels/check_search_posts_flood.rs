@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;
 /// ```
 ///
-/// Result: `SearchPostsFlood`.
+/// Result: [`SearchPostsFlood`](root::types::SearchPostsFlood).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -76,6 +76,10 @@ impl rt::Described for CheckSearchPostsFlood {
         description: "Tells whether a search of public posts has to be paid for",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckSearchPostsFlood {}

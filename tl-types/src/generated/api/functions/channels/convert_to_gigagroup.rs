@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,39 +77,37 @@ impl rt::Described for ConvertToGigagroup {
         description: "Makes a gigagroup of a supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_ID_INVALID",
-                    description: "The reference to the supergroup is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FORUM_ENABLED",
-                    description: "The group cannot do this as long as it is a forum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PARTICIPANTS_TOO_FEW",
-                    description: "The supergroup has too few members for this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConvertToGigagroup {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -128,52 +128,48 @@ impl rt::Described for CreateChannel {
         description: "Creates a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ADDRESS_INVALID",
-                    description: "The address given for the location is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
-                    description: "The user owns as many location-based groups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_TOO_MUCH",
-                    description: "The account is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ABOUT_TOO_LONG",
-                    description: "The chat's description is longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_TITLE_EMPTY",
-                    description: "The chat's title is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TTL_PERIOD_INVALID",
-                    description: "The lifetime of messages is not acceptable",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "USER_RESTRICTED",
-                    description: "The account was reported for spam and may not do this",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateChannel {}
 
 pub mod groups {
     use super::{root, rt};

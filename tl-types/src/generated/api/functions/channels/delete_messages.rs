@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;
 /// ```
 ///
-/// Result: `messages.AffectedMessages`.
+/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,39 +85,40 @@ impl rt::Described for DeleteMessages {
         description: "Removes messages, named by id, from a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "MESSAGE_DELETE_FORBIDDEN",
-                    description: "One of the messages may not be deleted by the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "FROZEN_METHOD_INVALID",
-                    description: "The method is closed to the caller because the account is frozen",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteMessages {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for DeleteMessages {}

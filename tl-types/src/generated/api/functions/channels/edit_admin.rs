@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -121,139 +121,120 @@ impl rt::Described for EditAdmin {
         description: "Grants, changes or revokes a user's admin rights",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ADMINS_TOO_MUCH",
-                    description: "The chat has no room for another admin",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ADMIN_RANK_EMOJI_NOT_ALLOWED",
-                    description: "The custom title of an admin holds an emoji",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ADMIN_RANK_INVALID",
-                    description: "The custom title of an admin is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOTS_TOO_MUCH",
-                    description: "The chat has no room for another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_CHANNELS_NA",
-                    description: "Admin rights may not be changed by a bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_GROUPS_BLOCKED",
-                    description: "The bot does not accept being put into groups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                    description: "A monoforum cannot do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_MUCH",
-                    description: "The chat has as many members as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BLOCKED",
-                    description: "The user has been blocked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_CREATOR",
-                    description: "The owner of the chat cannot be demoted or leave this way",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_KICKED",
-                    description: "The user has been removed from the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_INVITE_REQUIRED",
-                    description: "The caller needs the right to invite users",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "RIGHT_FORBIDDEN",
-                    description: "The caller may not grant or change such a right",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_CHANNELS_TOO_MUCH",
-                    description: "The user is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_RESTRICTED",
-                    description: "The account was reported for spam and may not do this",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "FRESH_CHANGE_ADMINS_FORBIDDEN",
-                    description: "The caller became an admin too recently to change others",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditAdmin {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditAdmin {}

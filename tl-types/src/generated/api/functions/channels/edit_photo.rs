@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -97,84 +97,76 @@ impl rt::Described for EditPhoto {
         description: "Gives a channel or supergroup a new photo, or none",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_INVALID",
-                    description: "The file reference is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CROP_SIZE_SMALL",
-                    description: "The photo has too few pixels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_FILE_MISSING",
-                    description: "The photo has no file",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID",
-                    description: "The photo is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_MIME_INVALID",
-                    description: "The MIME type does not suit a sticker",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditPhoto {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditPhoto {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;
 /// ```
 ///
-/// Result: `messages.Chats`.
+/// Result: [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -91,19 +91,21 @@ impl rt::Described for GetAdminedPublicChannels {
         description: "Lists the public channels and supergroups the current user runs",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
-                    description: "The user owns as many location-based groups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                    description: "The user runs as many public channels as allowed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAdminedPublicChannels {}

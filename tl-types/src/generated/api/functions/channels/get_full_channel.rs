@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;
 /// ```
 ///
-/// Result: `messages.ChatFull`.
+/// Result: [`messages.ChatFull`](root::types::messages::ChatFull).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,34 +76,36 @@ impl rt::Described for GetFullChannel {
         description: "Fetches the full data of a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHANNEL_PUBLIC_GROUP_NA",
-                    description: "The channel or supergroup cannot be reached",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFullChannel {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetFullChannel {}

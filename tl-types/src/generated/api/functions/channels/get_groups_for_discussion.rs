@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getGroupsForDiscussion#f5dad378 = messages.Chats;
 /// ```
 ///
-/// Result: `messages.Chats`.
+/// Result: [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetGroupsForDiscussion {
         description: "Lists the groups that could serve as a channel's discussion group",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupsForDiscussion {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getInactiveChannels#11e831ee = messages.InactiveChats;
 /// ```
 ///
-/// Result: `messages.InactiveChats`.
+/// Result: [`messages.InactiveChats`](root::types::messages::InactiveChats).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetInactiveChannels {
         description: "Lists joined channels and supergroups that have fallen silent",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetInactiveChannels {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;
 /// ```
 ///
-/// Result: `messages.Chats`.
+/// Result: [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetLeftChannels {
         description: "Lists the channels and supergroups the user has left, for a data export",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "TAKEOUT_INVALID",
-                    description: "The id of the export session is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "TAKEOUT_REQUIRED",
-                    description: "The method has to be called within an export session",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetLeftChannels {}

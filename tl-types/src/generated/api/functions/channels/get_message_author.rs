@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,17 @@ impl rt::Described for GetMessageAuthor {
         description: "Tells which admin wrote a message that a monoforum shows as the channel's",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMessageAuthor {}

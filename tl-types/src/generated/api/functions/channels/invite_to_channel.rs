@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;
 /// ```
 ///
-/// Result: `messages.InvitedUsers`.
+/// Result: [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -102,109 +102,93 @@ impl rt::Described for InviteToChannel {
         description: "Makes users members of a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOTS_TOO_MUCH",
-                    description: "The chat has no room for another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_GROUPS_BLOCKED",
-                    description: "The bot does not accept being put into groups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                    description: "A monoforum cannot do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_MEMBER_ADD_FAILED",
-                    description: "The users could not be made members",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_MUCH",
-                    description: "The chat has as many members as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BLOCKED",
-                    description: "The user has been blocked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT",
-                    description: "Channels take bots as admins alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_KICKED",
-                    description: "The user has been removed from the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_CHANNELS_TOO_MUCH",
-                    description: "The user is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InviteToChannel {}

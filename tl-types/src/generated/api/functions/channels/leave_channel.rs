@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.leaveChannel#f836aa95 channel:InputChannel = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,49 +79,48 @@ impl rt::Described for LeaveChannel {
         description: "Ends the caller's membership of a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_CREATOR",
-                    description: "The owner of the chat cannot be demoted or leave this way",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_NOT_PARTICIPANT",
-                    description: "The user is no member of the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHANNEL_PUBLIC_GROUP_NA",
-                    description: "The channel or supergroup cannot be reached",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for LeaveChannel {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for LeaveChannel {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -119,24 +119,25 @@ impl rt::Described for SearchPosts {
         description: "Searches the posts of public channels for a hashtag or a text",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "OFFSET_PEER_ID_INVALID",
-                    description: "The peer that the page starts from is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "FROZEN_METHOD_INVALID",
-                    description: "The method is closed to the caller because the account is frozen",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchPosts {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,44 +89,41 @@ impl rt::Described for SetDiscussionGroup {
         description: "Ties a discussion group to a channel",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BROADCAST_ID_INVALID",
-                    description: "The channel to tie the discussion group to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LINK_NOT_MODIFIED",
-                    description: "The channel would keep the discussion group it has",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEGAGROUP_ID_INVALID",
-                    description: "The supergroup to become the discussion group is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEGAGROUP_PREHISTORY_HIDDEN",
-                    description: "A discussion group must not hide earlier messages from new members",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetDiscussionGroup {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,29 +86,32 @@ impl rt::Described for SetStickers {
         description: "Gives a supergroup its own sticker set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PARTICIPANTS_TOO_FEW",
-                    description: "The supergroup has too few members for this",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STICKERSET_OWNER_ANONYMOUS",
-                    description: "The set of the group would give away who an anonymous admin is",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetStickers {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetStickers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -87,29 +87,29 @@ impl rt::Described for ToggleSignatures {
         description: "Sets whether posts of a channel name the admin who wrote them",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ToggleSignatures {}

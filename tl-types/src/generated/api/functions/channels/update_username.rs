@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -92,59 +92,53 @@ impl rt::Described for UpdateUsername {
         description: "Sets or removes the public username of a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                    description: "The user runs as many public channels as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_NOT_MODIFIED",
-                    description: "The username would stay the same",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_PURCHASE_AVAILABLE",
-                    description: "The username has to be bought on Fragment",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateUsername {}

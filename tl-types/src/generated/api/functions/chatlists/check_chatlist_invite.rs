@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;
 /// ```
 ///
-/// Result: `chatlists.ChatlistInvite`.
+/// Result: [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for CheckChatlistInvite {
         description: "Shows what a shared folder link leads to",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EMPTY",
-                    description: "The slug of the folder link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EXPIRED",
-                    description: "The folder link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckChatlistInvite {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,29 +83,29 @@ impl rt::Described for DeleteExportedInvite {
         description: "Deletes a link that shares a chat folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EXPIRED",
-                    description: "The folder link is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_INVALID",
-                    description: "The slug of the folder link is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteExportedInvite {}

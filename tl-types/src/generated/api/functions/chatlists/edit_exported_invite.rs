@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;
 /// ```
 ///
-/// Result: `ExportedChatlistInvite`.
+/// Result: [`ExportedChatlistInvite`](root::types::ExportedChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -102,39 +102,37 @@ impl rt::Described for EditExportedInvite {
         description: "Changes the name or the chats of a link that shares a folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EMPTY",
-                    description: "The slug of the folder link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EXPIRED",
-                    description: "The folder link is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEERS_LIST_EMPTY",
-                    description: "The call names no peers",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditExportedInvite {}

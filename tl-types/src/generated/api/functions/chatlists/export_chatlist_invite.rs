@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;
 /// ```
 ///
-/// Result: `chatlists.ExportedChatlistInvite`.
+/// Result: [`chatlists.ExportedChatlistInvite`](root::types::chatlists::ExportedChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,49 +95,45 @@ impl rt::Described for ExportChatlistInvite {
         description: "Creates a link that shares a chat folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHATLISTS_TOO_MUCH",
-                    description: "The account has as many shared folders as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITES_TOO_MUCH",
-                    description: "The folder has as many links as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEERS_LIST_EMPTY",
-                    description: "The call names no peers",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportChatlistInvite {}

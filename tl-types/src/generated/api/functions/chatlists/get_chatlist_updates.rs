@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;
 /// ```
 ///
-/// Result: `chatlists.ChatlistUpdates`.
+/// Result: [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for GetChatlistUpdates {
         description: "Lists chats that were added to a shared folder since it was joined",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_CHATLIST_INVALID",
-                    description: "The reference to the shared folder is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetChatlistUpdates {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<Peer>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetLeaveChatlistSuggestions {
         description: "Lists the chats one might leave along with a shared folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetLeaveChatlistSuggestions {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,34 +84,33 @@ impl rt::Described for JoinChatlistInvite {
         description: "Adds a shared folder from its link and joins the chosen chats",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_TOO_MUCH",
-                    description: "The account is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHATLISTS_TOO_MUCH",
-                    description: "The account has as many shared folders as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_INCLUDE_EMPTY",
-                    description: "The folder includes no chats",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EMPTY",
-                    description: "The slug of the folder link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_SLUG_EXPIRED",
-                    description: "The folder link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for JoinChatlistInvite {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// communities.getJoinedCommunities#a663e830 = messages.Chats;
 /// ```
 ///
-/// Result: `messages.Chats`.
+/// Result: [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetJoinedCommunities {
         description: "Lists the communities the current user has joined",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

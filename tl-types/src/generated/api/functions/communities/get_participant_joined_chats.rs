@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;
 /// ```
 ///
-/// Result: `communities.ParticipantJoinedChats`.
+/// Result: [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -81,6 +81,7 @@ impl rt::Described for GetParticipantJoinedChats {
         description: "Lists the chats of a community that a member created or joined",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

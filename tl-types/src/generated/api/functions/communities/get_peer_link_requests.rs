@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;
 /// ```
 ///
-/// Result: `communities.PeerLinkRequests`.
+/// Result: [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for GetPeerLinkRequests {
         description: "Lists the requests to link chats to a community",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

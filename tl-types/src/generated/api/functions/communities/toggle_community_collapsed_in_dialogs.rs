@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -79,6 +79,7 @@ impl rt::Described for ToggleCommunityCollapsedInDialogs {
         description: "Collapses or expands a community in the chat list",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.acceptContact#f831a20f id:InputUser = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for AcceptContact {
         description: "Takes up the offer of a chat's action bar to add its user to the contacts",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_ADD_MISSING",
-                    description: "There is nobody to add to the contacts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_ID_INVALID",
-                    description: "The id of the contact is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_REQ_MISSING",
-                    description: "There is no contact request to accept",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptContact {}

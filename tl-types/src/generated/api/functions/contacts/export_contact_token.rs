@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.exportContactToken#f8654027 = ExportedContactToken;
 /// ```
 ///
-/// Result: `ExportedContactToken`.
+/// Result: [`ExportedContactToken`](root::types::ExportedContactToken).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for ExportContactToken {
         description: "Creates a link to the current user's profile that holds for a while",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportContactToken {}

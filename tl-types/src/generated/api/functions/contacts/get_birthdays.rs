@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;
 /// ```
 ///
-/// Result: `contacts.ContactBirthdays`.
+/// Result: [`contacts.ContactBirthdays`](root::types::contacts::ContactBirthdays).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetBirthdays {
         description: "Lists the contacts whose birthday is yesterday, today or tomorrow",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBirthdays {}

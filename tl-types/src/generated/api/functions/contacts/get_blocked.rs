@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;
 /// ```
 ///
-/// Result: `contacts.Blocked`.
+/// Result: [`contacts.Blocked`](root::types::contacts::Blocked).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -83,6 +83,10 @@ impl rt::Described for GetBlocked {
         description: "Lists the blocked peers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBlocked {}

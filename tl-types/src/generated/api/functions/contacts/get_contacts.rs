@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;
 /// ```
 ///
-/// Result: `contacts.Contacts`.
+/// Result: [`contacts.Contacts`](root::types::contacts::Contacts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetContacts {
         description: "Fetches the contact list",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetContacts {}

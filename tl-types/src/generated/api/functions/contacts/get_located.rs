@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -90,29 +90,29 @@ impl rt::Described for GetLocated {
         description: "Finds users and location-based groups near a place",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GEO_POINT_INVALID",
-                    description: "The coordinates are wrong",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "BUSINESS_ADDRESS_ACTIVE",
-                    description: "The account shows a business location, which alone may be changed",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "USERPIC_PRIVACY_REQUIRED",
-                    description: "The profile photo has to be visible to all before one's place can be shown",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "USERPIC_UPLOAD_REQUIRED",
-                    description: "The account needs a profile photo before its place can be shown",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetLocated {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<SavedContact>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -60,19 +60,21 @@ impl rt::Described for GetSaved {
         description: "Fetches all saved contacts for a data export",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "TAKEOUT_INVALID",
-                    description: "The id of the export session is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "TAKEOUT_REQUIRED",
-                    description: "The method has to be called within an export session",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSaved {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;
 /// ```
 ///
-/// Result: `contacts.SponsoredPeers`.
+/// Result: [`contacts.SponsoredPeers`](root::types::contacts::SponsoredPeers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetSponsoredPeers {
         description: "Fetches the peers advertised among the results of a search",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SEARCH_QUERY_EMPTY",
-                    description: "The search text is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSponsoredPeers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;
 /// ```
 ///
-/// Result: `contacts.ImportedContacts`.
+/// Result: [`contacts.ImportedContacts`](root::types::contacts::ImportedContacts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for ImportContacts {
         description: "Saves phone numbers as contacts and tells which belong to users",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportContacts {}

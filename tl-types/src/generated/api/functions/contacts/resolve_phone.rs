@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;
 /// ```
 ///
-/// Result: `contacts.ResolvedPeer`.
+/// Result: [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for ResolvePhone {
         description: "Finds the user behind a phone number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NOT_OCCUPIED",
-                    description: "Nobody uses this phone number",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResolvePhone {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;
 /// ```
 ///
-/// Result: `contacts.ResolvedPeer`.
+/// Result: [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -87,29 +87,32 @@ impl rt::Described for ResolveUsername {
         description: "Finds the peer behind a username",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_LAYER_INVALID",
-                    description: "The connection uses a layer that the server refuses",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARREF_EXPIRED",
-                    description: "The referral link is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_NOT_OCCUPIED",
-                    description: "Nobody uses this username",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ResolveUsername {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ResolveUsername {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;
 /// ```
 ///
-/// Result: `contacts.Found`.
+/// Result: [`contacts.Found`](root::types::contacts::Found).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for Search {
         description: "Searches for users and chats by name",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "QUERY_TOO_SHORT",
-                    description: "The search text has too few characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEARCH_QUERY_EMPTY",
-                    description: "The search text is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for Search {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for UpdateContactNote {
         description: "Changes the private note kept about a contact",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_ID_INVALID",
-                    description: "The id of the contact is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_MISSING",
-                    description: "The user has to be in the contact list",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateContactNote {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;
 /// ```
 ///
-/// Result: `messages.BotCallbackAnswer`.
+/// Result: [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for GetCallbackAnswer {
         description: "Fetches a bot's callback answer for an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;
 /// ```
 ///
-/// Result: `ephemeral.WelcomeMessages`.
+/// Result: [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,7 @@ impl rt::Described for GetWelcomeMessages {
         description: "Lists the welcome messages of a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;
 /// ```
 ///
-/// Result: `ReportResult`.
+/// Result: [`ReportResult`](root::types::ReportResult).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -91,6 +91,7 @@ impl rt::Described for ReportMessage {
         description: "Reports an ephemeral message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

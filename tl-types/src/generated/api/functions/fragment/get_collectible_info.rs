@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;
 /// ```
 ///
-/// Result: `fragment.CollectibleInfo`.
+/// Result: [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,19 +75,21 @@ impl rt::Described for GetCollectibleInfo {
         description: "Fetches the purchase data of a collectible username or phone number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "COLLECTIBLE_INVALID",
-                    description: "The collectible is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "COLLECTIBLE_NOT_FOUND",
-                    description: "No such collectible exists",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCollectibleInfo {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;
 /// ```
 ///
-/// Result: `help.UserInfo`.
+/// Result: [`help.UserInfo`](root::types::help::UserInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for EditUserInfo {
         description: "Changes the support team's notes about a user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_INVALID",
-                    description: "The reference to the user is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditUserInfo {}

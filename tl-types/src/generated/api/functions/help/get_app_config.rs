@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getAppConfig#61e3f854 hash:int = help.AppConfig;
 /// ```
 ///
-/// Result: `help.AppConfig`.
+/// Result: [`help.AppConfig`](root::types::help::AppConfig).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetAppConfig {
         description: "Fetches the settings that the server prescribes to this client",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAppConfig {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getAppUpdate#522d5a7d source:string = help.AppUpdate;
 /// ```
 ///
-/// Result: `help.AppUpdate`.
+/// Result: [`help.AppUpdate`](root::types::help::AppUpdate).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetAppUpdate {
         description: "Asks whether a newer version of the application is available",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAppUpdate {}

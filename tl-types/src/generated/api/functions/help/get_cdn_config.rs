@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getCdnConfig#52029342 = CdnConfig;
 /// ```
 ///
-/// Result: `CdnConfig`.
+/// Result: [`CdnConfig`](root::types::CdnConfig).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,13 @@ impl rt::Described for GetCdnConfig {
         description: "Fetches the public keys of the CDN datacenters",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCdnConfig {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetCdnConfig {}

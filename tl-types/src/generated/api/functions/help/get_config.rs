@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getConfig#c4f9186b = Config;
 /// ```
 ///
-/// Result: `Config`.
+/// Result: [`Config`](root::types::Config).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -65,44 +65,44 @@ impl rt::Described for GetConfig {
         description: "Fetches the server configuration and the list of datacenters",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_API_ID_INVALID",
-                    description: "The application id used for the connection is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_APP_VERSION_EMPTY",
-                    description: "The connection was described without an application version",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_LAYER_INVALID",
-                    description: "The connection uses a layer that the server refuses",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_INVALID",
-                    description: "The data are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetConfig {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetConfig {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;
 /// ```
 ///
-/// Result: `help.CountriesList`.
+/// Result: [`help.CountriesList`](root::types::help::CountriesList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for GetCountriesList {
         description: "Lists countries with their names and calling codes",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCountriesList {}

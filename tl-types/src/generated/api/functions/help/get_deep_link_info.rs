@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;
 /// ```
 ///
-/// Result: `help.DeepLinkInfo`.
+/// Result: [`help.DeepLinkInfo`](root::types::help::DeepLinkInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetDeepLinkInfo {
         description: "Explains a deep link that the client does not support",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDeepLinkInfo {}

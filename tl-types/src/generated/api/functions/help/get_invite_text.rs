@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getInviteText#4d392343 = help.InviteText;
 /// ```
 ///
-/// Result: `help.InviteText`.
+/// Result: [`help.InviteText`](root::types::help::InviteText).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetInviteText {
         description: "Fetches a text for inviting friends, in the user's language",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetInviteText {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getNearestDc#1fb33026 = NearestDc;
 /// ```
 ///
-/// Result: `NearestDc`.
+/// Result: [`NearestDc`](root::types::NearestDc).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetNearestDc {
         description: "Tells which datacenter is closest to the caller",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetNearestDc {}

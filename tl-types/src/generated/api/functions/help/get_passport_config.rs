@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;
 /// ```
 ///
-/// Result: `help.PassportConfig`.
+/// Result: [`help.PassportConfig`](root::types::help::PassportConfig).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetPassportConfig {
         description: "Fetches what the client has to know for Passport",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPassportConfig {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getPeerColors#da80f42f hash:int = help.PeerColors;
 /// ```
 ///
-/// Result: `help.PeerColors`.
+/// Result: [`help.PeerColors`](root::types::help::PeerColors).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetPeerColors {
         description: "Lists the color palettes for the messages of a peer",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPeerColors {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;
 /// ```
 ///
-/// Result: `help.PeerColors`.
+/// Result: [`help.PeerColors`](root::types::help::PeerColors).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetPeerProfileColors {
         description: "Lists the color palettes for the profile page of a peer",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPeerProfileColors {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getPremiumPromo#b81b93d4 = help.PremiumPromo;
 /// ```
 ///
-/// Result: `help.PremiumPromo`.
+/// Result: [`help.PremiumPromo`](root::types::help::PremiumPromo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetPremiumPromo {
         description: "Fetches what advertises Premium",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPremiumPromo {}

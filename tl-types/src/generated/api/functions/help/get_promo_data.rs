@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getPromoData#c0977421 = help.PromoData;
 /// ```
 ///
-/// Result: `help.PromoData`.
+/// Result: [`help.PromoData`](root::types::help::PromoData).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetPromoData {
         description: "Fetches suggestions and a peer to promote in the chat list",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPromoData {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;
 /// ```
 ///
-/// Result: `help.RecentMeUrls`.
+/// Result: [`help.RecentMeUrls`](root::types::help::RecentMeUrls).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetRecentMeUrls {
         description: "Lists t.me links that a new user opened before the installation",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetRecentMeUrls {}

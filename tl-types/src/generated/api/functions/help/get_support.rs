@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getSupport#9cdf08cd = help.Support;
 /// ```
 ///
-/// Result: `help.Support`.
+/// Result: [`help.Support`](root::types::help::Support).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetSupport {
         description: "Finds the account that answers support questions",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSupport {}

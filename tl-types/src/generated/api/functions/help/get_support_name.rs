@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getSupportName#d360e72c = help.SupportName;
 /// ```
 ///
-/// Result: `help.SupportName`.
+/// Result: [`help.SupportName`](root::types::help::SupportName).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -59,14 +59,17 @@ impl rt::Described for GetSupportName {
         description: "Tells the name of the support user in the user's language",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "USER_INVALID",
-                    description: "The reference to the user is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSupportName {}

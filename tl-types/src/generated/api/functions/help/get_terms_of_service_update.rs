@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;
 /// ```
 ///
-/// Result: `help.TermsOfServiceUpdate`.
+/// Result: [`help.TermsOfServiceUpdate`](root::types::help::TermsOfServiceUpdate).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetTermsOfServiceUpdate {
         description: "Asks whether the terms of service have changed",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTermsOfServiceUpdate {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getTimezonesList#49b30240 hash:int = help.TimezonesList;
 /// ```
 ///
-/// Result: `help.TimezonesList`.
+/// Result: [`help.TimezonesList`](root::types::help::TimezonesList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetTimezonesList {
         description: "Lists the time zones",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTimezonesList {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;
 /// ```
 ///
-/// Result: `help.UserInfo`.
+/// Result: [`help.UserInfo`](root::types::help::UserInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetUserInfo {
         description: "Reads the support team's notes about a user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "USER_INVALID",
-                    description: "The reference to the user is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUserInfo {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;
 /// ```
 ///
-/// Result: `LangPackDifference`.
+/// Result: [`LangPackDifference`](root::types::LangPackDifference).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,17 @@ impl rt::Described for GetDifference {
         description: "Fetches what changed in a language pack since a version",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "LANG_PACK_INVALID",
-                    description: "The name of the language pack is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDifference {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;
 /// ```
 ///
-/// Result: `LangPackDifference`.
+/// Result: [`LangPackDifference`](root::types::LangPackDifference).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,24 +82,25 @@ impl rt::Described for GetLangPack {
         description: "Fetches all strings of a language pack",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "LANGUAGE_INVALID",
-                    description: "The language code is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_CODE_NOT_SUPPORTED",
-                    description: "The language pack lacks this language",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_PACK_INVALID",
-                    description: "The name of the language pack is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetLangPack {}

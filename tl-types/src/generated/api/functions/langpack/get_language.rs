@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;
 /// ```
 ///
-/// Result: `LangPackLanguage`.
+/// Result: [`LangPackLanguage`](root::types::LangPackLanguage).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for GetLanguage {
         description: "Describes one language of a language pack",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "LANG_CODE_NOT_SUPPORTED",
-                    description: "The language pack lacks this language",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_PACK_INVALID",
-                    description: "The name of the language pack is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetLanguage {}

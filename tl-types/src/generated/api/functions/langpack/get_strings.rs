@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<LangPackString>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for GetStrings {
         description: "Fetches chosen strings of a language pack",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "LANG_CODE_NOT_SUPPORTED",
-                    description: "The language pack lacks this language",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LANG_PACK_INVALID",
-                    description: "The name of the language pack is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStrings {}

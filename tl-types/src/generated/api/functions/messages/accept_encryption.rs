@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;
 /// ```
 ///
-/// Result: `EncryptedChat`.
+/// Result: [`EncryptedChat`](root::types::EncryptedChat).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -90,24 +90,25 @@ impl rt::Described for AcceptEncryption {
         description: "Accepts a secret chat and hands over the caller's half of the key",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ALREADY_ACCEPTED",
-                    description: "The secret chat has been accepted before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ALREADY_DECLINED",
-                    description: "The secret chat has been refused before",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptEncryption {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;
 /// ```
 ///
-/// Result: `UrlAuthResult`.
+/// Result: [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -116,9 +116,13 @@ impl rt::Described for AcceptUrlAuth {
         description: "Agrees to a login on a website or in another application",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptUrlAuth {}
 
 pub mod groups {
     use super::root;

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;
 /// ```
 ///
-/// Result: `messages.InvitedUsers`.
+/// Result: [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -103,89 +103,77 @@ impl rt::Described for AddChatUser {
         description: "Brings another user into a basic group",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_GROUPS_BLOCKED",
-                    description: "The bot does not accept being put into groups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_MEMBER_ADD_FAILED",
-                    description: "The users could not be made members",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_MUCH",
-                    description: "The chat has as many members as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ALREADY_PARTICIPANT",
-                    description: "The user belongs to the chat already",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AddChatUser {}

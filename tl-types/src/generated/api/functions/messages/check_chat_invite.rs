@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;
 /// ```
 ///
-/// Result: `ChatInvite`.
+/// Result: [`ChatInvite`](root::types::ChatInvite).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -75,29 +75,29 @@ impl rt::Described for CheckChatInvite {
         description: "Shows where an invite link leads without joining",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EMPTY",
-                    description: "The hash of the invite link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_INVALID",
-                    description: "The hash of the invite link is wrong",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "INVITE_HASH_EXPIRED",
-                    description: "The invite link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckChatInvite {}

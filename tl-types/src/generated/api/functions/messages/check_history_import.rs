@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;
 /// ```
 ///
-/// Result: `messages.HistoryImportParsed`.
+/// Result: [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,14 +74,17 @@ impl rt::Described for CheckHistoryImport {
         description: "Tells what kind of chat a foreign export file holds",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "IMPORT_FORMAT_UNRECOGNIZED",
-                    description: "The export file is from an unknown application",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckHistoryImport {}

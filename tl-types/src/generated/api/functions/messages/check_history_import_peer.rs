@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;
 /// ```
 ///
-/// Result: `messages.CheckedHistoryImportPeer`.
+/// Result: [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for CheckHistoryImportPeer {
         description: "Asks whether a chat may take in messages from a foreign application",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckHistoryImportPeer {}

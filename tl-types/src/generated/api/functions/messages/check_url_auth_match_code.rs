@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,14 +79,17 @@ impl rt::Described for CheckUrlAuthMatchCode {
         description: "Tells whether the user picked the match code that the login page shows",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
-                    description: "The address is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckUrlAuthMatchCode {}

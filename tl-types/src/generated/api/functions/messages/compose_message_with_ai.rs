@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;
 /// ```
 ///
-/// Result: `messages.ComposedMessageWithAI`.
+/// Result: [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -103,29 +103,29 @@ impl rt::Described for ComposeMessageWithAi {
         description: "Has the AI editor translate, correct or rephrase a text",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AICOMPOSE_FLOOD_PREMIUM",
-                    description: "The day's uses of the AI editor are up, Premium would permit more",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AI_COMPOSE_TASK_MISSING",
-                    description: "The AI editor was not told what to do with the text",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "AICOMPOSE_TIMEOUT",
-                    description: "The AI editor took too long",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ComposeMessageWithAi {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;
 /// ```
 ///
-/// Result: `messages.ComposedRichMessageWithAI`.
+/// Result: [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -101,6 +101,7 @@ impl rt::Described for ComposeRichMessageWithAi {
         description: "Has the AI editor translate, correct or rephrase a rich message",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

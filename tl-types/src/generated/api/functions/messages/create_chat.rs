@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;
 /// ```
 ///
-/// Result: `messages.InvitedUsers`.
+/// Result: [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,49 +98,45 @@ impl rt::Described for CreateChat {
         description: "Creates a basic group",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_MEMBER_ADD_FAILED",
-                    description: "The users could not be made members",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_TITLE_EMPTY",
-                    description: "The chat's title is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TTL_PERIOD_INVALID",
-                    description: "The lifetime of messages is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_FEW",
-                    description: "The call names too few users",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "USER_RESTRICTED",
-                    description: "The account was reported for spam and may not do this",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CHAT_ID_GENERATE_FAILED",
-                    description: "The server found no id for the new chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateChat {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -120,34 +120,36 @@ impl rt::Described for CreateForumTopic {
         description: "Opens a new topic in a forum",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_FORUM_MISSING",
-                    description: "The supergroup has no topics because it is no forum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_FORUM_CREATE_FORBIDDEN",
-                    description: "The bot does not let users create or change topics in its chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateForumTopic {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for CreateForumTopic {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,21 @@ impl rt::Described for DeleteFactCheck {
         description: "Removes the fact-check that a message carries",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ACTION_FORBIDDEN",
-                    description: "The caller may not do this in the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteFactCheck {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;
 /// ```
 ///
-/// Result: `messages.AffectedHistory`.
+/// Result: [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -113,54 +113,49 @@ impl rt::Described for DeleteHistory {
         description: "Deletes the messages of a chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_REVOKE_DATE_UNSUPPORTED",
-                    description: "Deletion by date works in chats with users alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MAX_DATE_INVALID",
-                    description: "The upper end of the date range is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MIN_DATE_INVALID",
-                    description: "The lower end of the date range is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteHistory {}

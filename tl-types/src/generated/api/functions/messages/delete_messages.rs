@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;
 /// ```
 ///
-/// Result: `messages.AffectedMessages`.
+/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,34 +82,39 @@ impl rt::Described for DeleteMessages {
         description: "Deletes messages of private chats and basic groups by id",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SELF_DELETE_RESTRICTED",
-                    description: "A business bot may only delete messages for both sides",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "MESSAGE_DELETE_FORBIDDEN",
-                    description: "One of the messages may not be deleted by the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteMessages {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for DeleteMessages {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for DeleteMessages {}

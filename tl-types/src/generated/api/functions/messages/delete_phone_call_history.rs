@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;
 /// ```
 ///
-/// Result: `messages.AffectedFoundMessages`.
+/// Result: [`messages.AffectedFoundMessages`](root::types::messages::AffectedFoundMessages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -71,6 +71,10 @@ impl rt::Described for DeletePhoneCallHistory {
         description: "Deletes all messages about calls",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeletePhoneCallHistory {}

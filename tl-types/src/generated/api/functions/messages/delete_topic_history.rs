@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;
 /// ```
 ///
-/// Result: `messages.AffectedHistory`.
+/// Result: [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,20 @@ impl rt::Described for DeleteTopicHistory {
         description: "Deletes what was written in a forum topic",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DeleteTopicHistory {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for DeleteTopicHistory {}

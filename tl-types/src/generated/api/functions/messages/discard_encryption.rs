@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,29 +83,29 @@ impl rt::Described for DiscardEncryption {
         description: "Refuses or ends a secret chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_EMPTY",
-                    description: "The id of the chat is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ALREADY_ACCEPTED",
-                    description: "The secret chat has been accepted before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ALREADY_DECLINED",
-                    description: "The secret chat has been refused before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ID_INVALID",
-                    description: "No secret chat has this id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DiscardEncryption {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -91,54 +91,52 @@ impl rt::Described for EditChatAbout {
         description: "Changes the description of a chat",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ABOUT_NOT_MODIFIED",
-                    description: "The description of the chat would stay the same",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ABOUT_TOO_LONG",
-                    description: "The chat's description is longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditChatAbout {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditChatAbout {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -101,79 +101,69 @@ impl rt::Described for EditChatCreator {
         description: "Hands a group or channel over to another owner",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                    description: "The user runs as many public channels as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_MEMBER_ADD_FAILED",
-                    description: "The users could not be made members",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_MISSING",
-                    description: "The account needs a cloud password for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_TOO_FRESH_%d",
-                    description: "The cloud password is too new for this, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SESSION_TOO_FRESH_%d",
-                    description: "The session is too new for this, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SRP_ID_INVALID",
-                    description: "The SRP id is wrong or outdated",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_MUCH",
-                    description: "The chat has as many members as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_CHANNELS_TOO_MUCH",
-                    description: "The user is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditChatCreator {}

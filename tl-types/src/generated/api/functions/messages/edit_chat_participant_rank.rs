@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,20 @@ impl rt::Described for EditChatParticipantRank {
         description: "Changes the tag that a group shows beside a member",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditChatParticipantRank {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditChatParticipantRank {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,44 +86,44 @@ impl rt::Described for EditChatPhoto {
         description: "Gives a basic group a new photo, or none",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CROP_SIZE_SMALL",
-                    description: "The photo has too few pixels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID",
-                    description: "The photo is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditChatPhoto {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditChatPhoto {}

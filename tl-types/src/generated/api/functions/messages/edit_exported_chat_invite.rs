@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;
 /// ```
 ///
-/// Result: `messages.ExportedChatInvite`.
+/// Result: [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -125,49 +125,48 @@ impl rt::Described for EditExportedChatInvite {
         description: "Changes or revokes an invite link of a chat",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVITE_PERMANENT",
-                    description: "A permanent invite link cannot be given an end",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EXPIRED",
-                    description: "The invite link is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USAGE_LIMIT_INVALID",
-                    description: "The number of permitted uses is not acceptable",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "EDIT_BOT_INVITE_FORBIDDEN",
-                    description: "A user may not change an invite link that a bot made",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditExportedChatInvite {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditExportedChatInvite {}

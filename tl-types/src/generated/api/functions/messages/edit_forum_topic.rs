@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -113,24 +113,28 @@ impl rt::Described for EditForumTopic {
         description: "Changes, closes or hides a forum topic, or takes that back",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPIC_CLOSE_SEPARATELY",
-                    description: "Closing a topic allows no other change in the same call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPIC_NOT_MODIFIED",
-                    description: "The topic would stay as it is",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditForumTopic {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditForumTopic {}

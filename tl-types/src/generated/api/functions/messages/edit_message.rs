@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -196,259 +196,219 @@ impl rt::Described for EditMessage {
         description: "Changes a message that was already sent",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_DOMAIN_INVALID",
-                    description: "A login button leads to another domain than the bot's own",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_INVALID",
-                    description: "The business connection does not reach this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_COPY_TEXT_INVALID",
-                    description: "The text of a copy button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_DATA_INVALID",
-                    description: "The data of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_TYPE_INVALID",
-                    description: "A button of this kind may not be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_URL_INVALID",
-                    description: "The address of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_USER_PRIVACY_RESTRICTED",
-                    description: "The user behind a profile button does not allow being linked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
-                    description: "Content of a protected chat cannot be forwarded",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITIES_TOO_LONG",
-                    description: "The text carries too much formatting",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_CAPTION_TOO_LONG",
-                    description: "The caption has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_GROUPED_INVALID",
-                    description: "The album would mix kinds of media that do not go together",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_NEW_INVALID",
-                    description: "The replacing media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_PREV_INVALID",
-                    description: "The media of the existing message cannot be replaced",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_TTL_INVALID",
-                    description: "The lifetime of the media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EDIT_TIME_EXPIRED",
-                    description: "The time for editing the message is over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_NOT_MODIFIED",
-                    description: "The edit would change nothing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_TYPES_INVALID",
-                    description: "The kinds of chats on a switch-inline button are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID_DIMENSIONS",
-                    description: "The photo has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_SAVE_FILE_INVALID",
-                    description: "The server could not store the photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_INVALID",
-                    description: "The keyboard is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_TOO_LONG",
-                    description: "The keyboard has too much content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_INVALID",
-                    description: "The scheduled time is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TODO_ITEMS_EMPTY",
-                    description: "The checklist has nothing on it",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TODO_ITEM_DUPLICATE",
-                    description: "Two items of the checklist are the same",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_NOT_FOUND",
-                    description: "The web page yields no preview",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GIFS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send GIFs",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "INLINE_BOT_REQUIRED",
-                    description: "The message came from an inline bot, which alone may edit it",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "MESSAGE_AUTHOR_REQUIRED",
-                    description: "Only the author of the message may do this",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "EDIT_MESSAGE_TEMP_RESTRICTED",
-                    description: "For legal reasons the user may not edit messages at present",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditMessage {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for EditMessage {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for EditMessage {}

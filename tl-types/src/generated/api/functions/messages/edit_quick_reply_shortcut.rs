@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,19 +80,21 @@ impl rt::Described for EditQuickReplyShortcut {
         description: "Gives a quick reply shortcut another name",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SHORTCUT_INVALID",
-                    description: "The quick reply shortcut is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditQuickReplyShortcut {}

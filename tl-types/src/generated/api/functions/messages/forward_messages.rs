@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.forwardMessages#13704a7c flags:# silent:flags.5?true background:flags.6?true with_my_score:flags.8?true drop_author:flags.11?true drop_media_captions:flags.12?true noforwards:flags.14?true allow_paid_floodskip:flags.19?true from_ephemeral:flags.25?true from_peer:InputPeer id:Vector<int> random_id:Vector<long> to_peer:InputPeer top_msg_id:flags.9?int reply_to:flags.22?InputReplyTo schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long video_timestamp:flags.20?int allow_paid_stars:flags.21?long suggested_post:flags.23?SuggestedPost = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -253,294 +253,244 @@ impl rt::Described for ForwardMessages {
         description: "Forwards messages from one chat to another",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BROADCAST_PUBLIC_VOTERS_FORBIDDEN",
-                    description: "Polls that show their voters are not accepted in channels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
-                    description: "A restriction keeps the caller from writing here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPED_MEDIA_INVALID",
-                    description: "The album is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_FILE_INVALID",
-                    description: "The file of the media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_IDS_EMPTY",
-                    description: "The list of message ids is empty",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
-                    description: "A bot cannot use quick replies",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_TOO_MUCH",
-                    description: "The account has as many quick replies as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUIZ_ANSWER_MISSING",
-                    description: "The caller has to answer the quiz before forwarding it without its author",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_ID_INVALID",
-                    description: "A random id is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGES_TOO_MUCH",
-                    description: "The quick reply has as many messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_MONOFORUM_PEER_INVALID",
-                    description: "The monoforum peer to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_BOT_NOT_ALLOWED",
-                    description: "Scheduling is not open to bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_TOO_LATE",
-                    description: "The scheduled time lies too far ahead",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_TOO_MUCH",
-                    description: "The chat has as many scheduled messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SLOWMODE_MULTI_MSGS_DISABLED",
-                    description: "Slow mode permits one message at a time",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUGGESTED_POST_PEER_INVALID",
-                    description: "Posts can be suggested to monoforums alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
-                    description: "One of the bots does not talk with other bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BOT",
-                    description: "A bot cannot write to another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "ALLOW_PAYMENT_REQUIRED_%d",
-                    description: "The peer charges for messages, the number is the price of one in Stars",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_GUEST_SEND_FORBIDDEN",
-                    description: "Only members of the discussion group may comment",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_AUDIOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send music",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_DOCS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send files",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GAME_FORBIDDEN",
-                    description: "The chat does not allow the caller to send games",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GIFS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send GIFs",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_INLINE_FORBIDDEN",
-                    description: "The chat does not allow the caller to send inline results",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_MEDIA_FORBIDDEN",
-                    description: "The chat does not allow the caller to send media",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PHOTOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send photos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PLAIN_FORBIDDEN",
-                    description: "The chat does not allow the caller to send plain text",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_POLL_FORBIDDEN",
-                    description: "The chat does not allow the caller to send polls",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_STICKERS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send stickers",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VIDEOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send videos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VOICES_FORBIDDEN",
-                    description: "The chat does not allow the caller to send voice notes",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_WEBPAGE_FORBIDDEN",
-                    description: "The chat does not allow the caller to send link previews",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "VOICE_MESSAGES_FORBIDDEN",
-                    description: "The user does not take voice notes",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "ALLOW_PAYMENT_REQUIRED",
-                    description: "The peer takes paid messages only, and the client's layer is too old to send them",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHAT_FORWARDS_RESTRICTED",
-                    description: "Content of a protected chat cannot be forwarded",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PAYMENT_UNSUPPORTED",
-                    description: "The payment is refused, and a service notification carries the reason",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_CLOSED",
-                    description: "The topic accepts no more messages",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_DELETED",
-                    description: "The topic no longer exists",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "SLOWMODE_WAIT_%d",
-                    description: "Slow mode holds the caller back, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ForwardMessages {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ForwardMessages {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;
 /// ```
 ///
-/// Result: `messages.ArchivedStickers`.
+/// Result: [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,10 @@ impl rt::Described for GetArchivedStickers {
         description: "Lists the sticker sets the user has archived",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetArchivedStickers {}

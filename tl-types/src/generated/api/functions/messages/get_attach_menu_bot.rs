@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;
 /// ```
 ///
-/// Result: `AttachMenuBotsBot`.
+/// Result: [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetAttachMenuBot {
         description: "Fetches one bot's entry in the attachment menu",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAttachMenuBot {}

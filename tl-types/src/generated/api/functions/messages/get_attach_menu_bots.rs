@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;
 /// ```
 ///
-/// Result: `AttachMenuBots`.
+/// Result: [`AttachMenuBots`](root::types::AttachMenuBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetAttachMenuBots {
         description: "Lists the bots in the user's attachment menu",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAttachMenuBots {}

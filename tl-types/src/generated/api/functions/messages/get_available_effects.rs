@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;
 /// ```
 ///
-/// Result: `messages.AvailableEffects`.
+/// Result: [`messages.AvailableEffects`](root::types::messages::AvailableEffects).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetAvailableEffects {
         description: "Lists the animated effects that messages can have",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAvailableEffects {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;
 /// ```
 ///
-/// Result: `messages.AvailableReactions`.
+/// Result: [`messages.AvailableReactions`](root::types::messages::AvailableReactions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetAvailableReactions {
         description: "Lists the emoji usable as reactions",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAvailableReactions {}

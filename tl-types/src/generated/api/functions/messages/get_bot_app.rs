@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;
 /// ```
 ///
-/// Result: `messages.BotApp`.
+/// Result: [`messages.BotApp`](root::types::messages::BotApp).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,24 +79,25 @@ impl rt::Described for GetBotApp {
         description: "Fetches a Mini App that a direct link names",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_BOT_INVALID",
-                    description: "The bot to which the Mini App should belong is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_INVALID",
-                    description: "The reference to the Mini App is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_SHORTNAME_INVALID",
-                    description: "No Mini App of the bot has this short name",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBotApp {}

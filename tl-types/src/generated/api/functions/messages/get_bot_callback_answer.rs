@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;
 /// ```
 ///
-/// Result: `messages.BotCallbackAnswer`.
+/// Result: [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -109,54 +109,49 @@ impl rt::Described for GetBotCallbackAnswer {
         description: "Presses a callback button and waits for what the bot answers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: -503,
                     name: "Timeout",
-                    description: "The server did not get the data in time",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_RESPONSE_TIMEOUT",
-                    description: "The bot took too long to answer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_INVALID",
-                    description: "The data are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_MISSING",
-                    description: "The account needs a cloud password for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBotCallbackAnswer {}

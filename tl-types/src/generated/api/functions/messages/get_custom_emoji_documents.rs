@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<Document>`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,13 @@ impl rt::Described for GetCustomEmojiDocuments {
         description: "Fetches custom emoji by their document ids",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCustomEmojiDocuments {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetCustomEmojiDocuments {}

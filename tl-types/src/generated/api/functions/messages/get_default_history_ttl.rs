@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;
 /// ```
 ///
-/// Result: `DefaultHistoryTTL`.
+/// Result: [`DefaultHistoryTTL`](root::types::DefaultHistoryTtl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetDefaultHistoryTtl {
         description: "Reads after how long messages of new chats delete themselves",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDefaultHistoryTtl {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;
 /// ```
 ///
-/// Result: `messages.DhConfig`.
+/// Result: [`messages.DhConfig`](root::types::messages::DhConfig).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for GetDhConfig {
         description: "Fetches Diffie-Hellman parameters and random bytes on request",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_LENGTH_INVALID",
-                    description: "The count of random bytes is out of range",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDhConfig {}

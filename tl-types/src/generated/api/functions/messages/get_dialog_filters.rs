@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDialogFilters#efd48c89 = messages.DialogFilters;
 /// ```
 ///
-/// Result: `messages.DialogFilters`.
+/// Result: [`messages.DialogFilters`](root::types::messages::DialogFilters).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetDialogFilters {
         description: "Lists the chat folders of the user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDialogFilters {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<DialogPeer>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -76,6 +76,10 @@ impl rt::Described for GetDialogUnreadMarks {
         description: "Lists the chats that the user marked as unread by hand",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDialogUnreadMarks {}

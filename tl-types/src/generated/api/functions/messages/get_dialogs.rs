@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;
 /// ```
 ///
-/// Result: `messages.Dialogs`.
+/// Result: [`messages.Dialogs`](root::types::messages::Dialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -114,39 +114,37 @@ impl rt::Described for GetDialogs {
         description: "Fetches the user's list of chats, page by page",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FOLDER_ID_INVALID",
-                    description: "No peer folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "OFFSET_PEER_ID_INVALID",
-                    description: "The peer that the page starts from is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PINNED_DIALOGS_TOO_MUCH",
-                    description: "The account has as many pinned chats as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TAKEOUT_INVALID",
-                    description: "The id of the export session is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDialogs {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;
 /// ```
 ///
-/// Result: `Document`.
+/// Result: [`Document`](root::types::Document).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,20 @@ impl rt::Described for GetDocumentByHash {
         description: "Finds a document by hash, size and MIME type",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SHA256_HASH_INVALID",
-                    description: "The SHA-256 hash is malformed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDocumentByHash {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetDocumentByHash {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;
 /// ```
 ///
-/// Result: `messages.EmojiGameInfo`.
+/// Result: [`messages.EmojiGameInfo`](root::types::messages::EmojiGameInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetEmojiGameInfo {
         description: "Reads how the emoji dice game stands",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiGameInfo {}

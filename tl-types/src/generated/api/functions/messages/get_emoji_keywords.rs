@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;
 /// ```
 ///
-/// Result: `EmojiKeywordsDifference`.
+/// Result: [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -72,6 +72,10 @@ impl rt::Described for GetEmojiKeywords {
         description: "Fetches all keywords that stand for emoji in one language",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiKeywords {}

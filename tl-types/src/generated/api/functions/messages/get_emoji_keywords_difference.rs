@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;
 /// ```
 ///
-/// Result: `EmojiKeywordsDifference`.
+/// Result: [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for GetEmojiKeywordsDifference {
         description: "Fetches what changed in a language's emoji keywords since a version",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiKeywordsDifference {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;
 /// ```
 ///
-/// Result: `messages.EmojiGroups`.
+/// Result: [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetEmojiStickerGroups {
         description: "Lists the emoji categories for choosing a sticker",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiStickerGroups {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;
 /// ```
 ///
-/// Result: `messages.AllStickers`.
+/// Result: [`messages.AllStickers`](root::types::messages::AllStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetEmojiStickers {
         description: "Lists the custom emoji sets the user has installed",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiStickers {}

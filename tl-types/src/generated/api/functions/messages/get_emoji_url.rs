@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;
 /// ```
 ///
-/// Result: `EmojiURL`.
+/// Result: [`EmojiURL`](root::types::EmojiUrl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -72,6 +72,10 @@ impl rt::Described for GetEmojiUrl {
         description: "Fetches the address of a page for proposing emoji keywords, login included",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetEmojiUrl {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,10 @@ impl rt::Described for GetExtendedMedia {
         description: "Refreshes paid media that were already bought",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetExtendedMedia {}

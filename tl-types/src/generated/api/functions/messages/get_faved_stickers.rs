@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;
 /// ```
 ///
-/// Result: `messages.FavedStickers`.
+/// Result: [`messages.FavedStickers`](root::types::messages::FavedStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetFavedStickers {
         description: "Lists the user's favorite stickers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFavedStickers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;
 /// ```
 ///
-/// Result: `messages.FeaturedStickers`.
+/// Result: [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetFeaturedStickers {
         description: "Lists the sticker sets that Telegram recommends",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFeaturedStickers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;
 /// ```
 ///
-/// Result: `messages.ForumTopics`.
+/// Result: [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -107,19 +107,21 @@ impl rt::Described for GetForumTopics {
         description: "Lists or searches the topics of a forum",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_FORUM_MISSING",
-                    description: "The supergroup has no topics because it is no forum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetForumTopics {}

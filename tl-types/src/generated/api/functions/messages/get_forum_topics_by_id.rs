@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;
 /// ```
 ///
-/// Result: `messages.ForumTopics`.
+/// Result: [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,24 @@ impl rt::Described for GetForumTopicsById {
         description: "Fetches chosen topics of a forum",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPICS_EMPTY",
-                    description: "The list of topic ids is empty",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetForumTopicsById {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetForumTopicsById {}

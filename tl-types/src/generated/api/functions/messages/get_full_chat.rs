@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;
 /// ```
 ///
-/// Result: `messages.ChatFull`.
+/// Result: [`messages.ChatFull`](root::types::messages::ChatFull).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,24 @@ impl rt::Described for GetFullChat {
         description: "Fetches the full data of a basic group",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFullChat {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetFullChat {}

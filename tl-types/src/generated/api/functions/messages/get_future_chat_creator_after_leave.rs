@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;
 /// ```
 ///
-/// Result: `User`.
+/// Result: [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetFutureChatCreatorAfterLeave {
         description: "Tells who would own a group or channel once its owner left",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_ID_INVALID",
-                    description: "The reference to the supergroup is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFutureChatCreatorAfterLeave {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;
 /// ```
 ///
-/// Result: `messages.BotResults`.
+/// Result: [`messages.BotResults`](root::types::messages::BotResults).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -108,49 +108,45 @@ impl rt::Described for GetInlineBotResults {
         description: "Passes a query on to an inline bot and returns what it offers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: -503,
                     name: "Timeout",
-                    description: "The server did not get the data in time",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INLINE_DISABLED",
-                    description: "The bot has inline mode switched off",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_RESPONSE_TIMEOUT",
-                    description: "The bot took too long to answer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetInlineBotResults {}

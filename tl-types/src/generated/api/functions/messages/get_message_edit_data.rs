@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;
 /// ```
 ///
-/// Result: `messages.MessageEditData`.
+/// Result: [`messages.MessageEditData`](root::types::messages::MessageEditData).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,34 +81,33 @@ impl rt::Described for GetMessageEditData {
         description: "Tells whether the caption of a media message can be changed",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "MESSAGE_AUTHOR_REQUIRED",
-                    description: "Only the author of the message may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMessageEditData {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;
 /// ```
 ///
-/// Result: `messages.MessageReactionsList`.
+/// Result: [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -100,24 +100,25 @@ impl rt::Described for GetMessageReactionsList {
         description: "Lists who reacted to a message, and how",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BROADCAST_FORBIDDEN",
-                    description: "A channel does not tell who voted or reacted",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMessageReactionsList {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;
 /// ```
 ///
-/// Result: `messages.MyStickers`.
+/// Result: [`messages.MyStickers`](root::types::messages::MyStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,10 @@ impl rt::Described for GetMyStickers {
         description: "Lists the sticker sets the current user owns",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMyStickers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;
 /// ```
 ///
-/// Result: `messages.FeaturedStickers`.
+/// Result: [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for GetOldFeaturedStickers {
         description: "Lists sticker sets that Telegram recommended in the past",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetOldFeaturedStickers {}

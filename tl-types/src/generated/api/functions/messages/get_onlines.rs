@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;
 /// ```
 ///
-/// Result: `ChatOnlines`.
+/// Result: [`ChatOnlines`](root::types::ChatOnlines).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for GetOnlines {
         description: "Counts the members of a chat who are online",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetOnlines {}

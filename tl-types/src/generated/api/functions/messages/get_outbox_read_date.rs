@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;
 /// ```
 ///
-/// Result: `OutboxReadDate`.
+/// Result: [`OutboxReadDate`](root::types::OutboxReadDate).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,39 +82,37 @@ impl rt::Described for GetOutboxReadDate {
         description: "Tells when the other user read a private message",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_NOT_READ_YET",
-                    description: "The message has yet to be read",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_OLD",
-                    description: "The time for learning when the message was read is over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_PRIVACY_RESTRICTED",
-                    description: "The user's privacy rules forbid this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "YOUR_PRIVACY_RESTRICTED",
-                    description: "The caller hides the same from others and so may not see when the message was read",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetOutboxReadDate {}

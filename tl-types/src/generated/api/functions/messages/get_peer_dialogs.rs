@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;
 /// ```
 ///
-/// Result: `messages.PeerDialogs`.
+/// Result: [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,39 +77,37 @@ impl rt::Described for GetPeerDialogs {
         description: "Fetches the chat list entries of chosen peers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FROZEN_PARTICIPANT_MISSING",
-                    description: "The peer is out of reach because the caller's account is frozen",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_PEERS_EMPTY",
-                    description: "The call names no peers",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPeerDialogs {}

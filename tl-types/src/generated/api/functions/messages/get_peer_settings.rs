@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;
 /// ```
 ///
-/// Result: `messages.PeerSettings`.
+/// Result: [`messages.PeerSettings`](root::types::messages::PeerSettings).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,34 +76,33 @@ impl rt::Described for GetPeerSettings {
         description: "Reads which actions the bar above a chat offers",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                    description: "A monoforum cannot do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPeerSettings {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;
 /// ```
 ///
-/// Result: `messages.PeerDialogs`.
+/// Result: [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetPinnedDialogs {
         description: "Lists the pinned chats of a folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FOLDER_ID_INVALID",
-                    description: "No peer folder has this id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPinnedDialogs {}

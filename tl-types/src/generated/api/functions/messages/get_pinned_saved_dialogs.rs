@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;
 /// ```
 ///
-/// Result: `messages.SavedDialogs`.
+/// Result: [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetPinnedSavedDialogs {
         description: "Lists the pinned parts of the saved messages",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPinnedSavedDialogs {}

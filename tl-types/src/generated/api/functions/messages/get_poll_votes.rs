@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;
 /// ```
 ///
-/// Result: `messages.VotesList`.
+/// Result: [`messages.VotesList`](root::types::messages::VotesList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -100,24 +100,25 @@ impl rt::Described for GetPollVotes {
         description: "Lists who chose what in a poll that is not anonymous",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BROADCAST_FORBIDDEN",
-                    description: "A channel does not tell who voted or reacted",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "POLL_VOTE_REQUIRED",
-                    description: "The caller has to vote before seeing who chose what",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPollVotes {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;
 /// ```
 ///
-/// Result: `messages.PreparedInlineMessage`.
+/// Result: [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for GetPreparedInlineMessage {
         description: "Fetches an inline message that a Mini App wants the user to send",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ID_EXPIRED",
-                    description: "The prepared message is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ID_INVALID",
-                    description: "No prepared message has this id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPreparedInlineMessage {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;
 /// ```
 ///
-/// Result: `messages.QuickReplies`.
+/// Result: [`messages.QuickReplies`](root::types::messages::QuickReplies).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetQuickReplies {
         description: "Lists the quick reply shortcuts",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetQuickReplies {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -82,6 +82,10 @@ impl rt::Described for GetRecentLocations {
         description: "Lists the live locations shared in a chat lately",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetRecentLocations {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;
 /// ```
 ///
-/// Result: `messages.Reactions`.
+/// Result: [`messages.Reactions`](root::types::messages::Reactions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,10 @@ impl rt::Described for GetRecentReactions {
         description: "Lists the reactions the user gave lately",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetRecentReactions {}

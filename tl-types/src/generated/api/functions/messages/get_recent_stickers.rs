@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;
 /// ```
 ///
-/// Result: `messages.RecentStickers`.
+/// Result: [`messages.RecentStickers`](root::types::messages::RecentStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -76,6 +76,10 @@ impl rt::Described for GetRecentStickers {
         description: "Lists the stickers the user sent or attached lately",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetRecentStickers {}

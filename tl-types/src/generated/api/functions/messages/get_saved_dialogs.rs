@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;
 /// ```
 ///
-/// Result: `messages.SavedDialogs`.
+/// Result: [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -110,6 +110,10 @@ impl rt::Described for GetSavedDialogs {
         description: "Lists the saved messages by origin, or the topics of a monoforum",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedDialogs {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;
 /// ```
 ///
-/// Result: `messages.SavedDialogs`.
+/// Result: [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -79,6 +79,10 @@ impl rt::Described for GetSavedDialogsById {
         description: "Fetches chosen parts of the saved messages or chosen monoforum topics",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedDialogsById {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;
 /// ```
 ///
-/// Result: `messages.SavedGifs`.
+/// Result: [`messages.SavedGifs`](root::types::messages::SavedGifs).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetSavedGifs {
         description: "Lists the GIFs the user has saved",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedGifs {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;
 /// ```
 ///
-/// Result: `messages.SavedReactionTags`.
+/// Result: [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,14 +81,17 @@ impl rt::Described for GetSavedReactionTags {
         description: "Lists the tags the user put on saved messages",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedReactionTags {}

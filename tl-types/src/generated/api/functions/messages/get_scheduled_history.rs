@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,21 @@ impl rt::Described for GetScheduledHistory {
         description: "Lists the messages scheduled in a chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetScheduledHistory {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;
 /// ```
 ///
-/// Result: `messages.SearchResultsCalendar`.
+/// Result: [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -102,19 +102,21 @@ impl rt::Described for GetSearchResultsCalendar {
         description: "Counts the messages of one kind in a chat day by day",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSearchResultsCalendar {}

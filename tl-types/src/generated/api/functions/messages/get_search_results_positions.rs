@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;
 /// ```
 ///
-/// Result: `messages.SearchResultsPositions`.
+/// Result: [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -101,14 +101,17 @@ impl rt::Described for GetSearchResultsPositions {
         description: "Tells where messages of one kind lie in a chat, for scrolling through its media",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSearchResultsPositions {}

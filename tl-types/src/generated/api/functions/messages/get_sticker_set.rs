@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,24 @@ impl rt::Described for GetStickerSet {
         description: "Fetches a sticker set with its stickers",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMOTICON_STICKERPACK_MISSING",
-                    description: "The dice set was asked for without an emoji",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STICKERSET_INVALID",
-                    description: "The reference to the sticker set is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStickerSet {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetStickerSet {}

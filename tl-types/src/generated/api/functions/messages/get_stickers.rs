@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;
 /// ```
 ///
-/// Result: `messages.Stickers`.
+/// Result: [`messages.Stickers`](root::types::messages::Stickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,17 @@ impl rt::Described for GetStickers {
         description: "Finds stickers that suit an emoji",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMOTICON_EMPTY",
-                    description: "The emoji is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStickers {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;
 /// ```
 ///
-/// Result: `messages.Reactions`.
+/// Result: [`messages.Reactions`](root::types::messages::Reactions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,10 @@ impl rt::Described for GetTopReactions {
         description: "Lists the reactions that are used most",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetTopReactions {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -111,14 +111,17 @@ impl rt::Described for GetUnreadPollVotes {
         description: "Fetches the messages of a chat whose polls have unseen votes",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUnreadPollVotes {}

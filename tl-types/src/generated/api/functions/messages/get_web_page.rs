@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;
 /// ```
 ///
-/// Result: `messages.WebPage`.
+/// Result: [`messages.WebPage`](root::types::messages::WebPage).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for GetWebPage {
         description: "Fetches the instant view of a page",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "WC_CONVERT_URL_INVALID",
-                    description: "",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWebPage {}

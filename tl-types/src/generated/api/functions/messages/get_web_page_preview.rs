@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;
 /// ```
 ///
-/// Result: `messages.WebPagePreview`.
+/// Result: [`messages.WebPagePreview`](root::types::messages::WebPagePreview).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,19 +85,21 @@ impl rt::Described for GetWebPagePreview {
         description: "Fetches the link preview that a text would get",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWebPagePreview {}

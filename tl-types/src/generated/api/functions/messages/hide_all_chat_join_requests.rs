@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,54 +95,49 @@ impl rt::Described for HideAllChatJoinRequests {
         description: "Accepts or refuses everybody who asks to join a chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_TOO_MUCH",
-                    description: "The account is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "HIDE_REQUESTER_MISSING",
-                    description: "Nobody waits to join, or the request has been dealt with",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EXPIRED",
-                    description: "The invite link is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_CHANNELS_TOO_MUCH",
-                    description: "The user is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for HideAllChatJoinRequests {}

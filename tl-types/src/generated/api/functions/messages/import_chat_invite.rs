@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;
 /// ```
 ///
-/// Result: `messages.ChatInviteJoinResult`.
+/// Result: [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,79 +85,69 @@ impl rt::Described for ImportChatInvite {
         description: "Joins a chat by its invite link",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_TOO_MUCH",
-                    description: "The account is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EMPTY",
-                    description: "The hash of the invite link is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_INVALID",
-                    description: "The hash of the invite link is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_REQUEST_SENT",
-                    description: "The request to join now waits for an admin's approval",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARS_PAYMENT_REQUIRED",
-                    description: "Joining by this link takes a paid subscription in Stars",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_MUCH",
-                    description: "The chat has as many members as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ALREADY_PARTICIPANT",
-                    description: "The user belongs to the chat already",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_CHANNELS_TOO_MUCH",
-                    description: "The user is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "INVITE_HASH_EXPIRED",
-                    description: "The invite link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ImportChatInvite {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;
 /// ```
 ///
-/// Result: `messages.HistoryImport`.
+/// Result: [`messages.HistoryImport`](root::types::messages::HistoryImport).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,44 +94,41 @@ impl rt::Described for InitHistoryImport {
         description: "Starts to import messages from a foreign application into a chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMPORT_FILE_INVALID",
-                    description: "The export file to import is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMPORT_FORMAT_DATE_INVALID",
-                    description: "The export file holds a wrong date",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMPORT_FORMAT_UNRECOGNIZED",
-                    description: "The export file is from an unknown application",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_NOT_MUTUAL_CONTACT",
-                    description: "The two users have to be in each other's contacts",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN",
-                    description: "An earlier import is still running, the number is the wait in minutes",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InitHistoryImport {}

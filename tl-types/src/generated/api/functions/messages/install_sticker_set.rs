@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;
 /// ```
 ///
-/// Result: `messages.StickerSetInstallResult`.
+/// Result: [`messages.StickerSetInstallResult`](root::types::messages::StickerSetInstallResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,17 @@ impl rt::Described for InstallStickerSet {
         description: "Adds a sticker set to those of the user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 406,
                     name: "STICKERSET_INVALID",
-                    description: "The reference to the sticker set is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InstallStickerSet {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.migrateChat#a2875319 chat_id:long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,34 +76,33 @@ impl rt::Described for MigrateChat {
         description: "Makes a supergroup of a basic group",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNELS_TOO_MUCH",
-                    description: "The account is in as many channels and supergroups as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CHAT_INVALID",
-                    description: "The chat is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for MigrateChat {}

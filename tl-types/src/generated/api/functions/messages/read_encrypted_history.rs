@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,24 +79,25 @@ impl rt::Described for ReadEncryptedHistory {
         description: "Marks what a secret chat received up to a date as read",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MAX_DATE_INVALID",
-                    description: "The upper end of the date range is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReadEncryptedHistory {}

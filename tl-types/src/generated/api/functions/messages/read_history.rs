@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;
 /// ```
 ///
-/// Result: `messages.AffectedMessages`.
+/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,34 +81,36 @@ impl rt::Described for ReadHistory {
         description: "Marks messages of a private chat or basic group as read",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReadHistory {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for ReadHistory {}

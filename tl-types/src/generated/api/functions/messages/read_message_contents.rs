@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;
 /// ```
 ///
-/// Result: `messages.AffectedMessages`.
+/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for ReadMessageContents {
         description: "Tells senders that their voice or video messages were played",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReadMessageContents {}

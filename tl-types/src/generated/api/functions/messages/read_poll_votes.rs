@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;
 /// ```
 ///
-/// Result: `messages.AffectedHistory`.
+/// Result: [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,14 +84,17 @@ impl rt::Described for ReadPollVotes {
         description: "Marks the new votes in the polls of a chat as seen",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReadPollVotes {}

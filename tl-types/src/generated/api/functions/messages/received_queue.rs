@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<long>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,19 +72,21 @@ impl rt::Described for ReceivedQueue {
         description: "Confirms that messages of secret chats up to a qts have arrived",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MAX_QTS_INVALID",
-                    description: "The qts is wrong",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReceivedQueue {}

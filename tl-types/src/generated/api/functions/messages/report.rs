@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;
 /// ```
 ///
-/// Result: `ReportResult`.
+/// Result: [`ReportResult`](root::types::ReportResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -97,34 +97,33 @@ impl rt::Described for Report {
         description: "Reports messages that break the rules",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_REQUIRED",
-                    description: "The report has to name at least one message",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "OPTION_INVALID",
-                    description: "No such option exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for Report {}

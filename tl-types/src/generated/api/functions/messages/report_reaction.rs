@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -90,24 +90,25 @@ impl rt::Described for ReportReaction {
         description: "Reports a reaction that somebody gave to a message",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReportReaction {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;
 /// ```
 ///
-/// Result: `channels.SponsoredMessageReportResult`.
+/// Result: [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,10 @@ impl rt::Described for ReportSponsoredMessage {
         description: "Reports an ad shown in a chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReportSponsoredMessage {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;
 /// ```
 ///
-/// Result: `WebViewResult`.
+/// Result: [`WebViewResult`](root::types::WebViewResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -120,34 +120,33 @@ impl rt::Described for RequestAppWebView {
         description: "Opens a Mini App that was named by a direct link",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_BOT_INVALID",
-                    description: "The bot to which the Mini App should belong is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_INVALID",
-                    description: "The reference to the Mini App is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_APP_SHORTNAME_INVALID",
-                    description: "No Mini App of the bot has this short name",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_PARAMS_INVALID",
-                    description: "The theme parameters are not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RequestAppWebView {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;
 /// ```
 ///
-/// Result: `WebViewResult`.
+/// Result: [`WebViewResult`](root::types::WebViewResult).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for RequestChatJoinWebView {
         description: "Opens the web page that belongs to a request to join a chat",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;
 /// ```
 ///
-/// Result: `UrlAuthResult`.
+/// Result: [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -112,27 +112,28 @@ impl rt::Described for RequestUrlAuth {
         description: "Asks what a login on a website or in another application involves",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "URL_EXPIRED",
-                    description: "The login request is too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
-                    description: "The address is not acceptable",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "OAUTH_REQUEST_INVALID",
-                    description: "The login request is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RequestUrlAuth {}
 
 pub mod groups {
     use super::root;

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;
 /// ```
 ///
-/// Result: `WebViewResult`.
+/// Result: [`WebViewResult`](root::types::WebViewResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -150,64 +150,57 @@ impl rt::Described for RequestWebView {
         description: "Opens a Mini App in a chat and passes it data about the user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_WEBVIEW_DISABLED",
-                    description: "The Mini App may not be opened in this way",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "THEME_PARAMS_INVALID",
-                    description: "The theme parameters are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
-                    description: "The address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RequestWebView {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;
 /// ```
 ///
-/// Result: `messages.BotPreparedInlineMessage`.
+/// Result: [`messages.BotPreparedInlineMessage`](root::types::messages::BotPreparedInlineMessage).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,29 +94,29 @@ impl rt::Described for SavePreparedInlineMessage {
         description: "Stores an inline message that a user of a Mini App may then send",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_ID_INVALID",
-                    description: "The id of a result is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_MESSAGE_GAME_INVALID",
-                    description: "A game message stands in a result that is no game",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SavePreparedInlineMessage {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;
 /// ```
 ///
-/// Result: `EmojiList`.
+/// Result: [`EmojiList`](root::types::EmojiList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,17 @@ impl rt::Described for SearchCustomEmoji {
         description: "Finds custom emoji that suit an emoji",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMOTICON_EMPTY",
-                    description: "The emoji is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchCustomEmoji {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;
 /// ```
 ///
-/// Result: `messages.FoundStickerSets`.
+/// Result: [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -83,6 +83,10 @@ impl rt::Described for SearchEmojiStickerSets {
         description: "Finds sets of custom emoji by a query",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchEmojiStickerSets {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -144,24 +144,25 @@ impl rt::Described for SearchGlobal {
         description: "Searches the messages of all chats",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FOLDER_ID_INVALID",
-                    description: "No peer folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_FILTER_INVALID",
-                    description: "The message filter is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEARCH_QUERY_EMPTY",
-                    description: "The search text is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchGlobal {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;
 /// ```
 ///
-/// Result: `messages.Messages`.
+/// Result: [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,17 @@ impl rt::Described for SearchSentMedia {
         description: "Searches media the user has sent lately",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_NOT_SUPPORTED",
-                    description: "This kind of folder cannot be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchSentMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;
 /// ```
 ///
-/// Result: `messages.FoundStickers`.
+/// Result: [`messages.FoundStickers`](root::types::messages::FoundStickers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -106,6 +106,10 @@ impl rt::Described for SearchStickers {
         description: "Searches for single stickers by words or emoji",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchStickers {}

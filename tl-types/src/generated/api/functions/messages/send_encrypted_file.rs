@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;
 /// ```
 ///
-/// Result: `messages.SentEncryptedMessage`.
+/// Result: [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -103,39 +103,37 @@ impl rt::Described for SendEncryptedFile {
         description: "Sends a secret chat a message that carries a file",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_TOO_LONG",
-                    description: "The data are longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_DECLINED",
-                    description: "The other side refused the secret chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_EMTPY",
-                    description: "The file to send is empty",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MD5_CHECKSUM_INVALID",
-                    description: "The uploaded file does not match its checksum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendEncryptedFile {}

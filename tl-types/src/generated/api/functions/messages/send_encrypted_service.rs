@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;
 /// ```
 ///
-/// Result: `messages.SentEncryptedMessage`.
+/// Result: [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,49 +95,45 @@ impl rt::Described for SendEncryptedService {
         description: "Sends a secret chat a service message",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_INVALID",
-                    description: "The data are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_TOO_LONG",
-                    description: "The data are longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_DECLINED",
-                    description: "The other side refused the secret chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ID_INVALID",
-                    description: "No secret chat has this id",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_DELETED",
-                    description: "The other side of the secret chat has deleted the account",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendEncryptedService {}

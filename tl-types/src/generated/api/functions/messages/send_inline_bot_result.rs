@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -184,209 +184,173 @@ impl rt::Described for SendInlineBotResult {
         description: "Sends a result that an inline bot has offered",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
-                    description: "A restriction keeps the caller from writing here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INLINE_RESULT_EXPIRED",
-                    description: "The inline results are too old to be sent",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUERY_ID_EMPTY",
-                    description: "The query id is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_TOO_MUCH",
-                    description: "The account has as many quick replies as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGES_TOO_MUCH",
-                    description: "The quick reply has as many messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_ID_EMPTY",
-                    description: "The id of the result is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_ID_INVALID",
-                    description: "The id of a result is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_TOO_LATE",
-                    description: "The scheduled time lies too far ahead",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_TOO_MUCH",
-                    description: "The chat has as many scheduled messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPIC_DELETED",
-                    description: "The topic no longer exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VOICE_MESSAGES_FORBIDDEN",
-                    description: "The user does not take voice notes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_CURL_FAILED",
-                    description: "The server could not fetch the web page",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_MEDIA_EMPTY",
-                    description: "The web page offers no media",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "ALLOW_PAYMENT_REQUIRED_%d",
-                    description: "The peer charges for messages, the number is the price of one in Stars",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_GUEST_SEND_FORBIDDEN",
-                    description: "Only members of the discussion group may comment",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_AUDIOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send music",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GAME_FORBIDDEN",
-                    description: "The chat does not allow the caller to send games",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GIFS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send GIFs",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_INLINE_FORBIDDEN",
-                    description: "The chat does not allow the caller to send inline results",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_MEDIA_FORBIDDEN",
-                    description: "The chat does not allow the caller to send media",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PHOTOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send photos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PLAIN_FORBIDDEN",
-                    description: "The chat does not allow the caller to send plain text",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_STICKERS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send stickers",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VOICES_FORBIDDEN",
-                    description: "The chat does not allow the caller to send voice notes",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "SLOWMODE_WAIT_%d",
-                    description: "Slow mode holds the caller back, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "SEND_MEDIA_INVALID",
-                    description: "The media of the result are not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendInlineBotResult {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendMedia#0330e77f flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo media:InputMedia message:string random_id:long reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long suggested_post:flags.22?SuggestedPost = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -304,579 +304,475 @@ impl rt::Described for SendMedia {
         description: "Sends a message with media to a chat",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOT_GAMES_DISABLED",
-                    description: "The destination does not take games",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_PAYMENTS_DISABLED",
-                    description: "Payments are not set up for the bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BROADCAST_PUBLIC_VOTERS_FORBIDDEN",
-                    description: "Polls that show their voters are not accepted in channels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_INVALID",
-                    description: "The business connection does not reach this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_USAGE_MISSING",
-                    description: "The user has not written lately, so the business connection cannot write to them",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_COPY_TEXT_INVALID",
-                    description: "The text of a copy button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_DATA_INVALID",
-                    description: "The data of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_POS_INVALID",
-                    description: "A button stands where its kind may not stand",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_TYPE_INVALID",
-                    description: "A button of this kind may not be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_URL_INVALID",
-                    description: "The address of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_USER_PRIVACY_RESTRICTED",
-                    description: "The user behind a profile button does not allow being linked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
-                    description: "Content of a protected chat cannot be forwarded",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
-                    description: "A restriction keeps the caller from writing here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CURRENCY_TOTAL_AMOUNT_INVALID",
-                    description: "The prices add up to an unacceptable sum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EFFECT_CHAT_INVALID",
-                    description: "Message effects work in private chats alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EFFECT_ID_INVALID",
-                    description: "No message effect has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMOTICON_INVALID",
-                    description: "The emoji is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXTENDED_MEDIA_AMOUNT_INVALID",
-                    description: "The Stars price of the paid media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXTENDED_MEDIA_EMPTY",
-                    description: "The paid media list has no items",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXTENDED_MEDIA_INVALID",
-                    description: "The paid media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXTENDED_MEDIA_PEER_INVALID",
-                    description: "The destination does not take paid media",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EXTERNAL_URL_INVALID",
-                    description: "The address of the external media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_LENGTH_INVALID",
-                    description: "One of the uploaded parts is too long or too short",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_EMPTY",
-                    description: "The file reference is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_EXPIRED",
-                    description: "The file reference is outdated and has to be fetched anew",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GAME_BOT_INVALID",
-                    description: "The game belongs to another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_FILE_INVALID",
-                    description: "The reference to the uploaded file is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVOICE_PAYLOAD_INVALID",
-                    description: "The payload of the invoice is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MD5_CHECKSUM_INVALID",
-                    description: "The uploaded file does not match its checksum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_CAPTION_TOO_LONG",
-                    description: "The caption has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_FILE_INVALID",
-                    description: "The file of the media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_PROVIDER_INVALID",
-                    description: "The payment provider is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID_DIMENSIONS",
-                    description: "The photo has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_SAVE_FILE_INVALID",
-                    description: "The server could not store the photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_ANSWERS_INVALID",
-                    description: "The poll has a wrong list of answers",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_ANSWER_INVALID",
-                    description: "An answer of the poll is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_OPTION_DUPLICATE",
-                    description: "Two answers of the poll share an option value",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_OPTION_INVALID",
-                    description: "The option value of an answer is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_QUESTION_INVALID",
-                    description: "The poll has an unacceptable question",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
-                    description: "A bot cannot use quick replies",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_TOO_MUCH",
-                    description: "The account has as many quick replies as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUIZ_CORRECT_ANSWERS_EMPTY",
-                    description: "The quiz marks no answer as correct",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUIZ_CORRECT_ANSWERS_TOO_MUCH",
-                    description: "The quiz marks too many answers as correct",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUIZ_CORRECT_ANSWER_INVALID",
-                    description: "The quiz marks a wrong option value as correct",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUIZ_MULTIPLE_INVALID",
-                    description: "A quiz may not be multiple choice",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_BUY_EMPTY",
-                    description: "The keyboard of an invoice lacks its pay button",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_GAME_EMPTY",
-                    description: "The message with a game would lose its play button",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_INVALID",
-                    description: "The keyboard is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_TOO_LONG",
-                    description: "The keyboard has too much content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGES_TOO_MUCH",
-                    description: "The quick reply has as many messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGE_ID_INVALID",
-                    description: "The message to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_MONOFORUM_PEER_INVALID",
-                    description: "The monoforum peer to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_BOT_NOT_ALLOWED",
-                    description: "Scheduling is not open to bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_TOO_LATE",
-                    description: "The scheduled time lies too far ahead",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_TOO_MUCH",
-                    description: "The chat has as many scheduled messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARS_INVOICE_INVALID",
-                    description: "The invoice in Stars is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_INVALID",
-                    description: "The story id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUBSCRIPTION_EXPORT_MISSING",
-                    description: "An invoice for a bot subscription exists as a link alone and cannot be sent",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUGGESTED_POST_PEER_INVALID",
-                    description: "Posts can be suggested to monoforums alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TERMS_URL_INVALID",
-                    description: "The address of the invoice's terms is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TODO_ITEMS_EMPTY",
-                    description: "The checklist has nothing on it",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TODO_ITEMS_TOO_MUCH",
-                    description: "The checklist has more items than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TODO_ITEM_DUPLICATE",
-                    description: "Two items of the checklist are the same",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TTL_MEDIA_INVALID",
-                    description: "The lifetime of the media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
-                    description: "One of the bots does not talk with other bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BOT",
-                    description: "A bot cannot write to another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_CONTENT_TYPE_INVALID",
-                    description: "The video has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VOICE_MESSAGES_FORBIDDEN",
-                    description: "The user does not take voice notes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_MIME_INVALID",
-                    description: "The web document has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_CURL_FAILED",
-                    description: "The server could not fetch the web page",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_MEDIA_EMPTY",
-                    description: "The web page offers no media",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_NOT_FOUND",
-                    description: "The web page yields no preview",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_URL_INVALID",
-                    description: "The address of the web page is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "ALLOW_PAYMENT_REQUIRED_%d",
-                    description: "The peer charges for messages, the number is the price of one in Stars",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_GUEST_SEND_FORBIDDEN",
-                    description: "Only members of the discussion group may comment",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_AUDIOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send music",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_DOCS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send files",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_GIFS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send GIFs",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_MEDIA_FORBIDDEN",
-                    description: "The chat does not allow the caller to send media",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PHOTOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send photos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PLAIN_FORBIDDEN",
-                    description: "The chat does not allow the caller to send plain text",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_POLL_FORBIDDEN",
-                    description: "The chat does not allow the caller to send polls",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_ROUNDVIDEOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send video notes",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_STICKERS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send stickers",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VIDEOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send videos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VOICES_FORBIDDEN",
-                    description: "The chat does not allow the caller to send voice notes",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "ALLOW_PAYMENT_REQUIRED",
-                    description: "The peer takes paid messages only, and the client's layer is too old to send them",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_CLOSED",
-                    description: "The topic accepts no more messages",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_DELETED",
-                    description: "The topic no longer exists",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "SLOWMODE_WAIT_%d",
-                    description: "Slow mode holds the caller back, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendMedia {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendMedia {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SendMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendMessage#fef48f62 flags:# no_webpage:flags.1?true silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo message:string random_id:long reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long suggested_post:flags.22?SuggestedPost rich_message:flags.23?InputRichMessage = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -274,399 +274,331 @@ impl rt::Described for SendMessage {
         description: "Sends a text message",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ADMIN_RIGHTS_EMPTY",
-                    description: "A peer request button asks for admin rights with none set",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BALANCE_TOO_LOW",
-                    description: "The account has too few Stars",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_DOMAIN_INVALID",
-                    description: "A login button leads to another domain than the bot's own",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_INVALID",
-                    description: "The business connection does not reach this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_USAGE_MISSING",
-                    description: "The user has not written lately, so the business connection cannot write to them",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_COPY_TEXT_INVALID",
-                    description: "The text of a copy button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_DATA_INVALID",
-                    description: "The data of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_ID_INVALID",
-                    description: "The id of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_TYPE_INVALID",
-                    description: "A button of this kind may not be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_URL_INVALID",
-                    description: "The address of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_USER_INVALID",
-                    description: "The user behind a profile button is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_USER_PRIVACY_RESTRICTED",
-                    description: "The user behind a profile button does not allow being linked",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                    description: "A monoforum cannot do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
-                    description: "Content of a protected chat cannot be forwarded",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
-                    description: "A restriction keeps the caller from writing here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EFFECT_CHAT_INVALID",
-                    description: "Message effects work in private chats alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_DECLINED",
-                    description: "The other side refused the secret chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITIES_TOO_LONG",
-                    description: "The text carries too much formatting",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_DATE_FORMAT_INVALID",
-                    description: "A date entity combines format flags that exclude each other",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_DATE_INVALID",
-                    description: "A date entity lies outside the permitted span of time",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_DATE_TOO_LONG",
-                    description: "A date entity covers too much text",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_MENTION_USER_INVALID",
-                    description: "A mention entity names a wrong user",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FROM_MESSAGE_BOT_DISABLED",
-                    description: "A bot may not refer to a peer by way of a message",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_TYPES_INVALID",
-                    description: "The kinds of chats on a switch-inline button are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PINNED_DIALOGS_TOO_MUCH",
-                    description: "The account has as many pinned chats as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "POLL_OPTION_INVALID",
-                    description: "The option value of an answer is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
-                    description: "A bot cannot use quick replies",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_TOO_MUCH",
-                    description: "The account has as many quick replies as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUOTE_TEXT_INVALID",
-                    description: "The quoted text is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_ID_EMPTY",
-                    description: "The random id is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_INVALID",
-                    description: "The keyboard is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_TOO_LONG",
-                    description: "The keyboard has too much content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGES_TOO_MUCH",
-                    description: "The quick reply has as many messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGE_ID_INVALID",
-                    description: "The message to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_INVALID",
-                    description: "The reply target is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_MONOFORUM_PEER_INVALID",
-                    description: "The monoforum peer to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_USER_INVALID",
-                    description: "The user to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_BOT_NOT_ALLOWED",
-                    description: "Scheduling is not open to bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_TOO_LATE",
-                    description: "The scheduled time lies too far ahead",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_STATUS_PRIVATE",
-                    description: "The user hides their online status, so no message can wait for it",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_TOO_MUCH",
-                    description: "The chat has as many scheduled messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORIES_NEVER_CREATED",
-                    description: "The peer never had a story",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_INVALID",
-                    description: "The story id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUGGESTED_POST_AMOUNT_INVALID",
-                    description: "The price offered for the post is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUGGESTED_POST_PEER_INVALID",
-                    description: "Posts can be suggested to monoforums alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
-                    description: "One of the bots does not talk with other bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BOT",
-                    description: "A bot cannot write to another bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WC_CONVERT_URL_INVALID",
-                    description: "",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "ALLOW_PAYMENT_REQUIRED_%d",
-                    description: "The peer charges for messages, the number is the price of one in Stars",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_GUEST_SEND_FORBIDDEN",
-                    description: "Only members of the discussion group may comment",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PLAIN_FORBIDDEN",
-                    description: "The chat does not allow the caller to send plain text",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 404,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "ALLOW_PAYMENT_REQUIRED",
-                    description: "The peer takes paid messages only, and the client's layer is too old to send them",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PAYMENT_UNSUPPORTED",
-                    description: "The payment is refused, and a service notification carries the reason",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_CLOSED",
-                    description: "The topic accepts no more messages",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TOPIC_DELETED",
-                    description: "The topic no longer exists",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "SLOWMODE_WAIT_%d",
-                    description: "Slow mode holds the caller back, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "MSG_WAIT_FAILED",
-                    description: "A query that this one had to wait for has failed",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendMessage {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendMessage {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SendMessage {}

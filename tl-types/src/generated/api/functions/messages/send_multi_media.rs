@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendMultiMedia#1bf89d74 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo multi_media:Vector<InputSingleMedia> schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -190,194 +190,167 @@ impl rt::Described for SendMultiMedia {
         description: "Sends several media as one album",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_INVALID",
-                    description: "The business connection does not reach this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
-                    description: "Content of a protected chat cannot be forwarded",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EFFECT_ID_INVALID",
-                    description: "No message effect has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
-                    description: "An entity does not lie within the text as it should",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_%d_EMPTY",
-                    description: "One item lacks its file reference, the number is its index",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_%d_EXPIRED",
-                    description: "One item has an outdated file reference, the number is its index",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_%d_INVALID",
-                    description: "One item has a wrong file reference, the number is its index",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_CAPTION_TOO_LONG",
-                    description: "The caption has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MULTI_MEDIA_TOO_LONG",
-                    description: "The album has more items than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
-                    description: "A bot cannot use quick replies",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUICK_REPLIES_TOO_MUCH",
-                    description: "The account has as many quick replies as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_ID_EMPTY",
-                    description: "The random id is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGES_TOO_MUCH",
-                    description: "The quick reply has as many messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_TO_INVALID",
-                    description: "The reply target is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_DATE_TOO_LATE",
-                    description: "The scheduled time lies too far ahead",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SCHEDULE_TOO_MUCH",
-                    description: "The chat has as many scheduled messages as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPIC_CLOSED",
-                    description: "The topic accepts no more messages",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TOPIC_DELETED",
-                    description: "The topic no longer exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "ALLOW_PAYMENT_REQUIRED_%d",
-                    description: "The peer charges for messages, the number is the price of one in Stars",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_MEDIA_FORBIDDEN",
-                    description: "The chat does not allow the caller to send media",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_PHOTOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send photos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_SEND_VIDEOS_FORBIDDEN",
-                    description: "The chat does not allow the caller to send videos",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PRIVACY_PREMIUM_REQUIRED",
-                    description: "The user takes messages only from contacts and accounts with Premium",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "SLOWMODE_WAIT_%d",
-                    description: "Slow mode holds the caller back, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendMultiMedia {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendMultiMedia {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SendMultiMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -110,59 +110,53 @@ impl rt::Described for SendPaidReaction {
         description: "Gives a message in a channel reactions paid in Stars",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BALANCE_TOO_LOW",
-                    description: "The account has too few Stars",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_ID_EMPTY",
-                    description: "The random id is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANDOM_ID_EXPIRED",
-                    description: "The random id is malformed or too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTIONS_COUNT_INVALID",
-                    description: "The number of paid reactions is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_AS_PEER_INVALID",
-                    description: "The caller cannot write here as this peer",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendPaidReaction {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -111,79 +111,72 @@ impl rt::Described for SendReaction {
         description: "Sets or removes reactions to a message",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CUSTOM_REACTIONS_TOO_MANY",
-                    description: "The caller put too many custom emoji reactions",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_NOT_MODIFIED",
-                    description: "The edit would change nothing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTIONS_TOO_MANY",
-                    description: "The message has as many different reactions as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTION_EMPTY",
-                    description: "The reaction is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTION_INVALID",
-                    description: "The reaction is not acceptable",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendReaction {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendReaction {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -92,34 +92,33 @@ impl rt::Described for SendScreenshotNotification {
         description: "Tells the other user that somebody made a screenshot",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MESSAGE_ID_INVALID",
-                    description: "The message to reply to is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_INVALID",
-                    description: "The story id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "YOU_BLOCKED_USER",
-                    description: "The caller has blocked the user",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendScreenshotNotification {}

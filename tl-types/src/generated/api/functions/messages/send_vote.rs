@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,64 +98,57 @@ impl rt::Described for SendVote {
         description: "Votes in a poll or takes the vote back",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_POLL_CLOSED",
-                    description: "The poll takes no more votes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "OPTIONS_TOO_MUCH",
-                    description: "The vote picks more answers than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "OPTION_INVALID",
-                    description: "No such option exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REVOTE_NOT_ALLOWED",
-                    description: "The poll does not let votes be changed",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "POLL_COUNTRY_RESTRICTED",
-                    description: "The poll does not accept votes from the caller's country",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "POLL_MEMBER_RESTRICTED",
-                    description: "The poll accepts votes of the channel's members alone",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendVote {}

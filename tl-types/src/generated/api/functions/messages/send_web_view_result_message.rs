@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;
 /// ```
 ///
-/// Result: `WebViewMessageSent`.
+/// Result: [`WebViewMessageSent`](root::types::WebViewMessageSent).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for SendWebViewResultMessage {
         description: "Ends a Mini App by sending its result to the chat in the user's name",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "QUERY_ID_INVALID",
-                    description: "The query id is wrong or too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendWebViewResultMessage {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -103,29 +103,29 @@ impl rt::Described for SetBotCallbackAnswer {
         description: "Replies to a callback query of a bot",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUERY_ID_INVALID",
-                    description: "The query id is wrong or too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
-                    description: "The address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetBotCallbackAnswer {}

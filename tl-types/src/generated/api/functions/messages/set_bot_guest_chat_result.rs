@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;
 /// ```
 ///
-/// Result: `InputBotInlineMessageID`.
+/// Result: [`InputBotInlineMessageID`](root::types::InputBotInlineMessageId).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for SetBotGuestChatResult {
         description: "Answers a guest query with the message that the bot posts in the chat",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_BOT_INVALID",
-                    description: "The caller has to be a bot or has to name one of its bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetBotGuestChatResult {}

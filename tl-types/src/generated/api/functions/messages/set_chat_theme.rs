@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for SetChatTheme {
         description: "Gives a private chat a theme",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "EMOJI_INVALID",
-                    description: "The emoji for the chat theme is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMOJI_NOT_MODIFIED",
-                    description: "The chat would keep the same theme",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetChatTheme {}

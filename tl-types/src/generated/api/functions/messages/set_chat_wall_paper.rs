@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -109,24 +109,25 @@ impl rt::Described for SetChatWallPaper {
         description: "Gives a private chat a wallpaper, or takes one back",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WALLPAPER_INVALID",
-                    description: "The reference to the wallpaper is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WALLPAPER_NOT_FOUND",
-                    description: "No such wallpaper exists",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetChatWallPaper {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -161,219 +161,181 @@ impl rt::Described for SetInlineBotResults {
         description: "Answers an inline query with what the bot offers",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ARTICLE_TITLE_EMPTY",
-                    description: "An article among the inline results has no title",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUDIO_CONTENT_URL_EMPTY",
-                    description: "A remote audio file among the inline results has no address",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "AUDIO_TITLE_EMPTY",
-                    description: "An audio file among the inline results has no title",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_DATA_INVALID",
-                    description: "The data of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_TYPE_INVALID",
-                    description: "A button of this kind may not be used here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUTTON_URL_INVALID",
-                    description: "The address of a button is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_CONTENT_TYPE_INVALID",
-                    description: "The file has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_TITLE_EMPTY",
-                    description: "A file among the inline results has no title",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIF_CONTENT_TYPE_INVALID",
-                    description: "The GIF has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_CAPTION_TOO_LONG",
-                    description: "The caption has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_EMPTY",
-                    description: "The message has no content",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEXT_OFFSET_INVALID",
-                    description: "The offset for the next page has too many bytes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_TYPES_INVALID",
-                    description: "The kinds of chats on a switch-inline button are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CONTENT_TYPE_INVALID",
-                    description: "The photo has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CONTENT_URL_EMPTY",
-                    description: "A remote photo among the inline results has no address",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID",
-                    description: "The photo is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_THUMB_URL_EMPTY",
-                    description: "The thumbnail of a photo among the inline results has no address",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "QUERY_ID_INVALID",
-                    description: "The query id is wrong or too old",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REPLY_MARKUP_INVALID",
-                    description: "The keyboard is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULTS_TOO_MUCH",
-                    description: "The answer holds more results than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_ID_DUPLICATE",
-                    description: "Two results share an id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_ID_INVALID",
-                    description: "The id of a result is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESULT_TYPE_INVALID",
-                    description: "A result is of an unknown kind",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_MESSAGE_MEDIA_INVALID",
-                    description: "The media in the message of a result are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SEND_MESSAGE_TYPE_INVALID",
-                    description: "The message of a result is of an unknown kind",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "START_PARAM_EMPTY",
-                    description: "No start parameter was given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "START_PARAM_INVALID",
-                    description: "The start parameter is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_DOCUMENT_INVALID",
-                    description: "The document of a sticker is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SWITCH_PM_TEXT_EMPTY",
-                    description: "The button leading to the bot's chat has no text",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SWITCH_WEBVIEW_URL_INVALID",
-                    description: "The address behind the button to the Mini App is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
-                    description: "The address is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_CONTENT_TYPE_INVALID",
-                    description: "The video has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_TITLE_EMPTY",
-                    description: "A video among the inline results has no title",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_INVALID",
-                    description: "The web document is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_MIME_INVALID",
-                    description: "The web document has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_SIZE_TOO_BIG",
-                    description: "The web document has too many bytes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_URL_EMPTY",
-                    description: "The web document has no address",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_URL_INVALID",
-                    description: "The address of the web document is not acceptable",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_BOT_INVALID",
-                    description: "The caller has to be a bot or has to name one of its bots",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetInlineBotResults {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -108,99 +108,91 @@ impl rt::Described for SetTyping {
         description: "Shows or hides a typing or uploading status in a chat",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_INVALID",
-                    description: "The business connection does not reach this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_PEER_USAGE_MISSING",
-                    description: "The user has not written lately, so the business connection cannot write to them",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                    description: "A monoforum cannot do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TEXTDRAFT_PEER_INVALID",
-                    description: "Draft text can be streamed in private chats alone",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BOT",
-                    description: "A bot cannot write to another bot",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_IS_BLOCKED",
-                    description: "The user has blocked the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetTyping {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetTyping {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SetTyping {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;
 /// ```
 ///
-/// Result: `messages.TranscribedAudio`.
+/// Result: [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,39 +82,37 @@ impl rt::Described for TranscribeAudio {
         description: "Turns a voice message into text",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_VOICE_MISSING",
-                    description: "The message holds no voice note",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_VOICE_TOO_LONG",
-                    description: "The voice note is longer than can be transcribed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TRANSCRIPTION_FAILED",
-                    description: "The voice note could not be turned into text",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for TranscribeAudio {}

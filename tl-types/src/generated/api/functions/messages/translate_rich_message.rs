@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;
 /// ```
 ///
-/// Result: `messages.TranslatedRichMessage`.
+/// Result: [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -108,6 +108,7 @@ impl rt::Described for TranslateRichMessage {
         description: "Translates rich messages into another language",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

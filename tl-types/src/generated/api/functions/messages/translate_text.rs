@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;
 /// ```
 ///
-/// Result: `messages.TranslatedText`.
+/// Result: [`messages.TranslatedText`](root::types::messages::TranslatedText).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -118,57 +118,52 @@ impl rt::Described for TranslateText {
         description: "Translates messages or a text into another language",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_TEXT_EMPTY",
-                    description: "The text is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_TEXT_TOO_LONG",
-                    description: "The text is longer than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TO_LANG_INVALID",
-                    description: "The language to translate into is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TRANSLATE_REQ_QUOTA_EXCEEDED",
-                    description: "The server has no capacity for translations at present",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "TRANSLATIONS_DISABLED",
-                    description: "Translations are switched off, and a service notification carries the reason",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "TRANSLATE_REQ_FAILED",
-                    description: "The translation failed and may be tried later",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "TRANSLATION_TIMEOUT",
-                    description: "The translation took too long",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for TranslateText {}
 
 pub mod groups {
     use super::{root, rt};

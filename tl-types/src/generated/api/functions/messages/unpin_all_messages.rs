@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;
 /// ```
 ///
-/// Result: `messages.AffectedHistory`.
+/// Result: [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,29 +96,32 @@ impl rt::Described for UnpinAllMessages {
         description: "Unpins every pinned message of a chat",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UnpinAllMessages {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for UnpinAllMessages {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,49 +88,45 @@ impl rt::Described for UpdateDialogFilter {
         description: "Creates, changes or deletes a chat folder",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHATLIST_EXCLUDE_INVALID",
-                    description: "A shared folder does not accept the excluded peers given",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_ID_INVALID",
-                    description: "No chat folder has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_INCLUDE_EMPTY",
-                    description: "The folder includes no chats",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILTER_TITLE_EMPTY",
-                    description: "The folder needs a title",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateDialogFilter {}

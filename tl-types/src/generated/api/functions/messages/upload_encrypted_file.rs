@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;
 /// ```
 ///
-/// Result: `EncryptedFile`.
+/// Result: [`EncryptedFile`](root::types::EncryptedFile).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,17 @@ impl rt::Described for UploadEncryptedFile {
         description: "Uploads a file for a secret chat without sending it",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadEncryptedFile {}

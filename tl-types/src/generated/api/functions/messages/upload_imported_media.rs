@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;
 /// ```
 ///
-/// Result: `MessageMedia`.
+/// Result: [`MessageMedia`](root::types::MessageMedia).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,24 +95,25 @@ impl rt::Described for UploadImportedMedia {
         description: "Uploads a media file that belongs to messages being imported",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMPORT_ID_INVALID",
-                    description: "No import has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadImportedMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;
 /// ```
 ///
-/// Result: `MessageMedia`.
+/// Result: [`MessageMedia`](root::types::MessageMedia).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -109,104 +109,92 @@ impl rt::Described for UploadMedia {
         description: "Uploads media for a chat without sending it",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ID_INVALID",
-                    description: "The chat id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
-                    description: "A restriction keeps the caller from writing here",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_LENGTH_INVALID",
-                    description: "One of the uploaded parts is too long or too short",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID_DIMENSIONS",
-                    description: "The photo has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_SAVE_FILE_INVALID",
-                    description: "The server could not store the photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VOICE_MESSAGES_FORBIDDEN",
-                    description: "The user does not take voice notes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBPAGE_CURL_FAILED",
-                    description: "The server could not fetch the web page",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadMedia {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for UploadMedia {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.applyGiftCode#f6e26854 slug:string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for ApplyGiftCode {
         description: "Redeems a gift code for Premium",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_SLUG_EXPIRED",
-                    description: "The gift code is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_SLUG_INVALID",
-                    description: "The gift code is wrong",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "PREMIUM_SUB_ACTIVE_UNTIL_%d",
-                    description: "The account has Premium already, the number is the Unix time of its end",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ApplyGiftCode {}

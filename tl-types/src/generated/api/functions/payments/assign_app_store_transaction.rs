@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for AssignAppStoreTransaction {
         description: "Tells the server what was bought in the App Store",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_PURPOSE_INVALID",
-                    description: "The purpose of the payment is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RECEIPT_EMPTY",
-                    description: "The receipt of the purchase is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AssignAppStoreTransaction {}

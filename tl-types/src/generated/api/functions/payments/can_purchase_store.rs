@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for CanPurchaseStore {
         description: "Asks whether something may be bought in an app store",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_PURPOSE_INVALID",
-                    description: "The purpose of the payment is not acceptable",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PREMIUM_CURRENTLY_UNAVAILABLE",
-                    description: "Premium cannot be bought at present",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CanPurchaseStore {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;
 /// ```
 ///
-/// Result: `payments.CheckCanSendGiftResult`.
+/// Result: [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for CheckCanSendGift {
         description: "Asks whether a gift may be sent",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckCanSendGift {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;
 /// ```
 ///
-/// Result: `payments.CheckedGiftCode`.
+/// Result: [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for CheckGiftCode {
         description: "Shows what a gift code for Premium is worth and whether it was used",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_SLUG_EXPIRED",
-                    description: "The gift code is no longer in force",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_SLUG_INVALID",
-                    description: "The gift code is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckGiftCode {}

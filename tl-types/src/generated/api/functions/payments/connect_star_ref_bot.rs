@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: `payments.ConnectedStarRefBots`.
+/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -81,6 +81,10 @@ impl rt::Described for ConnectStarRefBot {
         description: "Makes a peer an affiliate of a bot",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConnectStarRefBot {}

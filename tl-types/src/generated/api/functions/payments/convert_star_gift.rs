@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,34 +76,36 @@ impl rt::Described for ConvertStarGift {
         description: "Exchanges a received gift for Stars",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_PEER_INVALID",
-                    description: "The peer that should hold the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConvertStarGift {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for ConvertStarGift {}

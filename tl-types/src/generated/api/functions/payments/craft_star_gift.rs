@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for CraftStarGift {
         description: "Merges collectible gifts into a new one",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CraftStarGift {}

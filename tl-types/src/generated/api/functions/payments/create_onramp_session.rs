@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;
 /// ```
 ///
-/// Result: `OnrampSession`.
+/// Result: [`OnrampSession`](root::types::OnrampSession).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -145,6 +145,7 @@ impl rt::Described for CreateOnrampSession {
         description: "Opens a session for buying crypto currency from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: `payments.ConnectedStarRefBots`.
+/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,14 +88,17 @@ impl rt::Described for EditConnectedStarRefBot {
         description: "Ends a peer's affiliation with a bot by revoking its link",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARREF_HASH_REVOKED",
-                    description: "The affiliate link has been revoked before",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditConnectedStarRefBot {}

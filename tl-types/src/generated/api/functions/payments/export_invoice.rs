@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;
 /// ```
 ///
-/// Result: `payments.ExportedInvoice`.
+/// Result: [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,54 +82,52 @@ impl rt::Described for ExportInvoice {
         description: "Creates a link to an invoice",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CURRENCY_TOTAL_AMOUNT_INVALID",
-                    description: "The prices add up to an unacceptable sum",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVOICE_PAYLOAD_INVALID",
-                    description: "The payload of the invoice is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_INVALID",
-                    description: "The media are not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_PROVIDER_INVALID",
-                    description: "The payment provider is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARS_INVOICE_INVALID",
-                    description: "The invoice in Stars is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_MIME_INVALID",
-                    description: "The web document has an unacceptable MIME type",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "WEBDOCUMENT_URL_EMPTY",
-                    description: "The web document has no address",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ExportInvoice {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for ExportInvoice {}

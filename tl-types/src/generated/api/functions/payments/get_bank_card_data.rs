@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getBankCardData#2e79d779 number:string = payments.BankCardData;
 /// ```
 ///
-/// Result: `payments.BankCardData`.
+/// Result: [`payments.BankCardData`](root::types::payments::BankCardData).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetBankCardData {
         description: "Tells what is known about a bank card by its number",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BANK_CARD_NUMBER_INVALID",
-                    description: "No bank card has this number",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetBankCardData {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: `payments.ConnectedStarRefBots`.
+/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,17 @@ impl rt::Described for GetConnectedStarRefBot {
         description: "Fetches a peer's affiliation with one bot",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetConnectedStarRefBot {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: `payments.ConnectedStarRefBots`.
+/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -96,9 +96,13 @@ impl rt::Described for GetConnectedStarRefBots {
         description: "Lists the bots whose affiliate a peer is",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetConnectedStarRefBots {}
 
 pub mod groups {
     use super::rt;

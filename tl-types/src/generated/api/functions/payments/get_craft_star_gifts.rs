@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;
 /// ```
 ///
-/// Result: `payments.SavedStarGifts`.
+/// Result: [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,14 +84,17 @@ impl rt::Described for GetCraftStarGifts {
         description: "Lists the user's collectible gifts of one type that can be merged",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCraftStarGifts {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;
 /// ```
 ///
-/// Result: `payments.CurrencyRates`.
+/// Result: [`payments.CurrencyRates`](root::types::payments::CurrencyRates).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetCurrencyRates {
         description: "Fetches exchange rates of currencies",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;
 /// ```
 ///
-/// Result: `OnrampAvailability`.
+/// Result: [`OnrampAvailability`](root::types::OnrampAvailability).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -89,6 +89,7 @@ impl rt::Described for GetOnrampAvailability {
         description: "Tells whether and how crypto currency can be bought from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<string>`.
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -80,6 +80,7 @@ impl rt::Described for GetOnrampBaseCurrencies {
         description: "Lists the currencies in which a provider sells a crypto currency",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;
 /// ```
 ///
-/// Result: `OnrampLimits`.
+/// Result: [`OnrampLimits`](root::types::OnrampLimits).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -94,6 +94,7 @@ impl rt::Described for GetOnrampLimits {
         description: "Fetches the least and the most that can be bought from a provider at once",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;
 /// ```
 ///
-/// Result: `OnrampQuote`.
+/// Result: [`OnrampQuote`](root::types::OnrampQuote).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -111,6 +111,7 @@ impl rt::Described for GetOnrampQuote {
         description: "Fetches the price and the fees of buying crypto currency from a provider",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;
 /// ```
 ///
-/// Result: `payments.PaymentForm`.
+/// Result: [`payments.PaymentForm`](root::types::payments::PaymentForm).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -119,189 +119,163 @@ impl rt::Described for GetPaymentForm {
         description: "Fetches the form with which an invoice is paid",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOOST_PEER_INVALID",
-                    description: "The peer to be boosted is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVOICE_INVALID",
-                    description: "The bot's invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_MONTHS_INVALID",
-                    description: "The number of months for a Premium gift is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_STARS_INVALID",
-                    description: "The number of Stars to give is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVOICE_INVALID",
-                    description: "The invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_TOO_LONG",
-                    description: "The message text has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MONTH_INVALID",
-                    description: "The number of months of Premium is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NO_PAYMENT_NEEDED",
-                    description: "The operation on the gift is free or already paid for",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PREMIUM_PURPOSE_INVALID",
-                    description: "The purpose of the Premium purchase is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SLUG_INVALID",
-                    description: "The slug of the invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_CONVERTED",
-                    description: "The gift has been exchanged for Stars before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_REFUNDED",
-                    description: "The price of the gift has been paid back",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_UPGRADED",
-                    description: "The gift is collectible already",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_MESSAGE_INVALID",
-                    description: "The text with the gift is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_FOUND",
-                    description: "No such gift exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_OWNER",
-                    description: "The caller does not own the gift to hand over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_UNIQUE",
-                    description: "Only collectible gifts can be handed over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OWNER_INVALID",
-                    description: "The gift has another owner than the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_PEER_INVALID",
-                    description: "The peer that should hold the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_RESELL_CURRENCY_NOT_ALLOWED",
-                    description: "The gift is not sold for this currency",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_RESELL_TOO_EARLY_%d",
-                    description: "The gift cannot be sold again yet, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
-                    description: "The gift cannot be handed over yet, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_UPGRADE_UNAVAILABLE",
-                    description: "The gift cannot be made collectible",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TO_ID_INVALID",
-                    description: "The peer that should receive the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "UNTIL_DATE_INVALID",
-                    description: "The end of the span is not acceptable",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_DISALLOWED_STARGIFTS",
-                    description: "The user does not take gifts of this kind",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "API_GIFT_RESTRICTED_UPDATE_APP",
-                    description: "The application is too old to deal with gifts",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STARGIFT_EXPORT_IN_PROGRESS",
-                    description: "The gift is just being exported, and a service notification tells more",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STARS_FORM_AMOUNT_MISMATCH",
-                    description: "The price has changed since the form was fetched",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPaymentForm {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetPaymentForm {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for GetPaymentForm {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;
 /// ```
 ///
-/// Result: `payments.PaymentReceipt`.
+/// Result: [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for GetPaymentReceipt {
         description: "Fetches the receipt of a completed payment",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetPaymentReceipt {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;
 /// ```
 ///
-/// Result: `payments.ResaleStarGifts`.
+/// Result: [`payments.ResaleStarGifts`](root::types::payments::ResaleStarGifts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -117,19 +117,21 @@ impl rt::Described for GetResaleStarGifts {
         description: "Lists the collectible gifts of one type that owners have put up for sale",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ATTRIBUTE_INVALID",
-                    description: "An attribute to filter gifts by is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetResaleStarGifts {}

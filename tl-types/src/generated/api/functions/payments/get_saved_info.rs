@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getSavedInfo#227d824b = payments.SavedInfo;
 /// ```
 ///
-/// Result: `payments.SavedInfo`.
+/// Result: [`payments.SavedInfo`](root::types::payments::SavedInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetSavedInfo {
         description: "Reads the order details saved for payments",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedInfo {}

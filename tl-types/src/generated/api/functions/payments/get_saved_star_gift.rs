@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;
 /// ```
 ///
-/// Result: `payments.SavedStarGifts`.
+/// Result: [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for GetSavedStarGift {
         description: "Fetches chosen gifts of the user or of a peer the user controls",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OWNER_INVALID",
-                    description: "The gift has another owner than the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedStarGift {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getSavedStarGifts#a319e569 flags:# exclude_unsaved:flags.0?true exclude_saved:flags.1?true exclude_unlimited:flags.2?true exclude_unique:flags.4?true sort_by_value:flags.5?true exclude_upgradable:flags.7?true exclude_unupgradable:flags.8?true peer_color_available:flags.9?true exclude_hosted:flags.10?true peer:InputPeer collection_id:flags.6?int offset:string limit:int = payments.SavedStarGifts;
 /// ```
 ///
-/// Result: `payments.SavedStarGifts`.
+/// Result: [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -136,29 +136,35 @@ impl rt::Described for GetSavedStarGifts {
         description: "Lists the gifts that a peer has received or owns",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "COLLECTION_ID_INVALID",
-                    description: "No gift collection has this id",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedStarGifts {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetSavedStarGifts {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for GetSavedStarGifts {}

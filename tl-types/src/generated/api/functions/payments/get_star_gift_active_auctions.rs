@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;
 /// ```
 ///
-/// Result: `payments.StarGiftActiveAuctions`.
+/// Result: [`payments.StarGiftActiveAuctions`](root::types::payments::StarGiftActiveAuctions).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,10 @@ impl rt::Described for GetStarGiftActiveAuctions {
         description: "Lists the running gift auctions in which the user has bid",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftActiveAuctions {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;
 /// ```
 ///
-/// Result: `payments.StarGiftAuctionAcquiredGifts`.
+/// Result: [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetStarGiftAuctionAcquiredGifts {
         description: "Lists what the user has won in a gift auction",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftAuctionAcquiredGifts {}

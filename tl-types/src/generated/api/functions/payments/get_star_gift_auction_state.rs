@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;
 /// ```
 ///
-/// Result: `payments.StarGiftAuctionState`.
+/// Result: [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,17 @@ impl rt::Described for GetStarGiftAuctionState {
         description: "Reads how a gift auction stands and follows it from then on",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftAuctionState {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;
 /// ```
 ///
-/// Result: `payments.StarGiftUpgradeAttributes`.
+/// Result: [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetStarGiftUpgradeAttributes {
         description: "Lists every attribute that an upgrade could give to a gift",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftUpgradeAttributes {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;
 /// ```
 ///
-/// Result: `payments.StarGiftUpgradePreview`.
+/// Result: [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetStarGiftUpgradePreview {
         description: "Shows examples of the attributes that an upgrade could give to a gift",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_INVALID",
-                    description: "The reference to the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_UPGRADE_UNAVAILABLE",
-                    description: "The gift cannot be made collectible",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftUpgradePreview {}

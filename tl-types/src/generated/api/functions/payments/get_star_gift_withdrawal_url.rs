@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;
 /// ```
 ///
-/// Result: `payments.StarGiftWithdrawalUrl`.
+/// Result: [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,25 @@ impl rt::Described for GetStarGiftWithdrawalUrl {
         description: "Fetches a link for moving a collectible gift to the TON blockchain",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_TOO_FRESH_%d",
-                    description: "The cloud password is too new for this, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SESSION_TOO_FRESH_%d",
-                    description: "The session is too new for this, the number is the wait in seconds",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGiftWithdrawalUrl {}

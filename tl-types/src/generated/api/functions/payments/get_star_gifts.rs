@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGifts#c4563590 hash:int = payments.StarGifts;
 /// ```
 ///
-/// Result: `payments.StarGifts`.
+/// Result: [`payments.StarGifts`](root::types::payments::StarGifts).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,13 @@ impl rt::Described for GetStarGifts {
         description: "Lists the gifts on sale for Stars",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarGifts {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetStarGifts {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<StarsGiftOption>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,24 +80,25 @@ impl rt::Described for GetStarsGiftOptions {
         description: "Lists the packages of Stars that can be given to a user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_USER_DEACTIVATED",
-                    description: "The user's account has been deleted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_GIFT_UNAVAILABLE",
-                    description: "Gifts are not on offer in the caller's region",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarsGiftOptions {}

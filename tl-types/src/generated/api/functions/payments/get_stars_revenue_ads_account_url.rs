@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;
 /// ```
 ///
-/// Result: `payments.StarsRevenueAdsAccountUrl`.
+/// Result: [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetStarsRevenueAdsAccountUrl {
         description: "Fetches a link to an ad account that a peer's Stars pay for",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarsRevenueAdsAccountUrl {}

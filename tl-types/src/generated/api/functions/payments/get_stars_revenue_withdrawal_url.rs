@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;
 /// ```
 ///
-/// Result: `payments.StarsRevenueWithdrawalUrl`.
+/// Result: [`payments.StarsRevenueWithdrawalUrl`](root::types::payments::StarsRevenueWithdrawalUrl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -97,29 +97,29 @@ impl rt::Described for GetStarsRevenueWithdrawalUrl {
         description: "Fetches a link for paying out what a channel or bot has earned",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_HASH_INVALID",
-                    description: "The password is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_MISSING",
-                    description: "The account needs a cloud password for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PASSWORD_TOO_FRESH_%d",
-                    description: "The cloud password is too new for this, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SESSION_TOO_FRESH_%d",
-                    description: "The session is too new for this, the number is the wait in seconds",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarsRevenueWithdrawalUrl {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;
 /// ```
 ///
-/// Result: `payments.StarsStatus`.
+/// Result: [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,24 +83,28 @@ impl rt::Described for GetStarsStatus {
         description: "Reads how many Stars an account, bot or channel owns",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarsStatus {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for GetStarsStatus {}

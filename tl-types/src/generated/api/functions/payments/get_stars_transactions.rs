@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;
 /// ```
 ///
-/// Result: `payments.StarsStatus`.
+/// Result: [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -115,24 +115,28 @@ impl rt::Described for GetStarsTransactions {
         description: "Lists a peer's transactions in Stars",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SUBSCRIPTION_ID_INVALID",
-                    description: "The subscription id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStarsTransactions {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetStarsTransactions {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;
 /// ```
 ///
-/// Result: `payments.SuggestedStarRefBots`.
+/// Result: [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,14 +96,17 @@ impl rt::Described for GetSuggestedStarRefBots {
         description: "Lists bots whose affiliate programs a peer could join",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSuggestedStarRefBots {}

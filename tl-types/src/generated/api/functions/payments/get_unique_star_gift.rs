@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;
 /// ```
 ///
-/// Result: `payments.UniqueStarGift`.
+/// Result: [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetUniqueStarGift {
         description: "Fetches the collectible gift that a link names",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUniqueStarGift {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;
 /// ```
 ///
-/// Result: `payments.UniqueStarGiftValueInfo`.
+/// Result: [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetUniqueStarGiftValueInfo {
         description: "Tells what a collectible gift is worth",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUniqueStarGiftValueInfo {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,29 +86,29 @@ impl rt::Described for RefundStarsCharge {
         description: "Returns the Stars that a user paid to a bot",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHARGE_ALREADY_REFUNDED",
-                    description: "The payment has been returned before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHARGE_ID_EMPTY",
-                    description: "The payment id is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for RefundStarsCharge {}

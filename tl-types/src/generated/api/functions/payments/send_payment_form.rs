@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;
 /// ```
 ///
-/// Result: `payments.PaymentResult`.
+/// Result: [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -118,39 +118,37 @@ impl rt::Described for SendPaymentForm {
         description: "Submits a filled payment form and pays",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FORM_UNSUPPORTED",
-                    description: "The client is too old for this payment form",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVOICE_INVALID",
-                    description: "The invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_CREDENTIALS_INVALID",
-                    description: "The payment data are refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TMP_PASSWORD_INVALID",
-                    description: "The temporary password is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendPaymentForm {}

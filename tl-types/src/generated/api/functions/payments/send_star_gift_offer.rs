@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -114,54 +114,49 @@ impl rt::Described for SendStarGiftOffer {
         description: "Offers the owner of a collectible gift a price for it",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_STARS_AMOUNT_INVALID",
-                    description: "The number of Stars offered is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INPUT_STARS_NANOS_INVALID",
-                    description: "The amount of TON offered is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVOICE_INVALID",
-                    description: "The invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESELL_STARS_TOO_FEW",
-                    description: "The price offered is lower than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RESELL_STARS_TOO_MUCH",
-                    description: "The price offered is higher than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OFFER_INVALID",
-                    description: "The amount offered for the gift is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OFFER_NOT_ALLOWED",
-                    description: "Nobody may make an offer for this gift",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendStarGiftOffer {}

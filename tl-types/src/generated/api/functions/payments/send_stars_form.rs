@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;
 /// ```
 ///
-/// Result: `payments.PaymentResult`.
+/// Result: [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -103,129 +103,115 @@ impl rt::Described for SendStarsForm {
         description: "Pays for an invoice in Stars",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BALANCE_TOO_LOW",
-                    description: "The account has too few Stars",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVOICE_INVALID",
-                    description: "The bot's invoice is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FORM_EXPIRED",
-                    description: "The payment form is too old and has to be fetched anew",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FORM_ID_EMPTY",
-                    description: "The id of the payment form is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FORM_SUBMIT_DUPLICATE",
-                    description: "The payment form has been submitted before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FORM_UNSUPPORTED",
-                    description: "The client is too old for this payment form",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GIFT_STARS_INVALID",
-                    description: "The number of Stars to give is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_ALREADY_PAID",
-                    description: "The caller has already bought the media",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MONTH_INVALID",
-                    description: "The number of months of Premium is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PURPOSE_INVALID",
-                    description: "The purpose of the purchase is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_UPGRADED",
-                    description: "The gift is collectible already",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_FOUND",
-                    description: "No such gift exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OWNER_INVALID",
-                    description: "The gift has another owner than the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_SLUG_INVALID",
-                    description: "The slug of the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_USAGE_LIMITED",
-                    description: "The gift is out of stock",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_USER_USAGE_LIMITED",
-                    description: "The caller has bought as many gifts of this kind as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "TO_ID_INVALID",
-                    description: "The peer that should receive the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "API_GIFT_RESTRICTED_UPDATE_APP",
-                    description: "The application is too old to deal with gifts",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "PRECHECKOUT_FAILED",
-                    description: "The payment failed its last check, and a service notification carries the reason",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STARS_FORM_AMOUNT_MISMATCH",
-                    description: "The price has changed since the form was fetched",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendStarsForm {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendStarsForm {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for SendStarsForm {}

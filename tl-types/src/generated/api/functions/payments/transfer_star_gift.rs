@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,64 +93,60 @@ impl rt::Described for TransferStarGift {
         description: "Hands a collectible gift over to another peer free of charge",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_REQUIRED",
-                    description: "The operation on the gift has to be paid for",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_FOUND",
-                    description: "No such gift exists",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_OWNER",
-                    description: "The caller does not own the gift to hand over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_UNIQUE",
-                    description: "Only collectible gifts can be handed over",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_OWNER_INVALID",
-                    description: "The gift has another owner than the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_PEER_INVALID",
-                    description: "The peer that should hold the gift is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
-                    description: "The gift cannot be handed over yet, the number is the wait in seconds",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for TransferStarGift {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for TransferStarGift {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -84,19 +84,21 @@ impl rt::Described for UpdateStarGiftPrice {
         description: "Offers one of the user's collectible gifts for sale at a price",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_NOT_FOUND",
-                    description: "No such gift exists",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateStarGiftPrice {}

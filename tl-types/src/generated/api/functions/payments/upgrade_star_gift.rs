@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -87,44 +87,44 @@ impl rt::Described for UpgradeStarGift {
         description: "Makes a gift collectible when its sender has already paid for that",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::Yes,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BUSINESS_CONNECTION_INVALID",
-                    description: "The business connection that should carry the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MESSAGE_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_REQUIRED",
-                    description: "The operation on the gift has to be paid for",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SAVED_ID_EMPTY",
-                    description: "The id of the channel's gift is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_CONVERTED",
-                    description: "The gift has been exchanged for Stars before",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_ALREADY_UPGRADED",
-                    description: "The gift is collectible already",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STARGIFT_UPGRADE_UNAVAILABLE",
-                    description: "The gift cannot be made collectible",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpgradeStarGift {}
+
+#[cfg(feature = "metadata")]
+impl rt::BusinessCallable for UpgradeStarGift {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;
 /// ```
 ///
-/// Result: `phone.PhoneCall`.
+/// Result: [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,44 +94,41 @@ impl rt::Described for AcceptCall {
         description: "Answers a call and sends the called side's half of the key",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CALL_ALREADY_ACCEPTED",
-                    description: "Someone has already answered the call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_ALREADY_DECLINED",
-                    description: "Someone has already refused the call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PEER_INVALID",
-                    description: "The reference to the call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PROTOCOL_FLAGS_INVALID",
-                    description: "The call protocol was offered with wrong flags",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PROTOCOL_LAYER_INVALID",
-                    description: "The range of call protocol layers is wrong",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CALL_PROTOCOL_COMPAT_LAYER_INVALID",
-                    description: "The two sides have no call protocol in common",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CALL_OCCUPY_FAILED",
-                    description: "The user is on the phone with someone else",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AcceptCall {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<int>`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for CheckGroupCall {
         description: "Tells which sources the server still counts as part of a group call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_JOIN_MISSING",
-                    description: "The caller is not in the group call",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckGroupCall {}

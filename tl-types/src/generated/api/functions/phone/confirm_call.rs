@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;
 /// ```
 ///
-/// Result: `phone.PhoneCall`.
+/// Result: [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,19 +94,21 @@ impl rt::Described for ConfirmCall {
         description: "Finishes the key exchange of a call from the caller's side",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CALL_ALREADY_DECLINED",
-                    description: "Someone has already refused the call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PEER_INVALID",
-                    description: "The reference to the call is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ConfirmCall {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -100,24 +100,25 @@ impl rt::Described for DiscardCall {
         description: "Declines or hangs up a call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CALL_ALREADY_ACCEPTED",
-                    description: "Someone has already answered the call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PEER_INVALID",
-                    description: "The reference to the call is wrong",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CALL_OCCUPY_FAILED",
-                    description: "The user is on the phone with someone else",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DiscardCall {}

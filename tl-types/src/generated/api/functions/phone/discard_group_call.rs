@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,24 +74,25 @@ impl rt::Described for DiscardGroupCall {
         description: "Ends a group call for everybody",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_ALREADY_DISCARDED",
-                    description: "The group call has ended",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for DiscardGroupCall {}

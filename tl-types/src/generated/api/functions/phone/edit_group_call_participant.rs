@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -135,49 +135,45 @@ impl rt::Described for EditGroupCallParticipant {
         description: "Changes the sound, video or raised hand of a participant in a group call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PARTICIPANT_JOIN_MISSING",
-                    description: "The caller has to join the group call before sharing the screen",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RAISE_HAND_FORBIDDEN",
-                    description: "The caller cannot raise a hand in the group call",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_VOLUME_INVALID",
-                    description: "The volume of the participant is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_PAUSE_FORBIDDEN",
-                    description: "The caller cannot pause this video",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_STOP_FORBIDDEN",
-                    description: "The caller cannot switch this video off",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for EditGroupCallParticipant {}

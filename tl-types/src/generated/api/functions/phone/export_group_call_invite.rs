@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;
 /// ```
 ///
-/// Result: `phone.ExportedGroupCallInvite`.
+/// Result: [`phone.ExportedGroupCallInvite`](root::types::phone::ExportedGroupCallInvite).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,19 +82,21 @@ impl rt::Described for ExportGroupCallInvite {
         description: "Creates a link that invites to a video chat or live stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PUBLIC_CHANNEL_MISSING",
-                    description: "Links to a group call can be made for public chats alone",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportGroupCallInvite {}

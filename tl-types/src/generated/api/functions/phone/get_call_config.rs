@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getCallConfig#55451fa9 = DataJSON;
 /// ```
 ///
-/// Result: `DataJSON`.
+/// Result: [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetCallConfig {
         description: "Fetches settings for the old calling library",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCallConfig {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;
 /// ```
 ///
-/// Result: `phone.GroupCall`.
+/// Result: [`phone.GroupCall`](root::types::phone::GroupCall).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,19 +78,21 @@ impl rt::Described for GetGroupCall {
         description: "Fetches the state of a group call and who takes part",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupCall {}

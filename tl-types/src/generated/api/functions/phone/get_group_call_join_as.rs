@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;
 /// ```
 ///
-/// Result: `phone.JoinAsPeers`.
+/// Result: [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetGroupCallJoinAs {
         description: "Lists the peers as which the user may join a video chat",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupCallJoinAs {}

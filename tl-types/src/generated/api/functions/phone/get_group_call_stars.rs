@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;
 /// ```
 ///
-/// Result: `phone.GroupCallStars`.
+/// Result: [`phone.GroupCallStars`](root::types::phone::GroupCallStars).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetGroupCallStars {
         description: "Reads how many Stars a live story has received and who gave most",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupCallStars {}

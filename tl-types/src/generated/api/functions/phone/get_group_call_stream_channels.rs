@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;
 /// ```
 ///
-/// Result: `phone.GroupCallStreamChannels`.
+/// Result: [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for GetGroupCallStreamChannels {
         description: "Lists the channels of an RTMP stream with the time each has reached",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_JOIN_MISSING",
-                    description: "The caller is not in the group call",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupCallStreamChannels {}

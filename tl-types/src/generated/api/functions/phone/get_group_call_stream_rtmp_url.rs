@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;
 /// ```
 ///
-/// Result: `phone.GroupCallStreamRtmpUrl`.
+/// Result: [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,19 +86,21 @@ impl rt::Described for GetGroupCallStreamRtmpUrl {
         description: "Fetches the address and key with which to send an RTMP stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupCallStreamRtmpUrl {}

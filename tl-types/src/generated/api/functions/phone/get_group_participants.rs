@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;
 /// ```
 ///
-/// Result: `phone.GroupParticipants`.
+/// Result: [`phone.GroupParticipants`](root::types::phone::GroupParticipants).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,14 +98,17 @@ impl rt::Described for GetGroupParticipants {
         description: "Lists the participants of a group call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetGroupParticipants {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,39 +85,37 @@ impl rt::Described for InviteToGroupCall {
         description: "Asks users to join a video chat or live stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_FORBIDDEN_WITH_JOINAS",
-                    description: "The caller takes part as a channel and so cannot invite users",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ALREADY_INVITED",
-                    description: "The user has been invited before",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_TYPE_INVALID",
-                    description: "A user of this kind cannot be invited",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "USER_NOT_PARTICIPANT",
-                    description: "The user is no member of the chat",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for InviteToGroupCall {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -130,52 +130,48 @@ impl rt::Described for JoinGroupCall {
         description: "Joins a group call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATA_JSON_INVALID",
-                    description: "The JSON text is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_SSRC_DUPLICATE_MUCH",
-                    description: "The SSRC value is taken and the client has to join with another",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "JOIN_AS_PEER_INVALID",
-                    description: "The caller cannot appear in the group call as this peer",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PUBLIC_KEY_INVALID",
-                    description: "The public key for the encrypted call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for JoinGroupCall {}
 
 pub mod groups {
     use super::rt;

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for JoinGroupCallPresentation {
         description: "Begins to share the screen in a group call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "PARTICIPANT_JOIN_MISSING",
-                    description: "The caller has to join the group call before sharing the screen",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for JoinGroupCallPresentation {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,14 +93,17 @@ impl rt::Described for SetCallRating {
         description: "Rates the quality of a call",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CALL_PEER_INVALID",
-                    description: "The reference to the call is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetCallRating {}

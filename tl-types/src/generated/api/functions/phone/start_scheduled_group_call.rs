@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -73,19 +73,21 @@ impl rt::Described for StartScheduledGroupCall {
         description: "Starts a scheduled video chat or live stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_ALREADY_STARTED",
-                    description: "The group call is already under way",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for StartScheduledGroupCall {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -106,24 +106,25 @@ impl rt::Described for ToggleGroupCallRecord {
         description: "Begins or ends recording what is sent in a video chat or live stream",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
-                    description: "The reference to the group call is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_NOT_MODIFIED",
-                    description: "The group call would stay as it is",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "GROUPCALL_FORBIDDEN",
-                    description: "The group call may not be used here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ToggleGroupCallRecord {}

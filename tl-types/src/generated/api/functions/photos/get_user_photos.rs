@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;
 /// ```
 ///
-/// Result: `photos.Photos`.
+/// Result: [`photos.Photos`](root::types::photos::Photos).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -96,29 +96,32 @@ impl rt::Described for GetUserPhotos {
         description: "Lists the profile photos of a user",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MAX_ID_INVALID",
-                    description: "The upper end of the id range is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUserPhotos {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetUserPhotos {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;
 /// ```
 ///
-/// Result: `photos.Photo`.
+/// Result: [`photos.Photo`](root::types::photos::Photo).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,49 +94,48 @@ impl rt::Described for UpdateProfilePhoto {
         description: "Makes an earlier uploaded photo the profile photo",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ALBUM_PHOTOS_TOO_MANY",
-                    description: "The account has no room for another profile photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_FALLBACK_UNSUPPORTED",
-                    description: "A bot cannot have a fallback photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LOCATION_INVALID",
-                    description: "The file location is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CROP_SIZE_SMALL",
-                    description: "The photo has too few pixels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_ID_INVALID",
-                    description: "The photo id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UpdateProfilePhoto {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for UpdateProfilePhoto {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;
 /// ```
 ///
-/// Result: `photos.Photo`.
+/// Result: [`photos.Photo`](root::types::photos::Photo).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -116,24 +116,25 @@ impl rt::Described for UploadContactProfilePhoto {
         description: "Sets a private photo for a contact or suggests one to them",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONTACT_MISSING",
-                    description: "The user has to be in the contact list",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "NEED_ACTION_MISSING",
-                    description: "The call says neither to save nor to suggest the photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadContactProfilePhoto {}

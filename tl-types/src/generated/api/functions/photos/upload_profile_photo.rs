@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;
 /// ```
 ///
-/// Result: `photos.Photo`.
+/// Result: [`photos.Photo`](root::types::photos::Photo).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -125,69 +125,64 @@ impl rt::Described for UploadProfilePhoto {
         description: "Uploads a new profile photo or video",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "ALBUM_PHOTOS_TOO_MANY",
-                    description: "The account has no room for another profile photo",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "BOT_INVALID",
-                    description: "The user given is not a usable bot",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "EMOJI_MARKUP_INVALID",
-                    description: "The emoji markup of the animated photo is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CROP_FILE_MISSING",
-                    description: "The cropped photo has no file",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_CROP_SIZE_SMALL",
-                    description: "The photo has too few pixels",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_EXT_INVALID",
-                    description: "The photo file has a wrong extension",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_FILE_MISSING",
-                    description: "The photo has no file",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID",
-                    description: "The photo is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_MIME_INVALID",
-                    description: "The MIME type does not suit a sticker",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_FILE_INVALID",
-                    description: "The video file is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for UploadProfilePhoto {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for UploadProfilePhoto {}

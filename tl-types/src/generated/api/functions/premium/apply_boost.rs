@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;
 /// ```
 ///
-/// Result: `premium.MyBoosts`.
+/// Result: [`premium.MyBoosts`](root::types::premium::MyBoosts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,24 +86,25 @@ impl rt::Described for ApplyBoost {
         description: "Spends boost slots on a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOOSTS_EMPTY",
-                    description: "The list of boost slots is empty",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SLOTS_EMPTY",
-                    description: "The list of boost slots is empty",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ApplyBoost {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.getMyBoosts#0be77b4a = premium.MyBoosts;
 /// ```
 ///
-/// Result: `premium.MyBoosts`.
+/// Result: [`premium.MyBoosts`](root::types::premium::MyBoosts).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,10 @@ impl rt::Described for GetMyBoosts {
         description: "Lists the boost slots of the current user and their use",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMyBoosts {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;
 /// ```
 ///
-/// Result: `premium.BoostsList`.
+/// Result: [`premium.BoostsList`](root::types::premium::BoostsList).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,20 @@ impl rt::Described for GetUserBoosts {
         description: "Lists the boosts one user gave to a channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetUserBoosts {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetUserBoosts {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -128,14 +128,20 @@ impl<X> rt::Described for InitConnection<X> {
         description: "Describes the client to the server and carries the first query",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_LAYER_INVALID",
-                    description: "The connection uses a layer that the server refuses",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl<X: rt::UserCallable> rt::UserCallable for InitConnection<X> {}
+
+#[cfg(feature = "metadata")]
+impl<X: rt::BotCallable> rt::BotCallable for InitConnection<X> {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -77,6 +77,13 @@ impl<X> rt::Described for InvokeWithBusinessConnection<X> {
         description: "Runs a query of a bot over a business connection",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl<X: rt::UserCallable> rt::UserCallable for InvokeWithBusinessConnection<X> {}
+
+#[cfg(feature = "metadata")]
+impl<X: rt::BotCallable> rt::BotCallable for InvokeWithBusinessConnection<X> {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,39 +81,40 @@ impl<X> rt::Described for InvokeWithLayer<X> {
         description: "Runs a query under a given layer of the schema",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "AUTH_BYTES_INVALID",
-                    description: "The exported authorization is refused",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CDN_METHOD_INVALID",
-                    description: "A CDN datacenter does not serve this method",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_API_ID_INVALID",
-                    description: "The application id used for the connection is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_LAYER_INVALID",
-                    description: "The connection uses a layer that the server refuses",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "INVITE_HASH_EXPIRED",
-                    description: "The invite link is no longer in force",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl<X: rt::UserCallable> rt::UserCallable for InvokeWithLayer<X> {}
+
+#[cfg(feature = "metadata")]
+impl<X: rt::BotCallable> rt::BotCallable for InvokeWithLayer<X> {}

@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -75,6 +75,13 @@ impl<X> rt::Described for InvokeWithMessagesRange<X> {
         description: "Runs a query for one range of messages",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl<X: rt::UserCallable> rt::UserCallable for InvokeWithMessagesRange<X> {}
+
+#[cfg(feature = "metadata")]
+impl<X: rt::BotCallable> rt::BotCallable for InvokeWithMessagesRange<X> {}

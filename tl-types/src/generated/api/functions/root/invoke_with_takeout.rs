@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `X`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq)]
@@ -74,6 +74,13 @@ impl<X> rt::Described for InvokeWithTakeout<X> {
         description: "Runs a query as part of a data export session",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl<X: rt::UserCallable> rt::UserCallable for InvokeWithTakeout<X> {}
+
+#[cfg(feature = "metadata")]
+impl<X: rt::BotCallable> rt::BotCallable for InvokeWithTakeout<X> {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.getSmsJob#778d902f job_id:string = SmsJob;
 /// ```
 ///
-/// Result: `SmsJob`.
+/// Result: [`SmsJob`](root::types::SmsJob).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for GetSmsJob {
         description: "Fetches the SMS that a job asks to send",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SMSJOB_ID_INVALID",
-                    description: "No SMS job has this id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSmsJob {}

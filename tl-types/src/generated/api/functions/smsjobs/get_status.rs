@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.getStatus#10a698e8 = smsjobs.Status;
 /// ```
 ///
-/// Result: `smsjobs.Status`.
+/// Result: [`smsjobs.Status`](root::types::smsjobs::Status).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -59,14 +59,17 @@ impl rt::Described for GetStatus {
         description: "Reads how the account stands in the SMS job program",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "NOT_JOINED",
-                    description: "The account is not part of the SMS job program",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStatus {}

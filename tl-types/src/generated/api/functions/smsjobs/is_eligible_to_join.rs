@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;
 /// ```
 ///
-/// Result: `smsjobs.EligibilityToJoin`.
+/// Result: [`smsjobs.EligibilityToJoin`](root::types::smsjobs::EligibilityToJoin).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -59,14 +59,17 @@ impl rt::Described for IsEligibleToJoin {
         description: "Asks whether the account may join the SMS job program",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 403,
                     name: "NOT_ELIGIBLE",
-                    description: "The account may not join the SMS job program",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for IsEligibleToJoin {}

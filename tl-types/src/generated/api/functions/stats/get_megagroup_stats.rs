@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;
 /// ```
 ///
-/// Result: `stats.MegagroupStats`.
+/// Result: [`stats.MegagroupStats`](root::types::stats::MegagroupStats).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,24 +83,25 @@ impl rt::Described for GetMegagroupStats {
         description: "Fetches the statistics of a supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEGAGROUP_REQUIRED",
-                    description: "The peer has to be a supergroup",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetMegagroupStats {}

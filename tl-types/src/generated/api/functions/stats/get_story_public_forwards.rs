@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;
 /// ```
 ///
-/// Result: `stats.PublicForwards`.
+/// Result: [`stats.PublicForwards`](root::types::stats::PublicForwards).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,14 +93,17 @@ impl rt::Described for GetStoryPublicForwards {
         description: "Lists where a story was forwarded or reposted to in public",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStoryPublicForwards {}

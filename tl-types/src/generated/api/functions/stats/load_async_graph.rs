@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;
 /// ```
 ///
-/// Result: `StatsGraph`.
+/// Result: [`StatsGraph`](root::types::StatsGraph).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,24 +86,25 @@ impl rt::Described for LoadAsyncGraph {
         description: "Loads a statistics graph by its token",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "GRAPH_EXPIRED_RELOAD",
-                    description: "The graph token is too old and a new one has to be fetched",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GRAPH_INVALID_RELOAD",
-                    description: "The graph token is wrong and the statistics have to be fetched again",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "GRAPH_OUTDATED_RELOAD",
-                    description: "The graph is out of date and needs a fresh token",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for LoadAsyncGraph {}

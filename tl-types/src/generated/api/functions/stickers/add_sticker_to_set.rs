@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -87,34 +87,36 @@ impl rt::Described for AddStickerToSet {
         description: "Adds a sticker to a set owned by the caller",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKERPACK_STICKERS_TOO_MUCH",
-                    description: "The sticker set is full",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKERS_TOO_MUCH",
-                    description: "The sticker set is full",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_PNG_NOPNG",
-                    description: "A sticker declared as PNG is no PNG image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_TGS_NOTGS",
-                    description: "A sticker declared as TGS is no TGS animation",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "STICKERSET_INVALID",
-                    description: "The reference to the sticker set is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for AddStickerToSet {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for AddStickerToSet {}

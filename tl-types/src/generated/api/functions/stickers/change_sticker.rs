@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -100,14 +100,20 @@ impl rt::Described for ChangeSticker {
         description: "Changes the emoji, keywords or mask position of a sticker",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_INVALID",
-                    description: "The reference to the sticker is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ChangeSticker {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ChangeSticker {}

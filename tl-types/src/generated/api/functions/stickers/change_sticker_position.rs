@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -80,14 +80,20 @@ impl rt::Described for ChangeStickerPosition {
         description: "Moves a sticker to another place in its set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_INVALID",
-                    description: "The reference to the sticker is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ChangeStickerPosition {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ChangeStickerPosition {}

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -74,19 +74,21 @@ impl rt::Described for CheckShortName {
         description: "Tells whether a sticker set could take a short name",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "SHORT_NAME_INVALID",
-                    description: "The short name is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "SHORT_NAME_OCCUPIED",
-                    description: "The short name is taken",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CheckShortName {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -139,104 +139,92 @@ impl rt::Described for CreateStickerSet {
         description: "Makes a new sticker set from given stickers",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PACK_SHORT_NAME_INVALID",
-                    description: "The short name of the sticker set is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PACK_SHORT_NAME_OCCUPIED",
-                    description: "The short name belongs to another sticker set",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PACK_TITLE_INVALID",
-                    description: "The title of the sticker set is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PACK_TYPE_INVALID",
-                    description: "A set cannot hold masks and custom emoji at once",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKERS_EMPTY",
-                    description: "The sticker set would have no stickers",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_EMOJI_INVALID",
-                    description: "The emoji of a sticker is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_FILE_INVALID",
-                    description: "The file of a sticker is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_GIF_DIMENSIONS",
-                    description: "A video sticker has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_PNG_DIMENSIONS",
-                    description: "A PNG sticker has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_PNG_NOPNG",
-                    description: "A sticker declared as PNG is no PNG image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_TGS_NODOC",
-                    description: "The upload of an animated sticker was not a document",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_TGS_NOTGS",
-                    description: "A sticker declared as TGS is no TGS animation",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_THUMB_PNG_NOPNG",
-                    description: "The thumbnail of the set is neither PNG nor WEBP",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_THUMB_TGS_NOTGS",
-                    description: "The thumbnail of the set is no TGS animation",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_VIDEO_BIG",
-                    description: "A video sticker is larger than allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_VIDEO_NODOC",
-                    description: "The upload of a video sticker was not a document",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_VIDEO_NOWEBM",
-                    description: "A video sticker is no WEBM file",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CreateStickerSet {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for CreateStickerSet {}

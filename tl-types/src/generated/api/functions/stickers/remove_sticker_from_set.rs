@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,20 @@ impl rt::Described for RemoveStickerFromSet {
         description: "Takes a sticker out of its set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_INVALID",
-                    description: "The reference to the sticker is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RemoveStickerFromSet {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for RemoveStickerFromSet {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,20 @@ impl rt::Described for RenameStickerSet {
         description: "Changes the title of a sticker set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKERSET_INVALID",
-                    description: "The reference to the sticker set is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for RenameStickerSet {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for RenameStickerSet {}

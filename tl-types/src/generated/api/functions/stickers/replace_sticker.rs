@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,20 @@ impl rt::Described for ReplaceSticker {
         description: "Puts another sticker in the place of one in a set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_INVALID",
-                    description: "The reference to the sticker is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReplaceSticker {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ReplaceSticker {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;
 /// ```
 ///
-/// Result: `messages.StickerSet`.
+/// Result: [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -95,24 +95,28 @@ impl rt::Described for SetStickerSetThumb {
         description: "Chooses the thumbnail of a sticker set",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "STICKERSET_INVALID",
-                    description: "The reference to the sticker set is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_THUMB_PNG_NOPNG",
-                    description: "The thumbnail of the set is neither PNG nor WEBP",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STICKER_THUMB_TGS_NOTGS",
-                    description: "The thumbnail of the set is no TGS animation",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SetStickerSetThumb {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetStickerSetThumb {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;
 /// ```
 ///
-/// Result: `stickers.SuggestedShortName`.
+/// Result: [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -72,14 +72,17 @@ impl rt::Described for SuggestShortName {
         description: "Proposes a free short name for a sticker set title",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "TITLE_INVALID",
-                    description: "The title is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SuggestShortName {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;
 /// ```
 ///
-/// Result: `stories.CanSendStoryCount`.
+/// Result: [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,49 +79,45 @@ impl rt::Described for CanSendStory {
         description: "Asks whether stories may be posted for a peer",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOOSTS_REQUIRED",
-                    description: "The channel needs more boosts for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORIES_TOO_MUCH",
-                    description: "The account has as many active stories as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_SEND_FLOOD_MONTHLY_%d",
-                    description: "The month's stories are used up, the number is the wait in seconds",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_SEND_FLOOD_WEEKLY_%d",
-                    description: "The week's stories are used up, the number is the wait in seconds",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for CanSendStory {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;
 /// ```
 ///
-/// Result: `ExportedStoryLink`.
+/// Result: [`ExportedStoryLink`](root::types::ExportedStoryLink).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -79,24 +79,25 @@ impl rt::Described for ExportStoryLink {
         description: "Creates a link to a story",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_EMPTY",
-                    description: "The list of story ids is empty",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_PUBLIC_MISSING",
-                    description: "Links to stories exist only for peers with a username",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ExportStoryLink {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;
 /// ```
 ///
-/// Result: `stories.Stories`.
+/// Result: [`stories.Stories`](root::types::stories::Stories).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,14 +93,17 @@ impl rt::Described for GetAlbumStories {
         description: "Fetches the stories of an album",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAlbumStories {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;
 /// ```
 ///
-/// Result: `stories.Albums`.
+/// Result: [`stories.Albums`](root::types::stories::Albums).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -77,14 +77,17 @@ impl rt::Described for GetAlbums {
         description: "Lists the story albums of a peer",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAlbums {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;
 /// ```
 ///
-/// Result: `stories.AllStories`.
+/// Result: [`stories.AllStories`](root::types::stories::AllStories).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -88,6 +88,10 @@ impl rt::Described for GetAllStories {
         description: "Fetches the active stories shown in the story list of the user",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetAllStories {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;
 /// ```
 ///
-/// Result: `stories.StoryReactionsList`.
+/// Result: [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -105,14 +105,17 @@ impl rt::Described for GetStoryReactionsList {
         description: "Lists who reacted to, forwarded or reposted a channel's story",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetStoryReactionsList {}

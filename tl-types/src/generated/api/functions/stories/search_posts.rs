@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;
 /// ```
 ///
-/// Result: `stories.FoundStories`.
+/// Result: [`stories.FoundStories`](root::types::stories::FoundStories).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -104,14 +104,17 @@ impl rt::Described for SearchPosts {
         description: "Searches public stories by hashtag or place",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "HASHTAG_INVALID",
-                    description: "The hashtag is not acceptable",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SearchPosts {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -97,34 +97,33 @@ impl rt::Described for SendReaction {
         description: "Sets or removes a reaction to a story",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTION_INVALID",
-                    description: "The reaction is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORIES_NEVER_CREATED",
-                    description: "The peer never had a story",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_EMPTY",
-                    description: "The list of story ids is empty",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_ID_INVALID",
-                    description: "The story id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendReaction {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.sendStory#8f9e6898 flags:# pinned:flags.2?true noforwards:flags.4?true fwd_modified:flags.7?true peer:InputPeer media:InputMedia media_areas:flags.5?Vector<MediaArea> caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long period:flags.3?int fwd_from_id:flags.6?InputPeer fwd_from_story:flags.6?int albums:flags.8?Vector<int> music:flags.9?InputDocument = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -182,102 +182,91 @@ impl rt::Described for SendStory {
         description: "Posts a story",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BOOSTS_REQUIRED",
-                    description: "The channel needs more boosts for this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
-                    description: "Only an admin with the proper rights may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "IMAGE_PROCESS_FAILED",
-                    description: "The server could not process the image",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_CAPTION_TOO_LONG",
-                    description: "The caption has too many characters",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_EMPTY",
-                    description: "The media object is missing or unusable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_FILE_INVALID",
-                    description: "The file of the media is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_TYPE_INVALID",
-                    description: "Media of this kind cannot become a story",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MEDIA_VIDEO_STORY_MISSING",
-                    description: "The video sent again as a story has never been one",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PHOTO_INVALID_DIMENSIONS",
-                    description: "The photo has an unacceptable width or height",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
-                    description: "Only accounts with Premium may do this",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REACTION_INVALID",
-                    description: "The reaction is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORIES_TOO_MUCH",
-                    description: "The account has as many active stories as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "STORY_PERIOD_INVALID",
-                    description: "The account may not choose this lifetime for a story",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VENUE_ID_INVALID",
-                    description: "The venue id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "VIDEO_DURATION_INVALID",
-                    description: "The video has an unacceptable length",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "BOT_ACCESS_FORBIDDEN",
-                    description: "The bot's business connection does not cover this operation",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SendStory {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SendStory {}
 
 pub mod groups {
     use super::root;

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;
 /// ```
 ///
-/// Result: `toncenter.StreamingUrl`.
+/// Result: [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetStreamingUrl {
         description: "Fetches the address of the TON Center stream",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;
 /// ```
 ///
-/// Result: `toncenter.ApiResponse`.
+/// Result: [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -95,6 +95,7 @@ impl rt::Described for PerformApiRequest {
         description: "Passes a request on to the TON Center API",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

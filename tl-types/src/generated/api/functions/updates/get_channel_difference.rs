@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;
 /// ```
 ///
-/// Result: `updates.ChannelDifference`.
+/// Result: [`updates.ChannelDifference`](root::types::updates::ChannelDifference).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -111,79 +111,72 @@ impl rt::Described for GetChannelDifference {
         description: "Fetches the updates missed in one channel or supergroup",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FROM_MESSAGE_BOT_DISABLED",
-                    description: "A bot may not refer to a peer by way of a message",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FROZEN_PARTICIPANT_MISSING",
-                    description: "The peer is out of reach because the caller's account is frozen",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PERSISTENT_TIMESTAMP_EMPTY",
-                    description: "The pts is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PERSISTENT_TIMESTAMP_INVALID",
-                    description: "The pts is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PINNED_DIALOGS_TOO_MUCH",
-                    description: "The account has as many pinned chats as allowed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RANGES_INVALID",
-                    description: "The message ranges are wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
-                    description: "The account is barred from writing in channels and supergroups",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHANNEL_PUBLIC_GROUP_NA",
-                    description: "The channel or supergroup cannot be reached",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "PERSISTENT_TIMESTAMP_OUTDATED",
-                    description: "The server's copy of the channel lags behind, so the call has to be made later",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetChannelDifference {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetChannelDifference {}

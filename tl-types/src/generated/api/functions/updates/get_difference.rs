@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;
 /// ```
 ///
-/// Result: `updates.Difference`.
+/// Result: [`updates.Difference`](root::types::updates::Difference).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -120,69 +120,64 @@ impl rt::Described for GetDifference {
         description: "Fetches the updates missed since a known state",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CDN_METHOD_INVALID",
-                    description: "A CDN datacenter does not serve this method",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_NOT_MODIFIED",
-                    description: "The call would change nothing about the chat",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "DATE_EMPTY",
-                    description: "The date is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PERSISTENT_TIMESTAMP_EMPTY",
-                    description: "The pts is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PERSISTENT_TIMESTAMP_INVALID",
-                    description: "The pts is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_INVALID",
-                    description: "The username is malformed",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_NOT_PARTICIPANT",
-                    description: "The user is no member of the chat",
                 },
                 rt::MethodError {
                     code: 403,
                     name: "CHAT_WRITE_FORBIDDEN",
-                    description: "The caller has no right to write to the chat",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "RANDOM_ID_DUPLICATE",
-                    description: "An earlier request bore the same random id",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetDifference {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetDifference {}

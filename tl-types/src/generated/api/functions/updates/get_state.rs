@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// updates.getState#edd4882a = updates.State;
 /// ```
 ///
-/// Result: `updates.State`.
+/// Result: [`updates.State`](root::types::updates::State).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,13 @@ impl rt::Described for GetState {
         description: "Reads where the sequence of updates stands now",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(&[]),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetState {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetState {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;
 /// ```
 ///
-/// Result: `upload.CdnFile`.
+/// Result: [`upload.CdnFile`](root::types::upload::CdnFile).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,19 +85,21 @@ impl rt::Described for GetCdnFile {
         description: "Downloads a chunk of a file from a CDN datacenter",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILE_TOKEN_INVALID",
-                    description: "The CDN file token is refused, so the file has to come from its own datacenter",
                 },
                 rt::MethodError {
                     code: 404,
                     name: "METHOD_INVALID",
-                    description: "The method is unknown or cannot be called here",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCdnFile {}

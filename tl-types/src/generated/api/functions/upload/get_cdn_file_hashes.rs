@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<FileHash>`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -82,24 +82,28 @@ impl rt::Described for GetCdnFileHashes {
         description: "Fetches the hashes that verify chunks of a CDN file",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CDN_METHOD_INVALID",
-                    description: "A CDN datacenter does not serve this method",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_TOKEN_INVALID",
-                    description: "The CDN file token is refused, so the file has to come from its own datacenter",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RSA_DECRYPT_FAILED",
-                    description: "The server failed at an RSA decryption",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetCdnFileHashes {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetCdnFileHashes {}

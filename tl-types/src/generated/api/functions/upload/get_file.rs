@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;
 /// ```
 ///
-/// Result: `upload.File`.
+/// Result: [`upload.File`](root::types::upload::File).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -109,79 +109,72 @@ impl rt::Described for GetFile {
         description: "Downloads a chunk of a file",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CDN_METHOD_INVALID",
-                    description: "A CDN datacenter does not serve this method",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_ID_INVALID",
-                    description: "The file id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_EMPTY",
-                    description: "The file reference is missing",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_EXPIRED",
-                    description: "The file reference is outdated and has to be fetched anew",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_REFERENCE_INVALID",
-                    description: "The file reference is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LIMIT_INVALID",
-                    description: "The limit is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LOCATION_INVALID",
-                    description: "The file location is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "OFFSET_INVALID",
-                    description: "The offset is not acceptable",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "PEER_ID_INVALID",
-                    description: "The peer is wrong or unknown to the caller",
                 },
                 rt::MethodError {
                     code: 406,
                     name: "FILEREF_UPGRADE_NEEDED",
-                    description: "The client is too old to know file references",
                 },
                 rt::MethodError {
                     code: 420,
                     name: "FLOOD_PREMIUM_WAIT_%d",
-                    description: "Accounts without Premium have to slow down, the number is the wait in seconds",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFile {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetFile {}

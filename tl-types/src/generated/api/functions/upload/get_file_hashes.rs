@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<FileHash>`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,14 +83,20 @@ impl rt::Described for GetFileHashes {
         description: "Fetches the hashes that verify chunks of a file",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "LOCATION_INVALID",
-                    description: "The file location is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFileHashes {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetFileHashes {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;
 /// ```
 ///
-/// Result: `upload.WebFile`.
+/// Result: [`upload.WebFile`](root::types::upload::WebFile).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -89,19 +89,21 @@ impl rt::Described for GetWebFile {
         description: "Downloads a chunk of a remote file through the server",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "DOCUMENT_INVALID",
-                    description: "The reference to the document is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LOCATION_INVALID",
-                    description: "The file location is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetWebFile {}

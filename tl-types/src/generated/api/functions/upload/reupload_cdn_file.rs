@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Vector<FileHash>`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -88,39 +88,40 @@ impl rt::Described for ReuploadCdnFile {
         description: "Asks that a file be copied to a CDN datacenter again",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CDN_METHOD_INVALID",
-                    description: "A CDN datacenter does not serve this method",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_TOKEN_INVALID",
-                    description: "The CDN file token is refused, so the file has to come from its own datacenter",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "LOCATION_INVALID",
-                    description: "The file location is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "REQUEST_TOKEN_INVALID",
-                    description: "The CDN request token is refused, so the file has to come from its own datacenter",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "RSA_DECRYPT_FAILED",
-                    description: "The server failed at an RSA decryption",
                 },
                 rt::MethodError {
                     code: 500,
                     name: "CDN_UPLOAD_TIMEOUT",
-                    description: "The copy to the CDN datacenter took too long",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for ReuploadCdnFile {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for ReuploadCdnFile {}

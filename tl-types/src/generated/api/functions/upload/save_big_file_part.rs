@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -98,44 +98,44 @@ impl rt::Described for SaveBigFilePart {
         description: "Uploads one part of a big file",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PARTS_INVALID",
-                    description: "The file was declared with a wrong count of parts",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_EMPTY",
-                    description: "The part has no bytes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_INVALID",
-                    description: "The index of the part is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_SIZE_CHANGED",
-                    description: "The part differs in size from those before it",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_SIZE_INVALID",
-                    description: "The part has a size that is not permitted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_TOO_BIG",
-                    description: "The part has more bytes than permitted",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_TOO_SMALL",
-                    description: "The part has fewer bytes than required",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SaveBigFilePart {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SaveBigFilePart {}

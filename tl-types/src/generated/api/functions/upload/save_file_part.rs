@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -85,24 +85,28 @@ impl rt::Described for SaveFilePart {
         description: "Uploads one part of a small file",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_EMPTY",
-                    description: "The part has no bytes",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "FILE_PART_INVALID",
-                    description: "The index of the part is out of range",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SaveFilePart {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SaveFilePart {}

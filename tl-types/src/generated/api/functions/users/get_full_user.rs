@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getFullUser#b60f5918 id:InputUser = users.UserFull;
 /// ```
 ///
-/// Result: `users.UserFull`.
+/// Result: [`users.UserFull`](root::types::users::UserFull).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -76,34 +76,36 @@ impl rt::Described for GetFullUser {
         description: "Fetches the full data of a user",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
-                    description: "The reference to the channel is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
-                    description: "The channel is closed to the caller, who may have been banned",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
-                    description: "The message id is wrong",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USERNAME_OCCUPIED",
-                    description: "Somebody else has the username",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetFullUser {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetFullUser {}

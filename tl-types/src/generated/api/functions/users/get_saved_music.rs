@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;
 /// ```
 ///
-/// Result: `users.SavedMusic`.
+/// Result: [`users.SavedMusic`](root::types::users::SavedMusic).
 ///
-/// May be called by users: yes; by bots: yes.
+/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -93,14 +93,20 @@ impl rt::Described for GetSavedMusic {
         description: "Lists the songs on a user's profile",
         users: rt::Access::Yes,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for GetSavedMusic {}
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for GetSavedMusic {}

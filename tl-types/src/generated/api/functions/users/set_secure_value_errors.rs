@@ -11,7 +11,7 @@ use ::tl_runtime as rt;
 ///
 /// Result: `Bool`.
 ///
-/// May be called by users: no; by bots: yes.
+/// May be called by users: no; by bots: yes; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -83,29 +83,29 @@ impl rt::Described for SetSecureValueErrors {
         description: "Tells a user which Passport data a bot has rejected",
         users: rt::Access::No,
         bots: rt::Access::Yes,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "DATA_HASH_SIZE_INVALID",
-                    description: "The hash of Passport data has a wrong length",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "HASH_SIZE_INVALID",
-                    description: "The hash of a Passport element has a wrong length",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_REQUIRED",
-                    description: "The method is for bots",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::BotCallable for SetSecureValueErrors {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;
 /// ```
 ///
-/// Result: `Updates`.
+/// Result: [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no.
+/// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -81,19 +81,21 @@ impl rt::Described for SuggestBirthday {
         description: "Proposes to another user a birthday to set",
         users: rt::Access::Yes,
         bots: rt::Access::No,
+        business: rt::Access::No,
         errors: Some(
             &[
                 rt::MethodError {
                     code: 400,
                     name: "BIRTHDAY_ALREADY",
-                    description: "The user has already set a birthday",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
-                    description: "The user is wrong or unknown to the caller",
                 },
             ],
         ),
     };
 }
+
+#[cfg(feature = "metadata")]
+impl rt::UserCallable for SuggestBirthday {}

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
 /// ```
 ///
-/// Result: `WalletState`.
+/// Result: [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -94,6 +94,7 @@ impl rt::Described for DisableBackup {
         description: "Switches the backup of the wallet off",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

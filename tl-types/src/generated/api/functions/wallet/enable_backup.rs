@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
 /// ```
 ///
-/// Result: `WalletState`.
+/// Result: [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -92,6 +92,7 @@ impl rt::Described for EnableBackup {
         description: "Switches the backup of the wallet on",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

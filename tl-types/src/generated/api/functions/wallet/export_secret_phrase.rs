@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;
 /// ```
 ///
-/// Result: `wallet.SecretPhraseParts`.
+/// Result: [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -76,6 +76,7 @@ impl rt::Described for ExportSecretPhrase {
         description: "Starts an export of the wallet's secret phrase, which is handed out in parts",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;
 /// ```
 ///
-/// Result: `wallet.EncryptedSecretPhrasePart`.
+/// Result: [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,7 @@ impl rt::Described for FetchEncryptedSecretPhrasePart {
         description: "Fetches one encrypted part of the wallet's secret phrase",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

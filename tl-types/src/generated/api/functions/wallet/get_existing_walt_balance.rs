@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;
 /// ```
 ///
-/// Result: `wallet.ExistingBalance`.
+/// Result: [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetExistingWaltBalance {
         description: "",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

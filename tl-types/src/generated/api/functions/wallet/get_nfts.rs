@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;
 /// ```
 ///
-/// Result: `wallet.NftItems`.
+/// Result: [`wallet.NftItems`](root::types::wallet::NftItems).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,7 @@ impl rt::Described for GetNfts {
         description: "Lists the NFTs in the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

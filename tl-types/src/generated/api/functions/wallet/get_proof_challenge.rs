@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;
 /// ```
 ///
-/// Result: `wallet.ProofChallenge`.
+/// Result: [`wallet.ProofChallenge`](root::types::wallet::ProofChallenge).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetProofChallenge {
         description: "Fetches the challenge for a proof of wallet ownership",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getState#ab83b33a = WalletState;
 /// ```
 ///
-/// Result: `WalletState`.
+/// Result: [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for GetState {
         description: "Reads the state of the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;
 /// ```
 ///
-/// Result: `wallet.Transactions`.
+/// Result: [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for GetTransactions {
         description: "Lists the transactions of the wallet",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

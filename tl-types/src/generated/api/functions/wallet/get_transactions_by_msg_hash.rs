@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;
 /// ```
 ///
-/// Result: `wallet.Transactions`.
+/// Result: [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,7 @@ impl rt::Described for GetTransactionsByMsgHash {
         description: "Fetches transactions of the wallet by message hash",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

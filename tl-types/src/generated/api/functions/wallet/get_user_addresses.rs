@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;
 /// ```
 ///
-/// Result: `wallet.UserAddresses`.
+/// Result: [`wallet.UserAddresses`](root::types::wallet::UserAddresses).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -86,6 +86,7 @@ impl rt::Described for GetUserAddresses {
         description: "Looks wallet addresses up by user and by address",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

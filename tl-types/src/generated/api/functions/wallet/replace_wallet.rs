@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;
 /// ```
 ///
-/// Result: `WalletState`.
+/// Result: [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -82,6 +82,7 @@ impl rt::Described for ReplaceWallet {
         description: "Replaces the wallet with a new or an imported one",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;
 /// ```
 ///
-/// Result: `TonConnectSession`.
+/// Result: [`TonConnectSession`](root::types::TonConnectSession).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -81,6 +81,7 @@ impl rt::Described for TonConnectCreateSession {
         description: "Creates a TON Connect session with a decentralized application",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;
 /// ```
 ///
-/// Result: `wallet.TonConnectPending`.
+/// Result: [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -88,6 +88,7 @@ impl rt::Described for TonConnectGetPending {
         description: "Fetches a TON Connect session with its pending requests",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;
 /// ```
 ///
-/// Result: `wallet.TonConnectSessions`.
+/// Result: [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq, Default)]
@@ -57,6 +57,7 @@ impl rt::Described for TonConnectGetSessions {
         description: "Lists the TON Connect sessions",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

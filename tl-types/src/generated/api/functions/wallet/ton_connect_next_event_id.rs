@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;
 /// ```
 ///
-/// Result: `TonConnectNextEventId`.
+/// Result: [`TonConnectNextEventId`](root::types::TonConnectNextEventId).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,7 @@ impl rt::Described for TonConnectNextEventId {
         description: "Fetches the next event id of a TON Connect session",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;
 /// ```
 ///
-/// Result: `wallet.TonConnectChallenge`.
+/// Result: [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge).
 ///
-/// May be called by users: unknown; by bots: unknown.
+/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,7 @@ impl rt::Described for TonConnectRegisterKey {
         description: "Registers a client id for a TON Connect session and fetches a challenge",
         users: rt::Access::Unknown,
         bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
         errors: None,
     };
 }

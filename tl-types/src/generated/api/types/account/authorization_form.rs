@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.AuthorizationForm`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.AuthorizationForm"))]
 pub type AuthorizationForm = constructors::AuthorizationForm;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Authorizations`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.Authorizations"))]
 pub type Authorizations = constructors::Authorizations;
 
 pub mod constructors {

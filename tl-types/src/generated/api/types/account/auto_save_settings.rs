@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.AutoSaveSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ChatThemes`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("account.ChatThemes"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatThemes {
     /// The constructor `account.chatThemes#be098173`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ConnectedBots`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.ConnectedBots"))]
 pub type ConnectedBots = constructors::ConnectedBots;
 
 pub mod constructors {

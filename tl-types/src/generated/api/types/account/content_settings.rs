@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.ContentSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.ContentSettings"))]
 pub type ContentSettings = constructors::ContentSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmailVerified`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("account.EmailVerified"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerified {
     /// The constructor `account.emailVerified#2b96cd1b`.

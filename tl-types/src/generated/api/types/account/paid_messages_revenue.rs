@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.PaidMessagesRevenue`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.PaidMessagesRevenue"))]
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.PasskeyRegistrationOptions`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.PasskeyRegistrationOptions"))]
 pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
 
 pub mod constructors {

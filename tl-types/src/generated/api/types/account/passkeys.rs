@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Passkeys`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.Passkeys"))]
 pub type Passkeys = constructors::Passkeys;
 
 pub mod constructors {

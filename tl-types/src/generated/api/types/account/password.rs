@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Password`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.Password"))]
 pub type Password = constructors::Password;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.PasswordInputSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.PasswordInputSettings"))]
 pub type PasswordInputSettings = constructors::PasswordInputSettings;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.ResetPasswordResult`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ResetPasswordResult {
     /// The constructor `account.resetPasswordFailedWait#e3779861`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ResolvedBusinessChatLinks`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.ResolvedBusinessChatLinks"))]
 pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.SavedMusicIds`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("account.SavedMusicIds"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusicIds {
     /// The constructor `account.savedMusicIds#998d6636`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtone`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("account.SavedRingtone"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedRingtone {
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.SentEmailCode`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.SentEmailCode"))]
 pub type SentEmailCode = constructors::SentEmailCode;
 
 pub mod constructors {

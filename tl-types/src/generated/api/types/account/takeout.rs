@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.Takeout`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.Takeout"))]
 pub type Takeout = constructors::Takeout;
 
 pub mod constructors {

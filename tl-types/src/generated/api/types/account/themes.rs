@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Themes`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("account.Themes"))]
 #[derive(Clone, PartialEq)]
 pub enum Themes {
     /// The constructor `account.themes#9a3d8c6d`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.TmpPassword`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.TmpPassword"))]
 pub type TmpPassword = constructors::TmpPassword;
 
 pub mod constructors {

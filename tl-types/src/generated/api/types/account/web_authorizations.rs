@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WebAuthorizations`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("account.WebAuthorizations"))]
 pub type WebAuthorizations = constructors::WebAuthorizations;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `aicompose.Tones`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("aicompose.Tones"))]
 #[derive(Clone, PartialEq)]
 pub enum Tones {
     /// The constructor `aicompose.tones#6c9d0efe`.

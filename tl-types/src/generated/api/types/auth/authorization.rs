@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.Authorization`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("auth.Authorization"))]
 #[derive(Clone, PartialEq)]
 pub enum Authorization {
     /// The constructor `auth.authorization#2ea2c0d4`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.CodeType`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("auth.CodeType"))]
 #[derive(Clone, PartialEq)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.ExportedAuthorization`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("auth.ExportedAuthorization"))]
 pub type ExportedAuthorization = constructors::ExportedAuthorization;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.FirebasePnvIntent`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("auth.FirebasePnvIntent"))]
 pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.LoggedOut`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("auth.LoggedOut"))]
 pub type LoggedOut = constructors::LoggedOut;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.PasskeyLoginOptions`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("auth.PasskeyLoginOptions"))]
 pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.PasswordRecovery`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("auth.PasswordRecovery"))]
 pub type PasswordRecovery = constructors::PasswordRecovery;
 
 pub mod constructors {

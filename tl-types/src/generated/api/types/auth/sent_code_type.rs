@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCodeType`, which has 11 constructors.
+#[cfg_attr(doc, doc = uses!("auth.SentCodeType"))]
 #[derive(Clone, PartialEq)]
 pub enum SentCodeType {
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `bots.BotInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("bots.BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `bots.ExportedBotToken`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("bots.ExportedBotToken"))]
 pub type ExportedBotToken = constructors::ExportedBotToken;
 
 pub mod constructors {

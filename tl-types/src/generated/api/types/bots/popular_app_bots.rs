@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `bots.PopularAppBots`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("bots.PopularAppBots"))]
 pub type PopularAppBots = constructors::PopularAppBots;
 
 pub mod constructors {

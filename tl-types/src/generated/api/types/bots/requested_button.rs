@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `bots.RequestedButton`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("bots.RequestedButton"))]
 pub type RequestedButton = constructors::RequestedButton;
 
 pub mod constructors {

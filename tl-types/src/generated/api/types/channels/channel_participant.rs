@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.ChannelParticipant`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("channels.ChannelParticipant"))]
 pub type ChannelParticipant = constructors::ChannelParticipant;
 
 pub mod constructors {

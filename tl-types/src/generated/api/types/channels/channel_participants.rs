@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.ChannelParticipants`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("channels.ChannelParticipants"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipants {
     /// The constructor `channels.channelParticipants#9ab0feaf`.

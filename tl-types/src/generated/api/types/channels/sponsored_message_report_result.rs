@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.SponsoredMessageReportResult`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("channels.SponsoredMessageReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredMessageReportResult {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `chatlists.ChatlistUpdates`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("chatlists.ChatlistUpdates"))]
 pub type ChatlistUpdates = constructors::ChatlistUpdates;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `communities.PeerLinkRequests`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("communities.PeerLinkRequests"))]
 pub type PeerLinkRequests = constructors::PeerLinkRequests;
 
 pub mod constructors {

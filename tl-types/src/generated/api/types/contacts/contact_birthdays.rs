@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.ContactBirthdays`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("contacts.ContactBirthdays"))]
 pub type ContactBirthdays = constructors::ContactBirthdays;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Contacts`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("contacts.Contacts"))]
 #[derive(Clone, PartialEq)]
 pub enum Contacts {
     /// The constructor `contacts.contacts#eae87e42`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Found`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("contacts.Found"))]
 pub type Found = constructors::Found;
 
 pub mod constructors {

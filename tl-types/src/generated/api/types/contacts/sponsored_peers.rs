@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.SponsoredPeers`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("contacts.SponsoredPeers"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredPeers {
     /// The constructor `contacts.sponsoredPeers#eb032884`.

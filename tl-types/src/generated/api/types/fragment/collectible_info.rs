@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `fragment.CollectibleInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("fragment.CollectibleInfo"))]
 pub type CollectibleInfo = constructors::CollectibleInfo;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppConfig`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.AppConfig"))]
 #[derive(Clone, PartialEq)]
 pub enum AppConfig {
     /// The constructor `help.appConfig#dd18782e`.

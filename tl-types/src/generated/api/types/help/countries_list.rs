@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.CountriesList`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.CountriesList"))]
 #[derive(Clone, PartialEq)]
 pub enum CountriesList {
     /// The constructor `help.countriesList#87d0759e`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.Country`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.Country"))]
 pub type Country = constructors::Country;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `help.CountryCode`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.CountryCode"))]
 pub type CountryCode = constructors::CountryCode;
 
 pub mod constructors {

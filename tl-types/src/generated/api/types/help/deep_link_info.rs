@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.DeepLinkInfo`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.DeepLinkInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum DeepLinkInfo {
     /// The constructor `help.deepLinkInfo#6a4ee832`.

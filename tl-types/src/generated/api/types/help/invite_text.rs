@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `help.InviteText`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.InviteText"))]
 pub type InviteText = constructors::InviteText;
 
 pub mod constructors {

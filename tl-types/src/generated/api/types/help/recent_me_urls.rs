@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.RecentMeUrls`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.RecentMeUrls"))]
 pub type RecentMeUrls = constructors::RecentMeUrls;
 
 pub mod constructors {

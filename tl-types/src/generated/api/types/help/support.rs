@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.Support`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.Support"))]
 pub type Support = constructors::Support;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `help.SupportName`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.SupportName"))]
 pub type SupportName = constructors::SupportName;
 
 pub mod constructors {

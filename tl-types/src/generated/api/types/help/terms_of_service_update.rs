@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TermsOfServiceUpdate`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.TermsOfServiceUpdate"))]
 #[derive(Clone, PartialEq)]
 pub enum TermsOfServiceUpdate {
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TimezonesList`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.TimezonesList"))]
 #[derive(Clone, PartialEq)]
 pub enum TimezonesList {
     /// The constructor `help.timezonesList#7b74ed71`.

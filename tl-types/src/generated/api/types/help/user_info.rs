@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.UserInfo`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("help.UserInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum UserInfo {
     /// The constructor `help.userInfo#01eb3758`.

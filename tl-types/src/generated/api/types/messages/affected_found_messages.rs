@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.AffectedFoundMessages`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.AffectedFoundMessages"))]
 pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.AffectedHistory`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.AffectedHistory"))]
 pub type AffectedHistory = constructors::AffectedHistory;
 
 pub mod constructors {

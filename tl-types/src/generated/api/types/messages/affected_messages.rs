@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.AffectedMessages`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.AffectedMessages"))]
 pub type AffectedMessages = constructors::AffectedMessages;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ArchivedStickers`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ArchivedStickers"))]
 pub type ArchivedStickers = constructors::ArchivedStickers;
 
 pub mod constructors {

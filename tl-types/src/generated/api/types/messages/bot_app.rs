@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.BotApp`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.BotApp"))]
 pub type BotApp = constructors::BotApp;
 
 pub mod constructors {

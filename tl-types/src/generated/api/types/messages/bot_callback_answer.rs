@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.BotCallbackAnswer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.BotCallbackAnswer"))]
 pub type BotCallbackAnswer = constructors::BotCallbackAnswer;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.BotPreparedInlineMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.BotPreparedInlineMessage"))]
 pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.BotResults`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.BotResults"))]
 pub type BotResults = constructors::BotResults;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatAdminsWithInvites`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ChatAdminsWithInvites"))]
 pub type ChatAdminsWithInvites = constructors::ChatAdminsWithInvites;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatFull`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ChatFull"))]
 pub type ChatFull = constructors::ChatFull;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatInviteImporters`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ChatInviteImporters"))]
 pub type ChatInviteImporters = constructors::ChatInviteImporters;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Chats`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.Chats"))]
 #[derive(Clone, PartialEq)]
 pub enum Chats {
     /// The constructor `messages.chats#64ff9fd5`.

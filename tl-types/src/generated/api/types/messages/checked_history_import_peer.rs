@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.CheckedHistoryImportPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.CheckedHistoryImportPeer"))]
 pub type CheckedHistoryImportPeer = constructors::CheckedHistoryImportPeer;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ComposedMessageWithAI`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ComposedMessageWithAI"))]
 pub type ComposedMessageWithAi = constructors::ComposedMessageWithAi;
 
 pub mod constructors {

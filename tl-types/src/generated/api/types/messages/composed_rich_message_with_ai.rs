@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ComposedRichMessageWithAI`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ComposedRichMessageWithAI"))]
 pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
 
 pub mod constructors {

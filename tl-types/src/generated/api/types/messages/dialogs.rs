@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Dialogs`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("messages.Dialogs"))]
 #[derive(Clone, PartialEq)]
 pub enum Dialogs {
     /// The constructor `messages.dialogs#15ba6c40`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGameOutcome`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.EmojiGameOutcome"))]
 pub type EmojiGameOutcome = constructors::EmojiGameOutcome;
 
 pub mod constructors {

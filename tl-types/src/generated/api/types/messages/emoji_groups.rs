@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGroups`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.EmojiGroups"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroups {
     /// The constructor `messages.emojiGroups#881fb94b`.

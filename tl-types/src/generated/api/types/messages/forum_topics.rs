@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ForumTopics`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.ForumTopics"))]
 pub type ForumTopics = constructors::ForumTopics;
 
 pub mod constructors {

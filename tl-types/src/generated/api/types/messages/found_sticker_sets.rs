@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickerSets`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.FoundStickerSets"))]
 #[derive(Clone, PartialEq)]
 pub enum FoundStickerSets {
     /// The constructor `messages.foundStickerSets#8af09dd2`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.HighScores`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.HighScores"))]
 pub type HighScores = constructors::HighScores;
 
 pub mod constructors {

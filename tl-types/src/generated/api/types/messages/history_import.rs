@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.HistoryImport`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.HistoryImport"))]
 pub type HistoryImport = constructors::HistoryImport;
 
 pub mod constructors {

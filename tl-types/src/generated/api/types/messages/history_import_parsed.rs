@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.HistoryImportParsed`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.HistoryImportParsed"))]
 pub type HistoryImportParsed = constructors::HistoryImportParsed;
 
 pub mod constructors {

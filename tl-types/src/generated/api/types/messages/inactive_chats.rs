@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.InactiveChats`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.InactiveChats"))]
 pub type InactiveChats = constructors::InactiveChats;
 
 pub mod constructors {

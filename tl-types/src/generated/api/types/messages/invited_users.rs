@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.InvitedUsers`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.InvitedUsers"))]
 pub type InvitedUsers = constructors::InvitedUsers;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.MessageEditData`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.MessageEditData"))]
 pub type MessageEditData = constructors::MessageEditData;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.MessageReactionsList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.MessageReactionsList"))]
 pub type MessageReactionsList = constructors::MessageReactionsList;
 
 pub mod constructors {

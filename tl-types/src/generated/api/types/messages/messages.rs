@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Messages`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("messages.Messages"))]
 #[derive(Clone, PartialEq)]
 pub enum Messages {
     /// The constructor `messages.channelMessages#c776ba4e`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.MyStickers`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.MyStickers"))]
 pub type MyStickers = constructors::MyStickers;
 
 pub mod constructors {

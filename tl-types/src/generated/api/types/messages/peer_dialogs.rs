@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.PeerDialogs`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.PeerDialogs"))]
 pub type PeerDialogs = constructors::PeerDialogs;
 
 pub mod constructors {

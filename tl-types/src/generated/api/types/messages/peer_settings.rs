@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.PeerSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.PeerSettings"))]
 pub type PeerSettings = constructors::PeerSettings;
 
 pub mod constructors {

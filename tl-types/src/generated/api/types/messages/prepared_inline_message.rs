@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.PreparedInlineMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.PreparedInlineMessage"))]
 pub type PreparedInlineMessage = constructors::PreparedInlineMessage;
 
 pub mod constructors {

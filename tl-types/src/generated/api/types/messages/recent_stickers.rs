@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.RecentStickers`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.RecentStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum RecentStickers {
     /// The constructor `messages.recentStickers#88d37c56`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedDialogs`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("messages.SavedDialogs"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedDialogs {
     /// The constructor `messages.savedDialogs#f83ae221`.

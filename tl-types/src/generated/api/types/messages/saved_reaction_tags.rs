@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedReactionTags`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.SavedReactionTags"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedReactionTags {
     /// The constructor `messages.savedReactionTags#3259950a`.

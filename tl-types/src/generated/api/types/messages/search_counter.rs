@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SearchCounter`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.SearchCounter"))]
 pub type SearchCounter = constructors::SearchCounter;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SearchResultsCalendar`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.SearchResultsCalendar"))]
 pub type SearchResultsCalendar = constructors::SearchResultsCalendar;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SentEncryptedMessage`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.SentEncryptedMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum SentEncryptedMessage {
     /// The constructor `messages.sentEncryptedFile#9493ff32`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SponsoredMessages`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("messages.SponsoredMessages"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredMessages {
     /// The constructor `messages.sponsoredMessages#ffda656d`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.TranscribedAudio`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.TranscribedAudio"))]
 pub type TranscribedAudio = constructors::TranscribedAudio;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.TranslatedRichMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.TranslatedRichMessage"))]
 pub type TranslatedRichMessage = constructors::TranslatedRichMessage;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.VotesList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.VotesList"))]
 pub type VotesList = constructors::VotesList;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.WebPagePreview`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("messages.WebPagePreview"))]
 pub type WebPagePreview = constructors::WebPagePreview;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.BankCardData`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.BankCardData"))]
 pub type BankCardData = constructors::BankCardData;
 
 pub mod constructors {

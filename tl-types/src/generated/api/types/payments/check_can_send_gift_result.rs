@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CheckCanSendGiftResult`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.CheckCanSendGiftResult"))]
 #[derive(Clone, PartialEq)]
 pub enum CheckCanSendGiftResult {
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CheckedGiftCode`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.CheckedGiftCode"))]
 pub type CheckedGiftCode = constructors::CheckedGiftCode;
 
 pub mod constructors {

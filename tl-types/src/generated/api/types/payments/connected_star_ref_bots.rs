@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.ConnectedStarRefBots`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.ConnectedStarRefBots"))]
 pub type ConnectedStarRefBots = constructors::ConnectedStarRefBots;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CurrencyRates`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.CurrencyRates"))]
 pub type CurrencyRates = constructors::CurrencyRates;
 
 pub mod constructors {

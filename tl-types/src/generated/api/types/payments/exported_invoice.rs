@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.ExportedInvoice`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.ExportedInvoice"))]
 pub type ExportedInvoice = constructors::ExportedInvoice;
 
 pub mod constructors {

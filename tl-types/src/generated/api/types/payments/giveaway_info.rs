@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.GiveawayInfo`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.GiveawayInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum GiveawayInfo {
     /// The constructor `payments.giveawayInfo#4367daa0`.

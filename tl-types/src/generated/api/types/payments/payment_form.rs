@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentForm`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("payments.PaymentForm"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentForm {
     /// The constructor `payments.paymentForm#a0058751`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentReceipt`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.PaymentReceipt"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentReceipt {
     /// The constructor `payments.paymentReceipt#70c4fe03`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentResult`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.PaymentResult"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentResult {
     /// The constructor `payments.paymentResult#4e5f810d`.

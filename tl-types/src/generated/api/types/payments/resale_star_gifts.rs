@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.ResaleStarGifts`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.ResaleStarGifts"))]
 pub type ResaleStarGifts = constructors::ResaleStarGifts;
 
 pub mod constructors {

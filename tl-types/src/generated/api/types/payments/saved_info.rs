@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.SavedInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.SavedInfo"))]
 pub type SavedInfo = constructors::SavedInfo;
 
 pub mod constructors {

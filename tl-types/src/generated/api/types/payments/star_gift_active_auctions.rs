@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftActiveAuctions`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftActiveAuctions"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftActiveAuctions {
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.

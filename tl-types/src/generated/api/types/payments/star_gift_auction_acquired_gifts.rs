@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftAuctionAcquiredGifts`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionAcquiredGifts"))]
 pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGifts;
 
 pub mod constructors {

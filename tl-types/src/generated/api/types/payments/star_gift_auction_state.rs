@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftAuctionState`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionState"))]
 pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
 
 pub mod constructors {

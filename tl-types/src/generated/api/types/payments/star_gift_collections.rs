@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftCollections`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftCollections"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftCollections {
     /// The constructor `payments.starGiftCollections#8a2932f3`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftUpgradeAttributes`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradeAttributes"))]
 pub type StarGiftUpgradeAttributes = constructors::StarGiftUpgradeAttributes;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftWithdrawalUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarGiftWithdrawalUrl"))]
 pub type StarGiftWithdrawalUrl = constructors::StarGiftWithdrawalUrl;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.StarsRevenueAdsAccountUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarsRevenueAdsAccountUrl"))]
 pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.StarsRevenueWithdrawalUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarsRevenueWithdrawalUrl"))]
 pub type StarsRevenueWithdrawalUrl = constructors::StarsRevenueWithdrawalUrl;
 
 pub mod constructors {

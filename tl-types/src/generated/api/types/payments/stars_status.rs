@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarsStatus`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.StarsStatus"))]
 pub type StarsStatus = constructors::StarsStatus;
 
 pub mod constructors {

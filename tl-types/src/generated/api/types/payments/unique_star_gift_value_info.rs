@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.UniqueStarGiftValueInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.UniqueStarGiftValueInfo"))]
 pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
 
 pub mod constructors {

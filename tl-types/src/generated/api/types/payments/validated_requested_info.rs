@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.ValidatedRequestedInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("payments.ValidatedRequestedInfo"))]
 pub type ValidatedRequestedInfo = constructors::ValidatedRequestedInfo;
 
 pub mod constructors {

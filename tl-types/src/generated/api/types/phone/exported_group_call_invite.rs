@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `phone.ExportedGroupCallInvite`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.ExportedGroupCallInvite"))]
 pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `phone.GroupCall`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.GroupCall"))]
 pub type GroupCall = constructors::GroupCall;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `phone.GroupCallStreamChannels`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.GroupCallStreamChannels"))]
 pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `phone.GroupCallStreamRtmpUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.GroupCallStreamRtmpUrl"))]
 pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
 
 pub mod constructors {

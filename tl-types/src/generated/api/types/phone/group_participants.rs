@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `phone.GroupParticipants`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.GroupParticipants"))]
 pub type GroupParticipants = constructors::GroupParticipants;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `phone.JoinAsPeers`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.JoinAsPeers"))]
 pub type JoinAsPeers = constructors::JoinAsPeers;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `phone.PhoneCall`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("phone.PhoneCall"))]
 pub type PhoneCall = constructors::PhoneCall;
 
 pub mod constructors {

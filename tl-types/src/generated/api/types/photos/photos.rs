@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `photos.Photos`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("photos.Photos"))]
 #[derive(Clone, PartialEq)]
 pub enum Photos {
     /// The constructor `photos.photos#8dca6aa5`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `premium.BoostsList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("premium.BoostsList"))]
 pub type BoostsList = constructors::BoostsList;
 
 pub mod constructors {

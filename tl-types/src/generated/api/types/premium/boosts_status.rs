@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `premium.BoostsStatus`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("premium.BoostsStatus"))]
 pub type BoostsStatus = constructors::BoostsStatus;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AccountDaysTTL`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AccountDaysTTL"))]
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AiComposeTone`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("AiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum AiComposeTone {
     /// The constructor `aiComposeTone#cff63ea9`.

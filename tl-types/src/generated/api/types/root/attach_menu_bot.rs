@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBot`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AttachMenuBot"))]
 pub type AttachMenuBot = constructors::AttachMenuBot;
 
 pub mod constructors {

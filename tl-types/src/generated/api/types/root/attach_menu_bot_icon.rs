@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBotIcon`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AttachMenuBotIcon"))]
 pub type AttachMenuBotIcon = constructors::AttachMenuBotIcon;
 
 pub mod constructors {

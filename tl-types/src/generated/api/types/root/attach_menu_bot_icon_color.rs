@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBotIconColor`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AttachMenuBotIconColor"))]
 pub type AttachMenuBotIconColor = constructors::AttachMenuBotIconColor;
 
 pub mod constructors {

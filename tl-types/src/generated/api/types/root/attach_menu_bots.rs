@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBots`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("AttachMenuBots"))]
 #[derive(Clone, PartialEq)]
 pub enum AttachMenuBots {
     /// The constructor `attachMenuBots#3c4301c0`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AuctionBidLevel`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AuctionBidLevel"))]
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Authorization`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Authorization"))]
 pub type Authorization = constructors::Authorization;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AutoDownloadSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AutoSaveException`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AutoSaveException"))]
 pub type AutoSaveException = constructors::AutoSaveException;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AutoSaveSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 
 pub mod constructors {

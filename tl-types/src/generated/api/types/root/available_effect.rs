@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AvailableEffect`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AvailableEffect"))]
 pub type AvailableEffect = constructors::AvailableEffect;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AvailableReaction`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AvailableReaction"))]
 pub type AvailableReaction = constructors::AvailableReaction;
 
 pub mod constructors {

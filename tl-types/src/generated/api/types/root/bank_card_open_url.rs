@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BankCardOpenUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BankCardOpenUrl"))]
 pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
 
 pub mod constructors {

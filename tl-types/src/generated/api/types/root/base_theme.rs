@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BaseTheme`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("BaseTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a = BaseTheme;`

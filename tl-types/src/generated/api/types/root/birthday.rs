@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Birthday`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Birthday"))]
 pub type Birthday = constructors::Birthday;
 
 pub mod constructors {

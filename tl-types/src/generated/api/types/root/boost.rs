@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Boost`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Boost"))]
 pub type Boost = constructors::Boost;
 
 pub mod constructors {

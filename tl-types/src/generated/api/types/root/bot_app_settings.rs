@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BotAppSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotAppSettings"))]
 pub type BotAppSettings = constructors::BotAppSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotBusinessConnection`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotBusinessConnection"))]
 pub type BotBusinessConnection = constructors::BotBusinessConnection;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BotCommand`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotCommand"))]
 pub type BotCommand = constructors::BotCommand;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotCommandScope`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("BotCommandScope"))]
 #[derive(Clone, PartialEq)]
 pub enum BotCommandScope {
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
 
 pub mod constructors {

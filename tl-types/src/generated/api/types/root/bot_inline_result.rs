@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineResult`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("BotInlineResult"))]
 #[derive(Clone, PartialEq)]
 pub enum BotInlineResult {
     /// The constructor `botInlineMediaResult#17db940b`.

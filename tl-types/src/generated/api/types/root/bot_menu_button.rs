@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BotMenuButton`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("BotMenuButton"))]
 #[derive(Clone, PartialEq)]
 pub enum BotMenuButton {
     /// The constructor `botMenuButton#c7b57ce6`.

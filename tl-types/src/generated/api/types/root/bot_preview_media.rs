@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotPreviewMedia`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotPreviewMedia"))]
 pub type BotPreviewMedia = constructors::BotPreviewMedia;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotVerification`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotVerification"))]
 pub type BotVerification = constructors::BotVerification;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotVerifierSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BotVerifierSettings"))]
 pub type BotVerifierSettings = constructors::BotVerifierSettings;
 
 pub mod constructors {

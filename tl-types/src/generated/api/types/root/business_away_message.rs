@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessAwayMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessAwayMessage"))]
 pub type BusinessAwayMessage = constructors::BusinessAwayMessage;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessAwayMessageSchedule`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessBotRecipients`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessBotRecipients"))]
 pub type BusinessBotRecipients = constructors::BusinessBotRecipients;
 
 pub mod constructors {

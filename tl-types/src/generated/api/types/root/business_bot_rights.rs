@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessBotRights`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessBotRights"))]
 pub type BusinessBotRights = constructors::BusinessBotRights;
 
 pub mod constructors {

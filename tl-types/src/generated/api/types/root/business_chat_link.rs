@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessChatLink`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessChatLink"))]
 pub type BusinessChatLink = constructors::BusinessChatLink;
 
 pub mod constructors {

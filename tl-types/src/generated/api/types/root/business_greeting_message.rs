@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessGreetingMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessGreetingMessage"))]
 pub type BusinessGreetingMessage = constructors::BusinessGreetingMessage;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessLocation`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessLocation"))]
 pub type BusinessLocation = constructors::BusinessLocation;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessRecipients`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessRecipients"))]
 pub type BusinessRecipients = constructors::BusinessRecipients;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessWeeklyOpen`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessWeeklyOpen"))]
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
 
 pub mod constructors {

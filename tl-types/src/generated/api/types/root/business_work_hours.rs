@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessWorkHours`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BusinessWorkHours"))]
 pub type BusinessWorkHours = constructors::BusinessWorkHours;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ButtonType`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("ButtonType"))]
 #[derive(Clone, PartialEq)]
 pub enum ButtonType {
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `CdnConfig`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("CdnConfig"))]
 pub type CdnConfig = constructors::CdnConfig;
 
 pub mod constructors {

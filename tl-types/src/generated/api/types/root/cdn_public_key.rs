@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `CdnPublicKey`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("CdnPublicKey"))]
 pub type CdnPublicKey = constructors::CdnPublicKey;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelAdminLogEventAction`, which has 52 constructors.
+#[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.

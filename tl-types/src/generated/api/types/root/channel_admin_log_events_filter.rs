@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChannelAdminLogEventsFilter`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChannelAdminLogEventsFilter"))]
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
 
 pub mod constructors {

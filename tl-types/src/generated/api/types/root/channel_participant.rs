@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipant`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("ChannelParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipant {
     /// The constructor `channelParticipant#1bd54456`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Chat`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("Chat"))]
 #[derive(Clone, PartialEq)]
 pub enum Chat {
     /// The constructor `channel#d49f34c6`.

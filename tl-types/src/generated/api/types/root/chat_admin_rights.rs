@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatAdminRights`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChatAdminRights"))]
 pub type ChatAdminRights = constructors::ChatAdminRights;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatAdminWithInvites`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChatAdminWithInvites"))]
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
 
 pub mod constructors {

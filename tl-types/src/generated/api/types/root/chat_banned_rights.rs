@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatBannedRights`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChatBannedRights"))]
 pub type ChatBannedRights = constructors::ChatBannedRights;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatFull`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("ChatFull"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatFull {
     /// The constructor `channelFull#a04e8d3a`.

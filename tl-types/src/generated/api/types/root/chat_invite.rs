@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatInvite`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("ChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatInvite {
     /// The constructor `chatInvite#5c9d3702`.

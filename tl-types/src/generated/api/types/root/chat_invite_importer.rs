@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatInviteImporter`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChatInviteImporter"))]
 pub type ChatInviteImporter = constructors::ChatInviteImporter;
 
 pub mod constructors {

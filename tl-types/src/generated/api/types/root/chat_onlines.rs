@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatOnlines`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ChatOnlines"))]
 pub type ChatOnlines = constructors::ChatOnlines;
 
 pub mod constructors {

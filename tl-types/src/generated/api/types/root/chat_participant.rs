@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipant`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("ChatParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipant {
     /// The constructor `chatParticipant#38e79fde`.

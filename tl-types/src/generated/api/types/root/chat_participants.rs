@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipants`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("ChatParticipants"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipants {
     /// The constructor `chatParticipants#3cbc93f8`.

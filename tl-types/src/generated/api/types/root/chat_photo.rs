@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatPhoto`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("ChatPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatPhoto {
     /// The constructor `chatPhoto#1c6e1c11`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatTheme`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("ChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatTheme {
     /// The constructor `chatTheme#c3dffc04`.

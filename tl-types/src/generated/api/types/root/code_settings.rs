@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `CodeSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("CodeSettings"))]
 pub type CodeSettings = constructors::CodeSettings;
 
 pub mod constructors {

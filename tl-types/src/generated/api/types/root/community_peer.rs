@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `CommunityPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("CommunityPeer"))]
 pub type CommunityPeer = constructors::CommunityPeer;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Config`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Config"))]
 pub type Config = constructors::Config;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ConnectedBot`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ConnectedBot"))]
 pub type ConnectedBot = constructors::ConnectedBot;
 
 pub mod constructors {

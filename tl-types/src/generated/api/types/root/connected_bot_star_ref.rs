@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ConnectedBotStarRef`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ConnectedBotStarRef"))]
 pub type ConnectedBotStarRef = constructors::ConnectedBotStarRef;
 
 pub mod constructors {

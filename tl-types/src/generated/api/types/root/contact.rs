@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Contact`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Contact"))]
 pub type Contact = constructors::Contact;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ContactBirthday`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ContactBirthday"))]
 pub type ContactBirthday = constructors::ContactBirthday;
 
 pub mod constructors {

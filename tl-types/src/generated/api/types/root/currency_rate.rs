@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `CurrencyRate`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("CurrencyRate"))]
 pub type CurrencyRate = constructors::CurrencyRate;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DataJSON`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("DataJSON"))]
 pub type DataJson = constructors::DataJson;
 
 pub mod constructors {

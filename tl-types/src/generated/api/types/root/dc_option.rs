@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DcOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("DcOption"))]
 pub type DcOption = constructors::DcOption;
 
 pub mod constructors {

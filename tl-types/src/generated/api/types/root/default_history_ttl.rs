@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DefaultHistoryTTL`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("DefaultHistoryTTL"))]
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 
 pub mod constructors {

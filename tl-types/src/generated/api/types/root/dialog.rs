@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Dialog`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("Dialog"))]
 #[derive(Clone, PartialEq)]
 pub enum Dialog {
     /// The constructor `dialog#fc89f7f3`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogFilter`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("DialogFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum DialogFilter {
     /// The constructor `dialogFilter#aa472651`.

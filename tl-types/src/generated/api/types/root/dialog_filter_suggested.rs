@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogFilterSuggested`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("DialogFilterSuggested"))]
 pub type DialogFilterSuggested = constructors::DialogFilterSuggested;
 
 pub mod constructors {

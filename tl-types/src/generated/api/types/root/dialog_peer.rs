@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogPeer`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum DialogPeer {
     /// The constructor `dialogPeer#e56dbf05`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DisallowedGiftsSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("DisallowedGiftsSettings"))]
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Document`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("Document"))]
 #[derive(Clone, PartialEq)]
 pub enum Document {
     /// The constructor `document#8fd4c4d8`.

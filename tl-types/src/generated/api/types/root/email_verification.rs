@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmailVerification`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerification {
     /// The constructor `emailVerificationApple#96d074fd`.

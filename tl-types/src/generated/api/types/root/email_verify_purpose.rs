@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmailVerifyPurpose`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("EmailVerifyPurpose"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerifyPurpose {
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiGroup`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("EmojiGroup"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroup {
     /// The constructor `emojiGroup#7a9abda9`.

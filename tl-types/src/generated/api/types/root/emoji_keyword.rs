@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiKeyword`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("EmojiKeyword"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiKeyword {
     /// The constructor `emojiKeyword#d5b3b9f9`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiLanguage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("EmojiLanguage"))]
 pub type EmojiLanguage = constructors::EmojiLanguage;
 
 pub mod constructors {

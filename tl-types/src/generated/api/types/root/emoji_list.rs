@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiList`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("EmojiList"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiList {
     /// The constructor `emojiList#7a1e11d1`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiStatus`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatus {
     /// The constructor `emojiStatus#e7ff068a`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiURL`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("EmojiURL"))]
 pub type EmojiUrl = constructors::EmojiUrl;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EncryptedChat`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("EncryptedChat"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedChat {
     /// The constructor `encryptedChat#61f0d4c7`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EncryptedFile`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("EncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedFile {
     /// The constructor `encryptedFile#a8008cd8`.

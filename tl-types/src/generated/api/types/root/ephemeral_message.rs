@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EphemeralMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("EphemeralMessage"))]
 pub type EphemeralMessage = constructors::EphemeralMessage;
 
 pub mod constructors {

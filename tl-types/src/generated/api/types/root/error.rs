@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Error`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Error"))]
 pub type Error = constructors::Error;
 
 pub mod constructors {

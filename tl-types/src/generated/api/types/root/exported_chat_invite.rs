@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ExportedChatInvite`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {
     /// The constructor `chatInviteExported#a22cbd96`.

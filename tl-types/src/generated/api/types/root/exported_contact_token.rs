@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ExportedContactToken`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ExportedContactToken"))]
 pub type ExportedContactToken = constructors::ExportedContactToken;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ExportedMessageLink`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ExportedMessageLink"))]
 pub type ExportedMessageLink = constructors::ExportedMessageLink;
 
 pub mod constructors {

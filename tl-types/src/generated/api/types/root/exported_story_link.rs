@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ExportedStoryLink`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ExportedStoryLink"))]
 pub type ExportedStoryLink = constructors::ExportedStoryLink;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `FactCheck`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FactCheck"))]
 pub type FactCheck = constructors::FactCheck;
 
 pub mod constructors {

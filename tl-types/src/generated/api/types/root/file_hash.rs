@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `FileHash`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FileHash"))]
 pub type FileHash = constructors::FileHash;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Folder`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Folder"))]
 pub type Folder = constructors::Folder;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `FolderPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FolderPeer"))]
 pub type FolderPeer = constructors::FolderPeer;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `FoundStory`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FoundStory"))]
 pub type FoundStory = constructors::FoundStory;
 
 pub mod constructors {

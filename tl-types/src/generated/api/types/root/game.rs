@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Game`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Game"))]
 pub type Game = constructors::Game;
 
 pub mod constructors {

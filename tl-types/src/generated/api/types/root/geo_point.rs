@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `GeoPoint`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("GeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum GeoPoint {
     /// The constructor `geoPoint#b2a2f663`.

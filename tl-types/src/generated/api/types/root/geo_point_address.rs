@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `GeoPointAddress`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GeoPointAddress"))]
 pub type GeoPointAddress = constructors::GeoPointAddress;
 
 pub mod constructors {

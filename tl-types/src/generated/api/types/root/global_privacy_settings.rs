@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GlobalPrivacySettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GlobalPrivacySettings"))]
 pub type GlobalPrivacySettings = constructors::GlobalPrivacySettings;
 
 pub mod constructors {

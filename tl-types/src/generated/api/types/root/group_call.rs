@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCall`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum GroupCall {
     /// The constructor `groupCall#efb2b617`.

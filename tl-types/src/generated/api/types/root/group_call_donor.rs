@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCallDonor`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GroupCallDonor"))]
 pub type GroupCallDonor = constructors::GroupCallDonor;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCallMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GroupCallMessage"))]
 pub type GroupCallMessage = constructors::GroupCallMessage;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCallParticipantVideo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GroupCallParticipantVideo"))]
 pub type GroupCallParticipantVideo = constructors::GroupCallParticipantVideo;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `GroupCallParticipantVideoSourceGroup`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GroupCallParticipantVideoSourceGroup"))]
 pub type GroupCallParticipantVideoSourceGroup = constructors::GroupCallParticipantVideoSourceGroup;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `GroupCallStreamChannel`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("GroupCallStreamChannel"))]
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `HighScore`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("HighScore"))]
 pub type HighScore = constructors::HighScore;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ImportedContact`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ImportedContact"))]
 pub type ImportedContact = constructors::ImportedContact;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InlineBotSwitchPM`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InlineBotSwitchPM"))]
 pub type InlineBotSwitchPm = constructors::InlineBotSwitchPm;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InlineBotWebView`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InlineBotWebView"))]
 pub type InlineBotWebView = constructors::InlineBotWebView;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InlineQueryPeerType`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("InlineQueryPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum InlineQueryPeerType {
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`

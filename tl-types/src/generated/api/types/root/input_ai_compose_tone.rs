@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputAiComposeTone`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum InputAiComposeTone {
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessageID`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessageId {
     /// The constructor `inputBotInlineMessageID#890c3d89`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineResult`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputBotInlineResult"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineResult {
     /// The constructor `inputBotInlineResult#88bf9319`.

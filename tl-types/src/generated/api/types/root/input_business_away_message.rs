@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessAwayMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessAwayMessage"))]
 pub type InputBusinessAwayMessage = constructors::InputBusinessAwayMessage;
 
 pub mod constructors {

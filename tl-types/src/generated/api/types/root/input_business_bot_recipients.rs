@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessBotRecipients`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessBotRecipients"))]
 pub type InputBusinessBotRecipients = constructors::InputBusinessBotRecipients;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessChatLink`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessChatLink"))]
 pub type InputBusinessChatLink = constructors::InputBusinessChatLink;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessGreetingMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessGreetingMessage"))]
 pub type InputBusinessGreetingMessage = constructors::InputBusinessGreetingMessage;
 
 pub mod constructors {

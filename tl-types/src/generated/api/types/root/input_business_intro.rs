@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessIntro`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessIntro"))]
 pub type InputBusinessIntro = constructors::InputBusinessIntro;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBusinessRecipients`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputBusinessRecipients"))]
 pub type InputBusinessRecipients = constructors::InputBusinessRecipients;
 
 pub mod constructors {

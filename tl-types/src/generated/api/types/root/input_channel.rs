@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChannel`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputChannel"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChannel {
     /// The constructor `inputChannel#f35aec28`.

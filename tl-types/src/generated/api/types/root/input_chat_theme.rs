@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputChatTheme`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChatTheme {
     /// The constructor `inputChatTheme#c93de95c`.

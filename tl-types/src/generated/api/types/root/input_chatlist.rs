@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputChatlist`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputChatlist"))]
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
 
 pub mod constructors {

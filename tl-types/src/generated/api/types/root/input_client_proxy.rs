@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputClientProxy`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputClientProxy"))]
 pub type InputClientProxy = constructors::InputClientProxy;
 
 pub mod constructors {

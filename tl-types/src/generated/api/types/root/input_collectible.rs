@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputCollectible`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
 pub enum InputCollectible {
     /// The constructor `inputCollectiblePhone#a2e214a4`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputDocument`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum InputDocument {
     /// The constructor `inputDocument#1abfb575`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputEncryptedChat`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
 
 pub mod constructors {

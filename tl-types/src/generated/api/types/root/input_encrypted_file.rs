@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputEncryptedFile`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputEncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputEncryptedFile {
     /// The constructor `inputEncryptedFile#5a17b5e5`.

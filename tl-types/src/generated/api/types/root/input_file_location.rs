@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFileLocation`, which has 10 constructors.
+#[cfg_attr(doc, doc = uses!("InputFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputFileLocation {
     /// The constructor `inputDocumentFileLocation#bad07584`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFolderPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputFolderPeer"))]
 pub type InputFolderPeer = constructors::InputFolderPeer;
 
 pub mod constructors {

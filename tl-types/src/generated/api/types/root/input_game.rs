@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGame`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputGame"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGame {
     /// The constructor `inputGameID#032c3e77`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputGeoPoint`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputGeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGeoPoint {
     /// The constructor `inputGeoPoint#48222faf`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputGroupCall`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGroupCall {
     /// The constructor `inputGroupCall#d8aa840f`.

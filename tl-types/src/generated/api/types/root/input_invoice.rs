@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputInvoice`, which has 15 constructors.
+#[cfg_attr(doc, doc = uses!("InputInvoice"))]
 #[derive(Clone, PartialEq)]
 pub enum InputInvoice {
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMedia`, which has 20 constructors.
+#[cfg_attr(doc, doc = uses!("InputMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMedia {
     /// The constructor `inputMediaContact#f8ab7dfb`.

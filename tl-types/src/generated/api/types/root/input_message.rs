@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputMessage`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMessage {
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.

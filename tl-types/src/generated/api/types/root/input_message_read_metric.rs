@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputMessageReadMetric`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputMessageReadMetric"))]
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputNotifyPeer`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("InputNotifyPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputNotifyPeer {
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`

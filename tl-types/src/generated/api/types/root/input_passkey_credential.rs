@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPasskeyCredential`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputPasskeyCredential"))]
 pub type InputPasskeyCredential = constructors::InputPasskeyCredentialPublicKey;
 
 pub mod constructors {

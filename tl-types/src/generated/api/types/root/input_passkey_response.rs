@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPasskeyResponse`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputPasskeyResponse"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPasskeyResponse {
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.

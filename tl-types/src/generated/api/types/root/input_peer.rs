@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPeer`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPeer {
     /// The constructor `inputPeerChannel#27bcbbfc`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputPhoneCall`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputPhoneCall"))]
 pub type InputPhoneCall = constructors::InputPhoneCall;
 
 pub mod constructors {

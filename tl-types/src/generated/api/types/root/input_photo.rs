@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputPhoto`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPhoto {
     /// The constructor `inputPhoto#3bb3b94a`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyRule`, which has 12 constructors.
+#[cfg_attr(doc, doc = uses!("InputPrivacyRule"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPrivacyRule {
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputQuickReplyShortcut`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
 pub enum InputQuickReplyShortcut {
     /// The constructor `inputQuickReplyShortcut#24596d41`.

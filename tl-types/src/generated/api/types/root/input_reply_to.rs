@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputReplyTo`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputReplyTo"))]
 #[derive(Clone, PartialEq)]
 pub enum InputReplyTo {
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.

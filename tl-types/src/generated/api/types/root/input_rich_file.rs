@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichFile`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputRichFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichFile {
     /// The constructor `inputRichFileDocument#83281dbd`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichMessage`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputRichMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichMessage {
     /// The constructor `inputRichMessage#e4c449fc`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSavedStarGift`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputSavedStarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSavedStarGift {
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.

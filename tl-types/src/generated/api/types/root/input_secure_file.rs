@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputSecureFile`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSecureFile {
     /// The constructor `inputSecureFile#5367e5be`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputStarGiftAuction`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStarGiftAuction {
     /// The constructor `inputStarGiftAuction#02e16c98`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputStarsTransaction`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputStarsTransaction"))]
 pub type InputStarsTransaction = constructors::InputStarsTransaction;
 
 pub mod constructors {

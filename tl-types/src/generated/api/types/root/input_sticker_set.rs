@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputStickerSet`, which has 12 constructors.
+#[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStickerSet {
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`

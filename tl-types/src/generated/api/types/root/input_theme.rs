@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputTheme`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputTheme {
     /// The constructor `inputTheme#3c5693e9`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputThemeSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputThemeSettings"))]
 pub type InputThemeSettings = constructors::InputThemeSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputUser`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("InputUser"))]
 #[derive(Clone, PartialEq)]
 pub enum InputUser {
     /// The constructor `inputUser#f21158c6`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputWallPaper`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWallPaper {
     /// The constructor `inputWallPaper#e630b979`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWebDocument`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("InputWebDocument"))]
 pub type InputWebDocument = constructors::InputWebDocument;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWebFileLocation`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("InputWebFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWebFileLocation {
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.

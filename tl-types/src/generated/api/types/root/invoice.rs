@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Invoice`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Invoice"))]
 pub type Invoice = constructors::Invoice;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `JoinChatBotResult`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
 pub enum JoinChatBotResult {
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`

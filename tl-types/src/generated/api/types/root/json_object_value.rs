@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JSONObjectValue`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("JSONObjectValue"))]
 pub type JsonObjectValue = constructors::JsonObjectValue;
 
 pub mod constructors {

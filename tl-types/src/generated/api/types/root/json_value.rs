@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JSONValue`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("JSONValue"))]
 #[derive(Clone, PartialEq)]
 pub enum JsonValue {
     /// The constructor `jsonArray#f7444763`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `KeyboardButton`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("KeyboardButton"))]
 pub type KeyboardButton = constructors::KeyboardButton;
 
 pub mod constructors {

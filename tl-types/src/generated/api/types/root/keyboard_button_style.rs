@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `KeyboardButtonStyle`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("KeyboardButtonStyle"))]
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 
 pub mod constructors {

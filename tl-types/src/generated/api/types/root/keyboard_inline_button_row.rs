@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `KeyboardInlineButtonRow`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("KeyboardInlineButtonRow"))]
 pub type KeyboardInlineButtonRow = constructors::KeyboardInlineButtonRow;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `LabeledPrice`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("LabeledPrice"))]
 pub type LabeledPrice = constructors::LabeledPrice;
 
 pub mod constructors {

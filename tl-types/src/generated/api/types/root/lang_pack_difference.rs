@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `LangPackDifference`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("LangPackDifference"))]
 pub type LangPackDifference = constructors::LangPackDifference;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `LangPackLanguage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("LangPackLanguage"))]
 pub type LangPackLanguage = constructors::LangPackLanguage;
 
 pub mod constructors {

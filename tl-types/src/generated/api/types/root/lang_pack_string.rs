@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `LangPackString`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("LangPackString"))]
 #[derive(Clone, PartialEq)]
 pub enum LangPackString {
     /// The constructor `langPackString#cad181f6`.

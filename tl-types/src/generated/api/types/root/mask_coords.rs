@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MaskCoords`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MaskCoords"))]
 pub type MaskCoords = constructors::MaskCoords;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MediaAreaCoordinates`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MediaAreaCoordinates"))]
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
 
 pub mod constructors {

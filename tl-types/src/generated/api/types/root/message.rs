@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Message`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("Message"))]
 #[derive(Clone, PartialEq)]
 pub enum Message {
     /// The constructor `message#7600b9d3`.

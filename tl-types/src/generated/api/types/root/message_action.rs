@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageAction`, which has 71 constructors.
+#[cfg_attr(doc, doc = uses!("MessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageAction {
     /// The constructor `messageActionBoostApply#cc02aa6d`.

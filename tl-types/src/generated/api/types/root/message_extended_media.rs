@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageExtendedMedia`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("MessageExtendedMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageExtendedMedia {
     /// The constructor `messageExtendedMedia#ee479c64`.

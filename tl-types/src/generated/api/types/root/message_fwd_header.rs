@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageFwdHeader`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageFwdHeader"))]
 pub type MessageFwdHeader = constructors::MessageFwdHeader;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageMedia`, which has 19 constructors.
+#[cfg_attr(doc, doc = uses!("MessageMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageMedia {
     /// The constructor `messageMediaContact#70322949`.

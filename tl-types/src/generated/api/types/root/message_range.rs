@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MessageRange`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageRange"))]
 pub type MessageRange = constructors::MessageRange;
 
 pub mod constructors {

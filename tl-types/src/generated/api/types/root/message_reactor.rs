@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReactor`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageReactor"))]
 pub type MessageReactor = constructors::MessageReactor;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReplies`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageReplies"))]
 pub type MessageReplies = constructors::MessageReplies;
 
 pub mod constructors {

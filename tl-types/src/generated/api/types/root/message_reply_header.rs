@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReplyHeader`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("MessageReplyHeader"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageReplyHeader {
     /// The constructor `messageReplyHeader#1b97dd66`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MessageReportOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageReportOption"))]
 pub type MessageReportOption = constructors::MessageReportOption;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageViews`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MessageViews"))]
 pub type MessageViews = constructors::MessageViews;
 
 pub mod constructors {

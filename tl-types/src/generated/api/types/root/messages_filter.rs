@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MessagesFilter`, which has 18 constructors.
+#[cfg_attr(doc, doc = uses!("MessagesFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MissingInvitee`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MissingInvitee"))]
 pub type MissingInvitee = constructors::MissingInvitee;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `NearestDc`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("NearestDc"))]
 pub type NearestDc = constructors::NearestDc;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `NotificationSound`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("NotificationSound"))]
 #[derive(Clone, PartialEq)]
 pub enum NotificationSound {
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotifyPeer`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum NotifyPeer {
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`

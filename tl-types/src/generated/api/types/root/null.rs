@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Null`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Null"))]
 pub type Null = constructors::Null;
 
 pub mod constructors {

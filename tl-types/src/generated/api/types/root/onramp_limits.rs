@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OnrampLimits`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OnrampLimits"))]
 pub type OnrampLimits = constructors::OnrampLimits;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OnrampMethodAvailability`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OnrampMethodAvailability"))]
 pub type OnrampMethodAvailability = constructors::OnrampMethodAvailability;
 
 pub mod constructors {

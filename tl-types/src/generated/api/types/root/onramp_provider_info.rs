@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OnrampProviderInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OnrampProviderInfo"))]
 pub type OnrampProviderInfo = constructors::OnrampProviderInfo;
 
 pub mod constructors {

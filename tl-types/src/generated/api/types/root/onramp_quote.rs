@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OnrampQuote`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OnrampQuote"))]
 pub type OnrampQuote = constructors::OnrampQuote;
 
 pub mod constructors {

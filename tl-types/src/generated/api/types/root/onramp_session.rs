@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OnrampSession`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OnrampSession"))]
 pub type OnrampSession = constructors::OnrampSession;
 
 pub mod constructors {

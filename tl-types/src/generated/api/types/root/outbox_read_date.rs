@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `OutboxReadDate`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("OutboxReadDate"))]
 pub type OutboxReadDate = constructors::OutboxReadDate;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Page`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Page"))]
 pub type Page = constructors::Page;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageBlock`, which has 41 constructors.
+#[cfg_attr(doc, doc = uses!("PageBlock"))]
 #[derive(Clone, PartialEq)]
 pub enum PageBlock {
     /// The constructor `inputPageBlockMap#574b617f`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageButton`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PageButton"))]
 pub type PageButton = constructors::PageButton;
 
 pub mod constructors {

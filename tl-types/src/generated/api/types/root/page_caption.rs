@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageCaption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PageCaption"))]
 pub type PageCaption = constructors::PageCaption;
 
 pub mod constructors {

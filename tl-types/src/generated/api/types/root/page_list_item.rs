@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListItem`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PageListItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListItem {
     /// The constructor `pageListItemBlocks#63ca67aa`.

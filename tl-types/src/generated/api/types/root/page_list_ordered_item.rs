@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListOrderedItem`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PageListOrderedItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListOrderedItem {
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PageRelatedArticle`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PageRelatedArticle"))]
 pub type PageRelatedArticle = constructors::PageRelatedArticle;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageTableCell`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PageTableCell"))]
 pub type PageTableCell = constructors::PageTableCell;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageTableRow`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PageTableRow"))]
 pub type PageTableRow = constructors::PageTableRow;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PaidReactionPrivacy`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("PaidReactionPrivacy"))]
 #[derive(Clone, PartialEq)]
 pub enum PaidReactionPrivacy {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Passkey`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Passkey"))]
 pub type Passkey = constructors::Passkey;
 
 pub mod constructors {

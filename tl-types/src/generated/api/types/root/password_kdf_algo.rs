@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PasswordKdfAlgo`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum PasswordKdfAlgo {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.

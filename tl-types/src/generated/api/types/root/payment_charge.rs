@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PaymentCharge`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PaymentCharge"))]
 pub type PaymentCharge = constructors::PaymentCharge;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PaymentFormMethod`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PaymentFormMethod"))]
 pub type PaymentFormMethod = constructors::PaymentFormMethod;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PaymentSavedCredentials`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PaymentSavedCredentials"))]
 pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
 
 pub mod constructors {

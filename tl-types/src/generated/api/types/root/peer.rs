@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Peer`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
 pub enum Peer {
     /// The constructor `peerChannel#a2a5371e`.

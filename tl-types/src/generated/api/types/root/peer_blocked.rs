@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerBlocked`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PeerBlocked"))]
 pub type PeerBlocked = constructors::PeerBlocked;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PeerColor`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("PeerColor"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColor {
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerLocated`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PeerLocated"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerLocated {
     /// The constructor `peerLocated#ca461b5d`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerNotifySettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PeerNotifySettings"))]
 pub type PeerNotifySettings = constructors::PeerNotifySettings;
 
 pub mod constructors {

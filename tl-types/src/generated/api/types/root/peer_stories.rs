@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerStories`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PendingSuggestion`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PendingSuggestion"))]
 pub type PendingSuggestion = constructors::PendingSuggestion;
 
 pub mod constructors {

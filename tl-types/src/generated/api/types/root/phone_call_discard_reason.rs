@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PhoneCallDiscardReason`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneCallDiscardReason {
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PhoneCallProtocol`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PhoneCallProtocol"))]
 pub type PhoneCallProtocol = constructors::PhoneCallProtocol;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PhoneConnection`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneConnection {
     /// The constructor `phoneConnection#9cc123c7`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PhotoSize`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("PhotoSize"))]
 #[derive(Clone, PartialEq)]
 pub enum PhotoSize {
     /// The constructor `photoCachedSize#021e1ad6`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Poll`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Poll"))]
 pub type Poll = constructors::Poll;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollAnswer`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PollAnswer"))]
 #[derive(Clone, PartialEq)]
 pub enum PollAnswer {
     /// The constructor `inputPollAnswer#199fed96`.

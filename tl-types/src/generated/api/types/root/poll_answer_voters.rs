@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollAnswerVoters`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PollAnswerVoters"))]
 pub type PollAnswerVoters = constructors::PollAnswerVoters;
 
 pub mod constructors {

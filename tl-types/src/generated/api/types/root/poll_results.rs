@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollResults`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PollResults"))]
 pub type PollResults = constructors::PollResults;
 
 pub mod constructors {

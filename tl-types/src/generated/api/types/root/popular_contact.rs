@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PopularContact`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PopularContact"))]
 pub type PopularContact = constructors::PopularContact;
 
 pub mod constructors {

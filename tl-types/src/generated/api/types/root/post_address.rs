@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PostAddress`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PostAddress"))]
 pub type PostAddress = constructors::PostAddress;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PostInteractionCounters`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
 pub enum PostInteractionCounters {
     /// The constructor `postInteractionCountersMessage#e7058e7f`.

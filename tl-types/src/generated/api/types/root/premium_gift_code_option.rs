@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PremiumGiftCodeOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PremiumGiftCodeOption"))]
 pub type PremiumGiftCodeOption = constructors::PremiumGiftCodeOption;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PremiumSubscriptionOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("PremiumSubscriptionOption"))]
 pub type PremiumSubscriptionOption = constructors::PremiumSubscriptionOption;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PrepaidGiveaway`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PrepaidGiveaway"))]
 #[derive(Clone, PartialEq)]
 pub enum PrepaidGiveaway {
     /// The constructor `prepaidGiveaway#b2539d54`.

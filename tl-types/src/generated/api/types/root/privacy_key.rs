@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PrivacyKey`, which has 14 constructors.
+#[cfg_attr(doc, doc = uses!("PrivacyKey"))]
 #[derive(Clone, PartialEq)]
 pub enum PrivacyKey {
     /// `privacyKeyAbout#a486b761 = PrivacyKey;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ProfileTab`, which has 8 constructors.
+#[cfg_attr(doc, doc = uses!("ProfileTab"))]
 #[derive(Clone, PartialEq)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00 = ProfileTab;`

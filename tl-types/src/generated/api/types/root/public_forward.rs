@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PublicForward`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("PublicForward"))]
 #[derive(Clone, PartialEq)]
 pub enum PublicForward {
     /// The constructor `publicForwardMessage#01f2bf4a`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `QuickReply`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("QuickReply"))]
 pub type QuickReply = constructors::QuickReply;
 
 pub mod constructors {

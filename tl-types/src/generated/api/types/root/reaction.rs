@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Reaction`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
 pub enum Reaction {
     /// The constructor `reactionCustomEmoji#8935fc73`.

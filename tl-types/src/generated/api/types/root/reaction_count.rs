@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReactionCount`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ReactionCount"))]
 pub type ReactionCount = constructors::ReactionCount;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ReactionNotificationsFrom`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReactionsNotifySettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ReactionsNotifySettings"))]
 pub type ReactionsNotifySettings = constructors::ReactionsNotifySettings;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ReadParticipantDate`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ReadParticipantDate"))]
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
 
 pub mod constructors {

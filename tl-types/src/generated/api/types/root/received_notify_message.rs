@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ReceivedNotifyMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ReceivedNotifyMessage"))]
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RecentMeUrl`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("RecentMeUrl"))]
 #[derive(Clone, PartialEq)]
 pub enum RecentMeUrl {
     /// The constructor `recentMeUrlChat#b2da71d2`.

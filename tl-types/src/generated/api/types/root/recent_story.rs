@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RecentStory`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("RecentStory"))]
 pub type RecentStory = constructors::RecentStory;
 
 pub mod constructors {

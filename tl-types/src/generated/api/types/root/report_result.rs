@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportResult`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("ReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ReportResult {
     /// The constructor `reportResultAddComment#6f09ac31`.

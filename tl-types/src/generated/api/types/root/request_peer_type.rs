@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestPeerType`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("RequestPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestPeerType {
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.

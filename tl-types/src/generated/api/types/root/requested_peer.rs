@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestedPeer`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("RequestedPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestedPeer {
     /// The constructor `requestedPeerChannel#8ba403e4`.

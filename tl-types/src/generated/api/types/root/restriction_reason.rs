@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RestrictionReason`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("RestrictionReason"))]
 pub type RestrictionReason = constructors::RestrictionReason;
 
 pub mod constructors {

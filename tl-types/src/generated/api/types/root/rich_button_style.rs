@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RichButtonStyle`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("RichButtonStyle"))]
 pub type RichButtonStyle = constructors::RichButtonStyle;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SavedContact`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SavedContact"))]
 pub type SavedContact = constructors::SavedPhoneContact;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SavedStarGift`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SavedStarGift"))]
 pub type SavedStarGift = constructors::SavedStarGift;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SearchPostsFlood`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SearchPostsFlood"))]
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SearchResultsCalendarPeriod`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SearchResultsCalendarPeriod"))]
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SearchResultsPosition`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SearchResultsPosition"))]
 pub type SearchResultsPosition = constructors::SearchResultPosition;
 
 pub mod constructors {

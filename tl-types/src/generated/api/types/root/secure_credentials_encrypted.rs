@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecureCredentialsEncrypted`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SecureCredentialsEncrypted"))]
 pub type SecureCredentialsEncrypted = constructors::SecureCredentialsEncrypted;
 
 pub mod constructors {

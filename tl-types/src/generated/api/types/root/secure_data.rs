@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecureData`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SecureData"))]
 pub type SecureData = constructors::SecureData;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecureFile`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureFile {
     /// The constructor `secureFile#7d09c27e`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecurePasswordKdfAlgo`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("SecurePasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePasswordKdfAlgo {
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecurePlainData`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePlainData {
     /// The constructor `securePlainEmail#21ec5a5f`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureRequiredType`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("SecureRequiredType"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureRequiredType {
     /// The constructor `secureRequiredType#829d99da`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureSecretSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SecureSecretSettings"))]
 pub type SecureSecretSettings = constructors::SecureSecretSettings;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValue`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SecureValue"))]
 pub type SecureValue = constructors::SecureValue;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueError`, which has 9 constructors.
+#[cfg_attr(doc, doc = uses!("SecureValueError"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureValueError {
     /// The constructor `secureValueError#869d758f`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueHash`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SecureValueHash"))]
 pub type SecureValueHash = constructors::SecureValueHash;
 
 pub mod constructors {

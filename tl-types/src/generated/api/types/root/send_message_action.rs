@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SendMessageAction`, which has 22 constructors.
+#[cfg_attr(doc, doc = uses!("SendMessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum SendMessageAction {
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.

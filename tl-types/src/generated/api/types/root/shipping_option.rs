@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ShippingOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ShippingOption"))]
 pub type ShippingOption = constructors::ShippingOption;
 
 pub mod constructors {

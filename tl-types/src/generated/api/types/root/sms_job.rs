@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SmsJob`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SmsJob"))]
 pub type SmsJob = constructors::SmsJob;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SponsoredMessage`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SponsoredMessage"))]
 pub type SponsoredMessage = constructors::SponsoredMessage;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SponsoredMessageReportOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SponsoredMessageReportOption"))]
 pub type SponsoredMessageReportOption = constructors::SponsoredMessageReportOption;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SponsoredPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SponsoredPeer"))]
 pub type SponsoredPeer = constructors::SponsoredPeer;
 
 pub mod constructors {

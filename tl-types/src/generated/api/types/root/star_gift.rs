@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGift`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("StarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGift {
     /// The constructor `starGift#313a9547`.

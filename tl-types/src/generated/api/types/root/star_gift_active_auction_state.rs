@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftActiveAuctionState`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarGiftActiveAuctionState"))]
 pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
 
 pub mod constructors {

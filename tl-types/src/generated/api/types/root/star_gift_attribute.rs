@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttribute`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("StarGiftAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttribute {
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.

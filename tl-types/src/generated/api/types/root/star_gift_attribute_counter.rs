@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeCounter`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarGiftAttributeCounter"))]
 pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
 
 pub mod constructors {

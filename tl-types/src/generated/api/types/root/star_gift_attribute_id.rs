@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeId`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeId {
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.

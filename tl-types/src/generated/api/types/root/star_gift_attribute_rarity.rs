@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeRarity`, which has 5 constructors.
+#[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeRarity {
     /// The constructor `starGiftAttributeRarity#36437737`.

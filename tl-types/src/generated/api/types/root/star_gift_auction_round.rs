@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionRound`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionRound {
     /// The constructor `starGiftAuctionRound#3aae0528`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionState`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("StarGiftAuctionState"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionState {
     /// The constructor `starGiftAuctionState#771a4e66`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionUserState`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarGiftAuctionUserState"))]
 pub type StarGiftAuctionUserState = constructors::StarGiftAuctionUserState;
 
 pub mod constructors {

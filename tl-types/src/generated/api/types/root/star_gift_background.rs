@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftBackground`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarGiftBackground"))]
 pub type StarGiftBackground = constructors::StarGiftBackground;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftUpgradePrice`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarGiftUpgradePrice"))]
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsAmount`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
 pub enum StarsAmount {
     /// The constructor `starsAmount#bbb6b4a3`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsGiftOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsGiftOption"))]
 pub type StarsGiftOption = constructors::StarsGiftOption;
 
 pub mod constructors {

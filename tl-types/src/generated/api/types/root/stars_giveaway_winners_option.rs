@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsGiveawayWinnersOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsGiveawayWinnersOption"))]
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsRating`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsRating"))]
 pub type StarsRating = constructors::StarsRating;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsRevenueStatus`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsRevenueStatus"))]
 pub type StarsRevenueStatus = constructors::StarsRevenueStatus;
 
 pub mod constructors {

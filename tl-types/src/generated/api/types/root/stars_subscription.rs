@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsSubscription`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsSubscription"))]
 pub type StarsSubscription = constructors::StarsSubscription;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsSubscriptionPricing`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsSubscriptionPricing"))]
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsTopupOption`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsTopupOption"))]
 pub type StarsTopupOption = constructors::StarsTopupOption;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsTransaction`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StarsTransaction"))]
 pub type StarsTransaction = constructors::StarsTransaction;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsTransactionPeer`, which has 8 constructors.
+#[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum StarsTransactionPeer {
     /// The constructor `starsTransactionPeer#d80da15d`.

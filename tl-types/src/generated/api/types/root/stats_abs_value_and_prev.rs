@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsAbsValueAndPrev`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsAbsValueAndPrev"))]
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsDateRangeDays`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsDateRangeDays"))]
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 
 pub mod constructors {

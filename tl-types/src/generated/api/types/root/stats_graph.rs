@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StatsGraph`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("StatsGraph"))]
 #[derive(Clone, PartialEq)]
 pub enum StatsGraph {
     /// The constructor `statsGraph#8ea464b6`.

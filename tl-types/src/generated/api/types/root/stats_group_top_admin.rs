@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsGroupTopAdmin`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsGroupTopAdmin"))]
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsGroupTopInviter`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsGroupTopInviter"))]
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
 
 pub mod constructors {

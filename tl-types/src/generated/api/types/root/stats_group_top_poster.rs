@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsGroupTopPoster`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsGroupTopPoster"))]
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
 
 pub mod constructors {

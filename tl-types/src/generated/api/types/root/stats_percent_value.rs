@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsPercentValue`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsPercentValue"))]
 pub type StatsPercentValue = constructors::StatsPercentValue;
 
 pub mod constructors {

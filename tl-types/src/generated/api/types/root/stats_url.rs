@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StatsURL`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StatsURL"))]
 pub type StatsUrl = constructors::StatsUrl;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StickerKeyword`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StickerKeyword"))]
 pub type StickerKeyword = constructors::StickerKeyword;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StickerPack`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StickerPack"))]
 pub type StickerPack = constructors::StickerPack;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StickerSet`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StickerSet"))]
 pub type StickerSet = constructors::StickerSet;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StickerSetCovered`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("StickerSetCovered"))]
 #[derive(Clone, PartialEq)]
 pub enum StickerSetCovered {
     /// The constructor `stickerSetCovered#6410a5d2`.

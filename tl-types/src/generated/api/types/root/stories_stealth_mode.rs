@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StoriesStealthMode`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StoriesStealthMode"))]
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryAlbum`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StoryAlbum"))]
 pub type StoryAlbum = constructors::StoryAlbum;
 
 pub mod constructors {

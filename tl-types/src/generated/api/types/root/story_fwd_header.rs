@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryFwdHeader`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StoryFwdHeader"))]
 pub type StoryFwdHeader = constructors::StoryFwdHeader;
 
 pub mod constructors {

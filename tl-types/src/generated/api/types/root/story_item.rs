@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryItem`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("StoryItem"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryItem {
     /// The constructor `storyItem#16a4b93c`.

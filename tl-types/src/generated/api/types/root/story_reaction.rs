@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryReaction`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("StoryReaction"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryReaction {
     /// The constructor `storyReaction#6090d6d5`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryViews`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
 
 pub mod constructors {

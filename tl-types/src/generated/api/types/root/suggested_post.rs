@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SuggestedPost`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("SuggestedPost"))]
 pub type SuggestedPost = constructors::SuggestedPost;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TextWithEntities`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TextWithEntities"))]
 pub type TextWithEntities = constructors::TextWithEntities;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ThemeSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ThemeSettings"))]
 pub type ThemeSettings = constructors::ThemeSettings;
 
 pub mod constructors {

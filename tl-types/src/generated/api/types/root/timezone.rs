@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Timezone`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Timezone"))]
 pub type Timezone = constructors::Timezone;
 
 pub mod constructors {

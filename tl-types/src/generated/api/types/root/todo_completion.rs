@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TodoCompletion`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TodoCompletion"))]
 pub type TodoCompletion = constructors::TodoCompletion;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TodoItem`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TodoItem"))]
 pub type TodoItem = constructors::TodoItem;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TodoList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TodoList"))]
 pub type TodoList = constructors::TodoList;
 
 pub mod constructors {

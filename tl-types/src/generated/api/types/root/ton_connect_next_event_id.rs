@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `TonConnectNextEventId`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TonConnectNextEventId"))]
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 
 pub mod constructors {

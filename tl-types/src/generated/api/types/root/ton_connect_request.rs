@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `TonConnectRequest`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TonConnectRequest"))]
 pub type TonConnectRequest = constructors::TonConnectRequest;
 
 pub mod constructors {

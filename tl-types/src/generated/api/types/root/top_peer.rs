@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TopPeer`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TopPeer"))]
 pub type TopPeer = constructors::TopPeer;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TopPeerCategoryPeers`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TopPeerCategoryPeers"))]
 pub type TopPeerCategoryPeers = constructors::TopPeerCategoryPeers;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `True`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("True"))]
 pub type True = constructors::True;
 
 pub mod constructors {

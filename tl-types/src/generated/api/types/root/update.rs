@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Update`, which has 170 constructors.
+#[cfg_attr(doc, doc = uses!("Update"))]
 #[derive(Clone, PartialEq)]
 pub enum Update {
     /// `updateAiComposeTones#8c0f91fb = Update;`

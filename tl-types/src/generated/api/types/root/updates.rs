@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Updates`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("Updates"))]
 #[derive(Clone, PartialEq)]
 pub enum Updates {
     /// The constructor `updateShort#78d4dec1`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UrlAuthResult`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("UrlAuthResult"))]
 #[derive(Clone, PartialEq)]
 pub enum UrlAuthResult {
     /// The constructor `urlAuthResultAccepted#623a8fa0`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `User`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("User"))]
 #[derive(Clone, PartialEq)]
 pub enum User {
     /// The constructor `user#b1b8cc83`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UserFull`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("UserFull"))]
 pub type UserFull = constructors::UserFull;
 
 pub mod constructors {

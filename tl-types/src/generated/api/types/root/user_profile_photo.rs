@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `UserProfilePhoto`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("UserProfilePhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum UserProfilePhoto {
     /// The constructor `userProfilePhoto#82d1f706`.

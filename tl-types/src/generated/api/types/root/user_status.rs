@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `UserStatus`, which has 6 constructors.
+#[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049 = UserStatus;`

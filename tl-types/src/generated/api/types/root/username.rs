@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Username`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Username"))]
 pub type Username = constructors::Username;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WallPaperSettings`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WallPaperSettings"))]
 pub type WallPaperSettings = constructors::WallPaperSettings;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WalletOwnershipProof`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WalletOwnershipProof"))]
 pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WalletState`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
 pub enum WalletState {
     /// The constructor `walletState#95c5346b`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WalletTransaction`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WalletTransaction"))]
 pub type WalletTransaction = constructors::WalletTransaction;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WalletUserAddress`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WalletUserAddress"))]
 pub type WalletUserAddress = constructors::WalletUserAddress;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WebAuthorization`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WebAuthorization"))]
 pub type WebAuthorization = constructors::WebAuthorization;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebDocument`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("WebDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum WebDocument {
     /// The constructor `webDocument#1c570ed1`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WebDomainException`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WebDomainException"))]
 pub type WebDomainException = constructors::WebDomainException;
 
 pub mod constructors {

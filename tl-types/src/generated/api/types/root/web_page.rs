@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPage`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("WebPage"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPage {
     /// The constructor `webPage#e89c45b2`.

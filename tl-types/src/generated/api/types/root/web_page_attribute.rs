@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPageAttribute`, which has 7 constructors.
+#[cfg_attr(doc, doc = uses!("WebPageAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPageAttribute {
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.

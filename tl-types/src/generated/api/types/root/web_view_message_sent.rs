@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebViewMessageSent`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WebViewMessageSent"))]
 pub type WebViewMessageSent = constructors::WebViewMessageSent;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `WebViewResult`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("WebViewResult"))]
 pub type WebViewResult = constructors::WebViewResultUrl;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `smsjobs.EligibilityToJoin`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("smsjobs.EligibilityToJoin"))]
 pub type EligibilityToJoin = constructors::EligibleToJoin;
 
 pub mod constructors {

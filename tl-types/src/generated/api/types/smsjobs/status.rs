@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `smsjobs.Status`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("smsjobs.Status"))]
 pub type Status = constructors::Status;
 
 pub mod constructors {

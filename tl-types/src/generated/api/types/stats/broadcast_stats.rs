@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stats.BroadcastStats`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stats.BroadcastStats"))]
 pub type BroadcastStats = constructors::BroadcastStats;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stats.MegagroupStats`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stats.MegagroupStats"))]
 pub type MegagroupStats = constructors::MegagroupStats;
 
 pub mod constructors {

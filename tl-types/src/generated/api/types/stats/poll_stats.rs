@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stats.PollStats`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stats.PollStats"))]
 pub type PollStats = constructors::PollStats;
 
 pub mod constructors {

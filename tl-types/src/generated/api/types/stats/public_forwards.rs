@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stats.PublicForwards`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stats.PublicForwards"))]
 pub type PublicForwards = constructors::PublicForwards;
 
 pub mod constructors {

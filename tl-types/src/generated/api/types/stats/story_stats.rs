@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stats.StoryStats`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stats.StoryStats"))]
 pub type StoryStats = constructors::StoryStats;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `stickers.SuggestedShortName`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stickers.SuggestedShortName"))]
 pub type SuggestedShortName = constructors::SuggestedShortName;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `stories.CanSendStoryCount`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stories.CanSendStoryCount"))]
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
 
 pub mod constructors {

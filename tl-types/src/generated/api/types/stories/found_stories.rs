@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.FoundStories`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stories.FoundStories"))]
 pub type FoundStories = constructors::FoundStories;
 
 pub mod constructors {

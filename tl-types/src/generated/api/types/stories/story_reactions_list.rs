@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.StoryReactionsList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stories.StoryReactionsList"))]
 pub type StoryReactionsList = constructors::StoryReactionsList;
 
 pub mod constructors {

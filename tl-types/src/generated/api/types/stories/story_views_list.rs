@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.StoryViewsList`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("stories.StoryViewsList"))]
 pub type StoryViewsList = constructors::StoryViewsList;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `toncenter.ApiResponse`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("toncenter.ApiResponse"))]
 pub type ApiResponse = constructors::ApiResponse;
 
 pub mod constructors {

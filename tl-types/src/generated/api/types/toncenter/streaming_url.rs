@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `toncenter.StreamingUrl`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("toncenter.StreamingUrl"))]
 pub type StreamingUrl = constructors::StreamingUrl;
 
 pub mod constructors {

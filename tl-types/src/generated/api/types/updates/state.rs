@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `updates.State`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("updates.State"))]
 pub type State = constructors::State;
 
 pub mod constructors {

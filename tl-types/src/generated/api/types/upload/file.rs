@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.File`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("upload.File"))]
 #[derive(Clone, PartialEq)]
 pub enum File {
     /// The constructor `upload.file#096a18d5`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.WebFile`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("upload.WebFile"))]
 pub type WebFile = constructors::WebFile;
 
 pub mod constructors {

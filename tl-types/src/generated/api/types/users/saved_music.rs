@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.SavedMusic`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("users.SavedMusic"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusic {
     /// The constructor `users.savedMusic#34a2f297`.

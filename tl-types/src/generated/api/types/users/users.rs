@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.Users`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("users.Users"))]
 #[derive(Clone, PartialEq)]
 pub enum Users {
     /// The constructor `users.users#62d706b8`.

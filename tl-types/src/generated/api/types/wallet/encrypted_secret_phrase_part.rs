@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.EncryptedSecretPhrasePart`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.EncryptedSecretPhrasePart"))]
 pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.ExistingBalance`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.ExistingBalance"))]
 pub type ExistingBalance = constructors::ExistingBalance;
 
 pub mod constructors {

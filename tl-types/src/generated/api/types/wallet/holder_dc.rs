@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.HolderDc`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.HolderDc"))]
 pub type HolderDc = constructors::HolderDc;
 
 pub mod constructors {

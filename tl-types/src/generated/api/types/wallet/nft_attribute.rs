@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.NftAttribute`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]
 pub type NftAttribute = constructors::NftAttribute;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.NftItem`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.NftItem"))]
 pub type NftItem = constructors::NftItem;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.NftItems`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.NftItems"))]
 pub type NftItems = constructors::NftItems;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.ProofChallenge`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.ProofChallenge"))]
 pub type ProofChallenge = constructors::ProofChallenge;
 
 pub mod constructors {

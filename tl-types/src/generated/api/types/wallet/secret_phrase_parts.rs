@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.SecretPhraseParts`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.SecretPhraseParts"))]
 pub type SecretPhraseParts = constructors::SecretPhraseParts;
 
 pub mod constructors {

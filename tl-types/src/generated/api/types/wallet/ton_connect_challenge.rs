@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `wallet.TonConnectChallenge`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.TonConnectChallenge"))]
 pub type TonConnectChallenge = constructors::TonConnectChallenge;
 
 pub mod constructors {

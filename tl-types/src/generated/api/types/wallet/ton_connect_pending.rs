@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.TonConnectPending`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.TonConnectPending"))]
 pub type TonConnectPending = constructors::TonConnectPending;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.TonConnectSessions`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.TonConnectSessions"))]
 pub type TonConnectSessions = constructors::TonConnectSessions;
 
 pub mod constructors {

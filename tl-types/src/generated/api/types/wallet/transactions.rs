@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.Transactions`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.Transactions"))]
 pub type Transactions = constructors::Transactions;
 
 pub mod constructors {

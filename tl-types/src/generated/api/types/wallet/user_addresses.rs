@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `wallet.UserAddresses`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("wallet.UserAddresses"))]
 pub type UserAddresses = constructors::UserAddresses;
 
 pub mod constructors {

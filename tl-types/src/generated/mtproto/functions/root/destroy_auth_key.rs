@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// destroy_auth_key#d1435160 = DestroyAuthKeyRes;
 /// ```
 ///
-/// Result: `DestroyAuthKeyRes`.
+/// Result: [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
 #[derive(Clone, PartialEq, Default)]
 pub struct DestroyAuthKey;
 

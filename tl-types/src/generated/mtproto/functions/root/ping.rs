@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// ping#7abe77ec ping_id:long = Pong;
 /// ```
 ///
-/// Result: `Pong`.
+/// Result: [`Pong`](root::types::Pong).
 #[derive(Clone, PartialEq)]
 pub struct Ping {
     pub ping_id: i64,

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.ConfigSimple`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("help.ConfigSimple"))]
 pub type ConfigSimple = constructors::ConfigSimple;
 
 pub mod constructors {

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AccessPointRule`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("AccessPointRule"))]
 pub type AccessPointRule = constructors::AccessPointRule;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BadMsgNotification`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("BadMsgNotification"))]
 #[derive(Clone, PartialEq)]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BindAuthKeyInner`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("BindAuthKeyInner"))]
 pub type BindAuthKeyInner = constructors::BindAuthKeyInner;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DestroyAuthKeyRes`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("DestroyAuthKeyRes"))]
 #[derive(Clone, PartialEq)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DestroySessionRes`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("DestroySessionRes"))]
 #[derive(Clone, PartialEq)]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.

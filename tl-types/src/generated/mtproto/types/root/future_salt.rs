@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `FutureSalt`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FutureSalt"))]
 pub type FutureSalt = constructors::FutureSalt;
 
 pub mod constructors {

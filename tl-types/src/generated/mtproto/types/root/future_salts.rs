@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `FutureSalts`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("FutureSalts"))]
 pub type FutureSalts = constructors::FutureSalts;
 
 pub mod constructors {

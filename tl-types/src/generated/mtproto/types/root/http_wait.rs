@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `HttpWait`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("HttpWait"))]
 pub type HttpWait = constructors::HttpWait;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `IpPort`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("IpPort"))]
 #[derive(Clone, PartialEq)]
 pub enum IpPort {
     /// The constructor `ipPort#d433ad73`.

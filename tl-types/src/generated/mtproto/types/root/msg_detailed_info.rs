@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgDetailedInfo`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgResendReq`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("MsgResendReq"))]
 #[derive(Clone, PartialEq)]
 pub enum MsgResendReq {
     /// The constructor `msg_resend_ans_req#8610baeb`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgsAck`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MsgsAck"))]
 pub type MsgsAck = constructors::MsgsAck;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgsAllInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MsgsAllInfo"))]
 pub type MsgsAllInfo = constructors::MsgsAllInfo;
 
 pub mod constructors {

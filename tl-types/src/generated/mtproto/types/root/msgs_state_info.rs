@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgsStateInfo`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MsgsStateInfo"))]
 pub type MsgsStateInfo = constructors::MsgsStateInfo;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgsStateReq`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("MsgsStateReq"))]
 pub type MsgsStateReq = constructors::MsgsStateReq;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `NewSession`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("NewSession"))]
 pub type NewSession = constructors::NewSessionCreated;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `P_Q_inner_data`, which has 4 constructors.
+#[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
 pub enum PQInnerData {
     /// The constructor `p_q_inner_data#83c95aec`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Pong`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Pong"))]
 pub type Pong = constructors::Pong;
 
 pub mod constructors {

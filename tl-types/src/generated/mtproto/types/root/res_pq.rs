@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ResPQ`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("ResPQ"))]
 pub type ResPq = constructors::ResPq;
 
 pub mod constructors {

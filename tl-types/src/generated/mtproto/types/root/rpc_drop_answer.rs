@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RpcDropAnswer`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("RpcDropAnswer"))]
 #[derive(Clone, PartialEq)]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.

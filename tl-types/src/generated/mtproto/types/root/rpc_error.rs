@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RpcError`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("RpcError"))]
 pub type RpcError = constructors::RpcError;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Server_DH_inner_data`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("Server_DH_inner_data"))]
 pub type ServerDhInnerData = constructors::ServerDhInnerData;
 
 pub mod constructors {

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Server_DH_Params`, which has 2 constructors.
+#[cfg_attr(doc, doc = uses!("Server_DH_Params"))]
 #[derive(Clone, PartialEq)]
 pub enum ServerDhParams {
     /// The constructor `server_DH_params_fail#79cb045d`.

@@ -3,6 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Set_client_DH_params_answer`, which has 3 constructors.
+#[cfg_attr(doc, doc = uses!("Set_client_DH_params_answer"))]
 #[derive(Clone, PartialEq)]
 pub enum SetClientDhParamsAnswer {
     /// The constructor `dh_gen_fail#a69dae02`.

@@ -4,6 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TlsClientHello`, which has one constructor.
+#[cfg_attr(doc, doc = uses!("TlsClientHello"))]
 pub type TlsClientHello = constructors::TlsClientHello;
 
 pub mod constructors {

@@ -1,0 +1,77 @@
+//! What the types of values look like where a number tells something, and what becomes of values that disagree with one.
+
+use tl_golden::{counts, generic_types, numbers, repetitions};
+use tl_runtime::{Combinator as _, Deserialize as _, ErrorKind, Result, Serialize, Unboxed};
+
+#[track_caller]
+fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
+    let kind = value.to_bytes().map_err(|error| error.kind());
+    assert_eq!(kind, Err(ErrorKind::Disagreement { expected, found }));
+}
+
+#[test]
+fn lists_that_one_number_counts_are_of_one_length() {
+    let both = repetitions::constructors::Both::new(vec![1, 2], vec!["a".into()]);
+    assert_disagrees(&both, 2, 1);
+    let matrix = counts::constructors::Matrix { rows: vec![0.5] };
+    let list = |head, tail| counts::constructors::List { head, tail };
+    let lists = |list| counts::constructors::Lists { lists: vec![list] };
+    assert_disagrees(&lists(list(vec![1], Some(Box::new(list(vec![], None))))), 1, 0);
+    let counted = counts::constructors::Counted { xs: vec![1], m: matrix, ys: vec!["".into(); 3] };
+    assert_eq!(counts::constructors::Counted::from_bytes(&counted.to_bytes().unwrap()), Ok(counted));
+}
+
+#[test]
+fn fields_agree_with_a_mask_from_elsewhere() {
+    let user = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..user() };
+    let users = |fields, user| counts::constructors::Users { fields, users: vec![], one: user, all: None };
+    assert_disagrees(&users(1, user(None)), 1, 0);
+    assert_disagrees(&users(0, user(Some("a"))), 0, 1);
+    assert!(users(1, user(Some("a"))).to_bytes().is_ok());
+}
+
+fn user() -> counts::constructors::User {
+    counts::constructors::User::new(7)
+}
+
+#[test]
+fn a_mask_that_is_not_there_has_no_fields() {
+    let chained = |more, a| numbers::constructors::Chained { more, a, ..numbers::constructors::Chained::default() };
+    assert_disagrees(&chained(None, Some(1)), 0, 1);
+    assert!(chained(Some(0), Some(1)).to_bytes().is_ok());
+    assert!(chained(None, None).to_bytes().is_ok());
+}
+
+#[test]
+fn bits_without_a_field_are_kept() -> Result<()> {
+    use numbers::functions::LookUp;
+    let look_up = LookUp { lt: Some(5), ..LookUp::new(1, 7) };
+    let mut expected = Vec::from(LookUp::ID.to_le_bytes());
+    expected.extend([0b11, 0, 0, 0, 7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(look_up.to_bytes()?, expected);
+    assert_eq!(LookUp::from_bytes(&expected)?, look_up);
+    Ok(())
+}
+
+#[test]
+fn constants_are_arrays_and_arguments_have_their_own_form() -> Result<()> {
+    let table = repetitions::constructors::Table {
+        names: vec!["a".into()],
+        rows: vec![repetitions::records::TableRows { x: 1, y: 2, name: "b".into() }],
+        fixed: [0.5, 1.5, 2.5],
+        more: [1, 2].map(|a| repetitions::records::TableMore { a, b: Vec::new().into() }),
+    };
+    let bytes = table.to_bytes()?;
+    let shown =
+        r#"table { w: 1, h: 1, names: ["a"], rows: [table.rows { x: 1, y: 2, name: "b" }], fixed: [0.5, 1.5, 2.5]"#;
+    assert!(format!("{table:?}").starts_with(shown), "{table:?}");
+    let error = repetitions::constructors::Table::from_bytes(&bytes[..32]).unwrap_err();
+    assert!(error.to_string().contains("table.rows[0].name"), "{error}");
+
+    let point = generic_types::constructors::Point { x: 1, y: 2 };
+    let boxed = generic_types::types::Pair { left: point.clone(), right: 3 };
+    let bare = generic_types::types::Pair { left: Unboxed(point), right: 3 };
+    assert_eq!(boxed.to_bytes()?.len(), 20);
+    assert_eq!(bare.to_bytes()?.len(), 16);
+    Ok(())
+}

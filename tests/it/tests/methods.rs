@@ -1,0 +1,147 @@
+//! The table of all methods: what is found by name and id, and what its filters let through, against the tables in
+//! `schemas/api`; and for whom the compiler takes a function.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use tl_runtime::{Access, BotCallable, BusinessCallable, Combinator, Described, Method, Unchecked, UserCallable};
+use tl_types::api::functions::auth::ImportLoginToken;
+use tl_types::api::functions::messages::SendMessage;
+use tl_types::api::functions::{InitConnection, InvokeWithLayer};
+use tl_types::api::types::InputPeer;
+use tl_types::api::{LAYER, METHODS};
+use tl_types::{Serialize, mtproto};
+
+use crate::metadata::table;
+
+fn names(methods: impl Iterator<Item = &'static Method>) -> BTreeSet<String> {
+    methods.map(|method| method.name.to_owned()).collect()
+}
+
+/// The methods of the table in whose rows this column says yes.
+fn saying_yes(column: &str) -> BTreeSet<String> {
+    let head = std::fs::read_to_string(path("../../schemas/api/methods.tsv")).unwrap();
+    let head: Vec<_> = head.lines().next().unwrap().split('\t').collect();
+    let column = head.iter().position(|name| *name == column).unwrap();
+    table("methods.tsv").into_iter().filter(|row| row[column] == "yes").map(|row| row[0].clone()).collect()
+}
+
+fn path(relative: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+#[test]
+fn all_methods_are_there() {
+    let expected: BTreeMap<_, _> = tl_tests::METHODS.iter().map(|method| (method.name, method)).collect();
+    assert_eq!(METHODS.len(), 850);
+    assert!(METHODS.iter().map(|method| method.name).eq(expected.keys().copied()));
+    for method in &METHODS {
+        assert_eq!(expected[method.name], &method);
+        assert_eq!(METHODS.by_name(method.name), Some(method));
+        assert_eq!(METHODS.by_id(method.id), Some(method));
+    }
+    for id in [0, 1, u32::MAX] {
+        assert_eq!(METHODS.by_id(id), None);
+    }
+    for name in ["", "messages", "messages.", "messages.sendMessag", "messages.sendMessages", "zzz"] {
+        assert_eq!(METHODS.by_name(name), None);
+    }
+    assert_eq!(METHODS.by_name("messages.sendMessage"), Some(SendMessage::METHOD));
+}
+
+/// Of the service messages nothing is known but what their declarations say.
+#[test]
+fn the_other_protocol_has_methods_too() {
+    let ping = mtproto::METHODS.by_name("ping").expect("it is declared");
+    assert_eq!(mtproto::METHODS.by_id(ping.id), Some(ping));
+    assert_eq!((ping.users, ping.errors), (Access::Unknown, None));
+}
+
+#[test]
+fn filters_are_as_the_tables_say() {
+    assert_eq!(names(METHODS.for_users()), saying_yes("users"));
+    assert_eq!(names(METHODS.for_bots()), saying_yes("bots"));
+    assert_eq!(names(METHODS.for_business()), saying_yes("business"));
+    assert!(METHODS.for_bots().count() > 30);
+
+    let rows = table("errors.tsv");
+    for name in ["PEER_ID_INVALID", "SLOWMODE_WAIT_%d", "NO_SUCH_TYPE"] {
+        let listed = rows.iter().filter(|row| row[2] == name && row[0] != "*" && row[3] != "older");
+        assert_eq!(names(METHODS.throwing(name)), listed.map(|row| row[0].clone()).collect(), "{name}");
+    }
+}
+
+#[test]
+fn filters_are_as_the_schema_says() {
+    let tl = std::fs::read_to_string(path("../../schemas/api/api.tl")).unwrap();
+    let (_, functions) = tl.split_once("---functions---").unwrap();
+    let lines: Vec<_> = functions.lines().filter_map(|line| line.strip_suffix(';')).collect();
+    let name = |line: &str| line.split('#').next().unwrap().to_owned();
+    for result in ["Updates", "messages.Messages", "Vector<User>", "X"] {
+        let end = format!(" = {result}");
+        let expected: BTreeSet<_> = lines.iter().filter(|line| line.ends_with(&end)).map(|line| name(line)).collect();
+        assert!(!expected.is_empty(), "{result}");
+        assert_eq!(names(METHODS.returning(result)), expected, "{result}");
+    }
+    for namespace in ["messages", "auth", ""] {
+        let is_in = |name: &String| name.rsplit_once('.').map_or("", |(namespace, _)| namespace) == namespace;
+        let expected: BTreeSet<_> = lines.iter().map(|line| name(line)).filter(is_in).collect();
+        assert_eq!(names(METHODS.in_namespace(namespace)), expected, "{namespace}");
+    }
+}
+
+/// The traits are implemented where the table says yes, and nowhere else.
+#[test]
+fn traits_are_as_the_tables_say() {
+    let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let mut folders = vec![path("../../tl-types/src/generated/api/functions")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let code = std::fs::read_to_string(&path).unwrap();
+            let name = code.split_once("name: \"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
+            for (_, callable) in code.match_indices("rt::").filter_map(|(at, _)| code[at..].split_once("rt::")) {
+                let Some((callable, _)) = callable.split_once(" for ") else { continue };
+                if callable.ends_with("Callable") && callable.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                    found.entry(callable.to_owned()).or_default().extend(name.clone());
+                }
+            }
+        }
+    }
+    for (callable, column) in [("UserCallable", "users"), ("BotCallable", "bots"), ("BusinessCallable", "business")] {
+        assert_eq!(found.remove(callable).unwrap_or_default(), saying_yes(column), "{callable}");
+    }
+    assert!(found.is_empty(), "{found:?}");
+}
+
+fn name_for_users<F: UserCallable + Described>(_: &F) -> &'static str {
+    F::METHOD.name
+}
+
+fn name_for_bots<F: BotCallable + Described>(_: &F) -> &'static str {
+    F::METHOD.name
+}
+
+fn bytes_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
+    call.to_bytes().unwrap()
+}
+
+/// A call around a call is open to those whom the inner one is open to.
+#[test]
+fn the_compiler_takes_what_is_known_to_be_allowed() {
+    let message = SendMessage::new(InputPeer::InputPeerSelf, "hello", 42);
+    assert_eq!(name_for_bots(&message), "messages.sendMessage");
+    assert_eq!(name_for_users(&&message), "messages.sendMessage");
+    let connection = InitConnection::new(1, "", "", "", "", "", "", &message);
+    assert_eq!(name_for_bots(&connection), "initConnection");
+
+    let token = Unchecked(ImportLoginToken::new(vec![1, 2, 3]));
+    assert_eq!(name_for_bots(&token), "auth.importLoginToken");
+    assert_eq!(bytes_for_business(&token), token.0.to_bytes().unwrap());
+    assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
+    assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })), "invokeWithLayer");
+}

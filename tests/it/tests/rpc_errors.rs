@@ -1,0 +1,184 @@
+//! Errors of requests against the tables in `schemas/api`: every message that can be made of a documented type is of that
+//! type and comes back, and so does every other one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use fastrand::Rng;
+use tl_runtime::{KnownError, Number};
+use tl_types::api::functions::auth::ImportBotAuthorization;
+use tl_types::api::functions::messages::SendMessage;
+use tl_types::api::{COMMON_ERRORS, METHODS, RpcError, RpcErrorKind};
+use tl_types::mtproto;
+
+use crate::metadata::table;
+
+/// Numbers that are put into types.
+const NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
+
+/// The types of errors and what they mean, as the table has them.
+fn types() -> BTreeMap<String, String> {
+    table("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
+}
+
+/// The error of this message, from which the message comes back.
+#[track_caller]
+fn error(message: &str) -> RpcError {
+    let error = RpcError::new(400, message);
+    assert_eq!(error.message(), message);
+    assert_eq!(error.to_string(), message);
+    assert_eq!(error.code(), 400);
+    error
+}
+
+#[test]
+fn the_table_is_that_of_the_types() {
+    let found: BTreeMap<_, _> =
+        RpcErrorKind::TYPES.iter().map(|row| (row.name.to_owned(), row.description.to_owned())).collect();
+    assert_eq!(found, types());
+    assert!(RpcErrorKind::TYPES.is_sorted_by(|a, b| a.name < b.name && a.kind < b.kind));
+    assert!(found.len() >= 500, "{}", found.len());
+}
+
+#[test]
+fn every_message_of_a_type_comes_back() {
+    for (name, description) in types() {
+        let Some((before, after)) = name.split_once("%d") else {
+            let error = error(&name.replace('*', "ANYTHING"));
+            assert_eq!(error.kind().map(RpcErrorKind::name), Some(&*name));
+            assert_eq!(error.kind().map(RpcErrorKind::description), Some(&*description));
+            continue;
+        };
+        for number in NUMBERS {
+            let message = format!("{before}{number}{after}");
+            let kind = error(&message).kind().unwrap_or_else(|| panic!("{message} is of no type"));
+            // `FILE_PART_0_MISSING` is a type of its own.
+            if !types().contains_key(&message) {
+                assert_eq!((kind.name(), kind.number()), (&*name, Some(number)));
+                assert_eq!((kind.to_string(), format!("{kind:?}")), (message.clone(), message));
+            }
+        }
+        for digits in ["00", "07", "-1", "", "x", "18446744073709551616", "4444444444444444444444444444"] {
+            let message = format!("{before}{digits}{after}");
+            let kind = error(&message).kind();
+            assert!(kind.is_none_or(|kind| kind.name() != name), "{message}");
+        }
+    }
+}
+
+/// What a number counts is what the words around it say.
+#[test]
+fn waits_and_datacenters() {
+    let mut n_waits = 0;
+    for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
+        let error = error(&row.name.replace("%d", "3"));
+        let seconds = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d"].iter().any(|end| row.name.ends_with(end));
+        let expected = if seconds {
+            Some(3)
+        } else if row.name.ends_with("WAIT_%dMIN") {
+            Some(180)
+        } else {
+            None
+        };
+        assert_eq!(error.wait(), expected.map(Duration::from_secs), "{}", row.name);
+        let is_dc = row.name.contains("MIGRATE_%d") || row.name.contains("INTERDC_%d");
+        assert_eq!(error.dc(), is_dc.then_some(3), "{}", row.name);
+        assert_eq!(row.number == Some(Number::Dc), is_dc);
+        n_waits += usize::from(expected.is_some());
+    }
+    assert!(n_waits >= 5, "{n_waits}");
+}
+
+#[test]
+fn numbers_are_at_hand() {
+    assert_eq!(error("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
+    assert_eq!(error("2FA_CONFIRM_WAIT_7").kind(), Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 }));
+    assert_eq!(error("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
+    assert_eq!(error("AUTH_RESTART").kind(), Some(RpcErrorKind::AuthRestart));
+    assert_eq!(error("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
+}
+
+/// The error on the wire is of one protocol, its types are of the other.
+#[test]
+fn errors_come_from_the_wire() {
+    let error = RpcError::from(mtproto::types::RpcError::new(420, "FLOOD_WAIT_42"));
+    assert_eq!((error.code(), error.wait()), (420, Some(Duration::from_secs(42))));
+    assert_eq!(format!("{error:#}"), "420 FLOOD_WAIT_42");
+}
+
+/// By code and type: each error that the table has for a method, and no others.
+#[test]
+fn errors_are_of_their_methods() {
+    for method in METHODS.iter() {
+        for listed in method.errors.unwrap_or_default() {
+            let message = listed.name.replace("%d", "7").replace('*', "ANYTHING");
+            assert_eq!(RpcError::new(listed.code, &message).is_listed_for(method), Some(true), "{message}");
+            let is_known_with_other_code = method.throws(listed.name) == Some(true);
+            assert!(is_known_with_other_code);
+            assert_eq!(RpcError::new(-1, &message).is_listed_for(method), Some(false));
+        }
+        let is_listed = RpcError::new(400, "NOT_DOCUMENTED").is_listed_for(method);
+        assert_eq!(is_listed, method.errors.map(|_| false), "{}", method.name);
+    }
+    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_of::<ImportBotAuthorization>(), Some(true));
+    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_of::<SendMessage>(), Some(false));
+}
+
+#[test]
+fn common_errors_are_those_of_the_table() {
+    let rows = table("errors.tsv");
+    let expected: BTreeSet<_> =
+        rows.iter().filter(|row| row[0] == "*").map(|row| (row[1].parse().unwrap(), row[2].clone())).collect();
+    let found: BTreeSet<_> = COMMON_ERRORS.iter().map(|error| (error.code, error.name.to_owned())).collect();
+    assert_eq!(found, expected);
+    assert!(RpcError::new(420, "FLOOD_WAIT_42").is_common());
+    assert!(!RpcError::new(400, "FLOOD_WAIT_42").is_common());
+    assert!(!RpcError::new(400, "PEER_ID_INVALID").is_common());
+}
+
+/// A million messages that nobody has documented, or with luck somebody has: none is lost, none breaks anything.
+#[test]
+fn random_messages_come_back() {
+    let mut rng = Rng::with_seed(5);
+    let names: Vec<_> = RpcErrorKind::TYPES.iter().map(|row| row.name).collect();
+    let (mut message, mut shown, mut n_known) = (String::new(), String::new(), 0);
+    for n in 0..1_000_000_u32 {
+        message.clear();
+        match n % 4 {
+            0 => noise(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
+            1 => (0..rng.usize(..40)).for_each(|_| message.push(rng.char(..))),
+            _ => mutated(&mut rng, &mut message, &names),
+        }
+        let error = RpcError::new(n.cast_signed(), &message);
+        assert_eq!(error.message(), message);
+        if let Some(kind) = error.kind() {
+            n_known += 1;
+            shown.clear();
+            std::fmt::Write::write_fmt(&mut shown, format_args!("{kind}")).unwrap();
+            assert!(shown == message || kind.name().ends_with('*'), "{message} became {shown}");
+        }
+    }
+    assert!((100_000..900_000).contains(&n_known), "{n_known}");
+}
+
+fn noise(rng: &mut Rng, message: &mut String, letters: &[char]) {
+    (0..rng.usize(..60)).for_each(|_| message.extend(rng.choice(letters)));
+}
+
+/// A message of a type, damaged in up to three places.
+fn mutated(rng: &mut Rng, message: &mut String, names: &[&str]) {
+    let number = rng.u64(..) >> rng.u32(..64);
+    message.push_str(&names[rng.usize(..names.len())].replace("%d", &number.to_string()));
+    for _ in 0..rng.usize(..3) {
+        let place = rng.usize(..=message.len());
+        if !message.is_char_boundary(place) {
+            continue;
+        }
+        match rng.u8(..4) {
+            0 => message.insert(place, rng.char('0'..='Z')),
+            1 => message.truncate(place),
+            2 => message.push_str(names[rng.usize(..names.len())]),
+            _ => message.insert_str(place, &rng.u32(..1000).to_string()),
+        }
+    }
+}

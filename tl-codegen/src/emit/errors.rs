@@ -1,0 +1,166 @@
+//! `errors.rs`: the types of errors of a protocol as one enum, and the table that finds them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::module::{ident, runtime};
+use crate::metadata::ErrorRow;
+use crate::plan::{ErrorNumber, ErrorType, Plan};
+use crate::settings::Gate;
+
+/// Names that the module `errors` has for everybody.
+pub(super) const ITEMS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
+
+/// Whether there is such a file.
+pub(super) fn is_there(plan: &Plan) -> bool {
+    plan.settings.metadata != Gate::Never && !plan.error_types.is_empty()
+}
+
+/// For the types `PEER_ID_INVALID` and `FLOOD_WAIT_%d`:
+///
+/// ```text
+/// pub enum RpcErrorKind {
+///     FloodWait { seconds: u64 },
+///     PeerIdInvalid,
+/// }
+/// // impl rt::KnownError, Debug, Display
+/// static TYPES: [rt::ErrorType<RpcErrorKind>; 2] = […];
+/// pub static COMMON_ERRORS: &[rt::MethodError] = &[…];
+/// ```
+pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
+    if !is_there(plan) {
+        return None;
+    }
+    let types = &plan.error_types;
+    let runtime = runtime(&plan.settings);
+    let (definition, known, shown) = (definition(types), known(types), shown());
+    let rows = types.iter().map(row);
+    let [n_types, n_slots] = [types.len(), (types.len() * 2).next_power_of_two()].map(Literal::usize_unsuffixed);
+    let common = rows_of(&plan.common_errors);
+    let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
+    Some(quote! {
+        use #runtime as rt;
+        #definition
+        #known
+        #shown
+        #common_docs
+        pub static COMMON_ERRORS: &[rt::MethodError] = #common;
+        static TYPES: [rt::ErrorType<RpcErrorKind>; #n_types] = [#(#rows),*];
+        static INDEX: [u16; #n_slots] = rt::index(&TYPES);
+    })
+}
+
+/// The enum, sorted by name like the table.
+fn definition(types: &[ErrorType]) -> TokenStream {
+    let alias = docs::comment(["An error that a server answers a request with.".to_owned()]);
+    let variants = types.iter().map(|ty| {
+        let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
+        let (name, field) = (ident(&ty.ident), ty.number.map(|number| ident(number.field())));
+        match field {
+            Some(field) => quote!(#docs #name { #field: u64 }),
+            None => quote!(#docs #name),
+        }
+    });
+    let docs = docs::comment([
+        "The types of errors that are documented.".to_owned(),
+        String::new(),
+        "A number in the message is at hand in the variant; `X` stands for one in a name that does not tell what it \
+         counts. Layers add types."
+            .to_owned(),
+    ]);
+    quote! {
+        #alias
+        pub type RpcError = rt::RpcError<RpcErrorKind>;
+        #docs
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum RpcErrorKind { #(#variants),* }
+    }
+}
+
+/// Debug and display are the message, by the table.
+fn shown() -> TokenStream {
+    let shown = ["Debug", "Display"].map(|name| {
+        let name = ident(name);
+        quote! {
+            impl ::core::fmt::#name for RpcErrorKind {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    rt::KnownError::write_message(*self, f)
+                }
+            }
+        }
+    });
+    quote!(#(#shown)*)
+}
+
+/// `impl rt::KnownError`: the tables, and the number of each type that has one.
+fn known(types: &[ErrorType]) -> TokenStream {
+    let numbered: Vec<_> = types
+        .iter()
+        .filter_map(|ty| {
+            let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
+            Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
+        })
+        .collect();
+    let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.into_iter().unzip();
+    let families = types.iter().filter_map(|ty| {
+        let (prefix, name) = (ty.family()?, ident(&ty.ident));
+        Some(quote!((#prefix, Self::#name)))
+    });
+    let numbers = if with_number.is_empty() { quote!() } else { quote!(#(#with_number)|* => Some(number),) };
+    quote! {
+        impl rt::KnownError for RpcErrorKind {
+            const TYPES: &'static [rt::ErrorType<Self>] = &TYPES;
+            const INDEX: &'static [u16] = &INDEX;
+            const FAMILIES: &'static [(&'static str, Self)] = &[#(#families),*];
+            const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
+
+            #[allow(unreachable_patterns)]
+            fn number(self) -> Option<u64> {
+                match self {
+                    #numbers
+                    _ => None,
+                }
+            }
+
+            #[allow(unreachable_patterns, unused_variables)]
+            fn with_number(self, number: u64) -> Self {
+                match self {
+                    #(#any_number => #with_number,)*
+                    other => other,
+                }
+            }
+        }
+    }
+}
+
+/// A row of the table.
+fn row(ty: &ErrorType) -> TokenStream {
+    let (name, description, variant) = (&ty.name, &ty.description, ident(&ty.ident));
+    let Some(number) = ty.number else {
+        return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
+    };
+    let (field, counted) = (ident(number.field()), counted(number));
+    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #counted))
+}
+
+/// What the runtime calls what a number counts.
+fn counted(number: ErrorNumber) -> TokenStream {
+    match number {
+        ErrorNumber::Seconds => quote!(rt::Number::Seconds),
+        ErrorNumber::Minutes => quote!(rt::Number::Minutes),
+        ErrorNumber::Dc => quote!(rt::Number::Dc),
+        ErrorNumber::Date => quote!(rt::Number::Date),
+        ErrorNumber::Part | ErrorNumber::Value => quote!(rt::Number::Value),
+    }
+}
+
+/// A slice of errors of methods.
+pub(super) fn rows_of(rows: &[ErrorRow]) -> TokenStream {
+    let rows = rows.iter().map(|row| {
+        let (code, name) = (Literal::i32_unsuffixed(row.code), &row.name);
+        quote!(rt::MethodError { code: #code, name: #name })
+    });
+    quote!(&[#(#rows),*])
+}

@@ -1,0 +1,65 @@
+//! Types of errors, from the tables to the enum.
+
+use tl_codegen::metadata::{Access, ErrorBasis, ErrorRow, Metadata, MethodRow};
+use tl_codegen::{FileSet, Gate, Settings, plan};
+use tl_parser::{Diagnostic, SourceMap};
+
+const SCHEMA: &str = "a = A;\n---functions---\nget {X:Type} a:A query:!X = X;\nput b:Vector<A> = A;";
+
+/// The code for a schema of two functions with errors of these types, and what was found.
+fn emit(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
+    let mut sources = SourceMap::new();
+    let id = sources.add("some.tl", SCHEMA);
+    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let row = |name: &&str| ErrorRow {
+        code: 400,
+        name: (*name).to_owned(),
+        description: String::new(),
+        basis: ErrorBasis::Listed,
+        sources: Vec::new(),
+    };
+    let mut metadata = Metadata::default();
+    metadata.error_types.extend(types.iter().map(|name| ((*name).to_owned(), "A_B".to_owned())));
+    let errors = Some(types.iter().map(row).collect());
+    let get = MethodRow { users: Access::Yes, bots: Access::No, errors, ..MethodRow::default() };
+    metadata.methods.insert("get".to_owned(), get);
+    let mut settings = Settings::new("some");
+    settings.metadata = gate;
+    let (plan, found) = plan(&schema, &metadata, &settings);
+    (tl_codegen::emit(&plan), found)
+}
+
+#[test]
+fn the_tables_are_emitted() {
+    let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
+    let (files, found) = emit(&types, Gate::Feature("metadata".to_owned()));
+    assert!(found.is_empty(), "{found:?}");
+    let shown = ["mod.rs", "errors.rs", "methods.rs", "uses.rs", "functions/root/get.rs", "types/root/a.rs"];
+    let texts = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap()));
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+/// What isn't wanted costs nothing: no file of it is there.
+#[test]
+fn nothing_is_emitted_where_no_metadata_is_wanted() {
+    let (files, _) = emit(&["PEER_ID_INVALID"], Gate::Never);
+    assert_eq!((files.get("errors.rs"), files.get("methods.rs")), (None, None));
+    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "May be called"];
+    for (path, text) in files.iter() {
+        assert!(words.iter().all(|word| !text.contains(word)), "{path}");
+    }
+}
+
+#[test]
+fn types_that_cannot_be_variants_are_refused() {
+    for (types, expected) in [
+        (&["TIMEOUT", "TIME_OUT"][..], None),
+        (&["AUTH_RESTART", "AUTH_RESTART_%d", "Timeout", "TIMEOUT"], None),
+        (&["A_1", "A1"], Some("`A_1` and `A1` both become `A1` in the types of errors")),
+        (&["A_%d_B_%d"], Some("an error with two numbers can be listed but not generated")),
+        (&["A_%d_*"], Some("an error with a number and whatever follows can be listed but not generated")),
+    ] {
+        let (_, found) = emit(types, Gate::Always);
+        assert_eq!(found.first().map(|found| &*found.message), expected, "{types:?}");
+    }
+}

@@ -1,0 +1,88 @@
+//! A hash table of the names of errors that is made while the crate that has them is compiled.
+//!
+//! It holds places in a list of names, in open addressing: at least half of the slots are empty, and a name is in one of
+//! the slots from that of its hash up to the next empty one. A name with `%d` in it is hashed without, as what stands
+//! before and what stands after. Invariant: a table that doesn't fit its list finds too little, and does nothing worse.
+
+use crate::known_error::ErrorType;
+
+/// What stands in a slot of no name.
+const EMPTY: u16 = u16::MAX;
+
+/// The table of the names of these types, with `N` slots: a power of two, and at least twice as many as types.
+///
+/// # Panics
+///
+/// If `N` is not so, or if there are 65,535 types or more; the table is a constant, so that nothing compiles then.
+#[doc(hidden)]
+#[must_use]
+pub const fn index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
+    assert!(N.is_power_of_two() && N / 2 >= types.len() && types.len() < EMPTY as usize, "too few slots");
+    let mut slots = [EMPTY; N];
+    let mut place = 0;
+    while place < types.len() {
+        let mut slot = hash_of_type(&types[place]) & (N - 1);
+        while slots[slot] != EMPTY {
+            slot = (slot + 1) & (N - 1);
+        }
+        slots[slot] = place as u16;
+        place += 1;
+    }
+    slots
+}
+
+/// The places in the list, of which the one of a name with this hash is among the first, if it is there at all.
+pub(crate) fn places(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> {
+    let first = hash & slots.len().wrapping_sub(1);
+    let (before, from) = slots.split_at_checked(first).unwrap_or_default();
+    from.iter().chain(before).take_while(|place| **place != EMPTY).map(|place| usize::from(*place))
+}
+
+/// Compilers run this slowly, so that only names with a number are gone through byte by byte.
+const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
+    let name = ty.name.as_bytes();
+    let mut place = 0;
+    while ty.number.is_some() && place < name.len() {
+        let (before, rest) = name.split_at(place);
+        if let [b'%', b'd', after @ ..] = rest {
+            return hash_around(before, after);
+        }
+        place += 1;
+    }
+    hash(name)
+}
+
+/// The hash of a name with `%d` between these parts.
+pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
+    mix(hash(before) as u64, hash(after) as u64) as usize
+}
+
+/// The hash of a name without a number: eight bytes at a time, and the last eight if some are left.
+pub(crate) const fn hash(name: &[u8]) -> usize {
+    let mut hash = name.len() as u64;
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_first_chunk::<8>() {
+        hash = mix(hash, u64::from_le_bytes(*word));
+        rest = after;
+    }
+    let last = match name.last_chunk::<8>() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => short(name),
+    };
+    mix(hash, last) as usize
+}
+
+/// A name of less than eight bytes as a number.
+const fn short(mut name: &[u8]) -> u64 {
+    let mut word = 0;
+    while let [byte, rest @ ..] = name {
+        word = word << 8 | *byte as u64;
+        name = rest;
+    }
+    word
+}
+
+const fn mix(hash: u64, word: u64) -> u64 {
+    let product = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ product >> 32
+}
