@@ -6,14 +6,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::{Metadata, Settings, metadata, plan};
+use tl_codegen::metadata::{self, Tables};
+use tl_codegen::{Metadata, Settings, plan};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
 
 /// What schemas are written in.
 const SCHEMAS: [&str; 2] = ["tl", "json"];
 const EXCEPTIONS: &str = "exceptions.tsv";
-const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
 
 /// Files of an example: what they are and what they hold.
 type Files = Vec<(String, String)>;
@@ -27,7 +27,7 @@ fn fixtures(folder: &str) -> PathBuf {
 
 /// The files of a fixture.
 fn fixture(name: &str) -> Files {
-    let kinds = ["tl", EXCEPTIONS].into_iter().chain(TABLES);
+    let kinds = ["tl", EXCEPTIONS].into_iter().chain(Tables::NAMES);
     let file = |kind: &str| {
         let mut paths = FOLDERS.iter().map(|folder| fixtures(folder).join(format!("{name}.{kind}")));
         Some((kind.to_owned(), paths.find_map(|path| fs::read_to_string(path).ok())?))
@@ -44,7 +44,7 @@ fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
         Some(sources.add(name, text.as_str()))
     };
     let mut ids = vec![add(&SCHEMAS)];
-    ids.extend([EXCEPTIONS].into_iter().chain(TABLES).map(|kind| add(&[kind])));
+    ids.extend([EXCEPTIONS].into_iter().chain(Tables::NAMES).map(|kind| add(&[kind])));
     let schema_id = ids[0].expect("every example has a schema");
     let (schema, mut found) = read(&sources, &[schema_id]);
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
@@ -57,8 +57,9 @@ fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
         found.extend(mistakes);
     }
     let mut metadata = Metadata::default();
-    if let [Some(methods), Some(errors), Some(error_types)] = ids[2..] {
-        let (read, mistakes) = metadata::read(&sources, methods, errors, error_types);
+    let tables: Vec<_> = ids[2..].iter().copied().flatten().collect();
+    if let Ok(tables) = tables.try_into() {
+        let (read, mistakes) = metadata::read(&sources, Tables::new(tables));
         metadata = read;
         found.extend(mistakes);
         found.extend(metadata::check_names(&metadata, &schema));

@@ -30,7 +30,7 @@ fn list() {
             Some(Level::Warn) => "warn",
             Some(Level::Allow) => "allow",
         };
-        say!("{:<22}{level:<7}{}", code.as_str(), summary(*code));
+        say!("{:<28}{level:<7}{}", code.as_str(), summary(*code));
     }
     say!("\nerror: always one; the others are lints, with what is done about them unless --allow, --warn or --deny");
     say!("asks for something else. `cargo xtask explain CODE` tells more about one.");

@@ -121,8 +121,7 @@ codes! {
     BadException = "bad-exception",
     /// A line of `exceptions.tsv` that lifts no finding. Place: the cell that does not match, or the name.
     StaleException = "stale-exception",
-    /// A line of `methods.tsv`, `errors.tsv` or `error_types.tsv` that cannot be read or contradicts another. Place: the
-    /// cell at fault.
+    /// A line of a table of metadata that cannot be read or contradicts another. Place: the cell at fault.
     BadMetadata = "bad-metadata",
     /// Two TL names that become one Rust name. Place: the second name.
     NameCollision = "name-collision",

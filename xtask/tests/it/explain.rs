@@ -23,7 +23,7 @@ fn all_are_listed_with_their_levels() {
         assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");
     }
     assert!(
-        ran.stdout.contains("id-mismatch           deny   a written id that neither rule gives\n"),
+        ran.stdout.contains("id-mismatch                 deny   a written id that neither rule gives\n"),
         "{}",
         ran.stdout
     );

@@ -41,7 +41,7 @@ fn annotations_name_the_line() {
     project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
     project.remove("schemas/tl.lock");
     let annotation = "::error file=schemas/chat/chat.tl,line=3,col=50,endLine=3,endColumn=53,title=unknown-type::unknown \
-                      type `Usr`%0Ahelp: there is a type `User` (`User`)\n";
+                      type `Usr`%0Aa similar name is declared here: schemas/chat/chat.tl:1:37%0Ahelp: there is a type `User` (`User`)\n";
     for command in ["check", "codegen"] {
         let ran = project.run([command, "--format", "github"]).ends_with(1);
         assert!(ran.stdout.contains(annotation), "{}", ran.stdout);
