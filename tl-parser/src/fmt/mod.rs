@@ -49,10 +49,10 @@ pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
 ///
 /// If the text cannot be parsed.
 pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
-    if source.restored().is_some() {
-        let span = Span { source: source.id(), start: source.mark_len(), end: source.mark_len() };
+    if source.is_json() {
+        let start = Span { source: source.id(), ..Span::default() };
         let message = "a schema in JSON is not laid out here";
-        return Err(vec![Diagnostic::error(Code::Unsupported, span, message).help("use a formatter of JSON")]);
+        return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter of JSON")]);
     }
     let (_, diagnostics) = crate::parse_as(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {

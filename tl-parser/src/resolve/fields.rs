@@ -194,7 +194,7 @@ impl<'n, 'f> Body<'n, 'f> {
     fn condition(&mut self, field: Field<'f>, mask: View<'f>, bit: View<'f>) {
         match self.scope.variable(mask.text()) {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
-            found => self.wrong_mask(field, mask, found),
+            found => self.wrong_mask(field, found),
         }
         if !matches!(bit.bytes(), [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1']) {
             self.check_bit(field);
@@ -203,9 +203,7 @@ impl<'n, 'f> Body<'n, 'f> {
 
     #[cold]
     fn check_bit(&mut self, field: Field<'f>) {
-        let Some(condition) = field.condition() else {
-            return;
-        };
+        let Some(condition) = field.condition() else { return };
         let bit = condition.bit;
         if bit.value().is_none_or(|bit| bit > 31) {
             let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
@@ -216,16 +214,17 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     #[cold]
-    fn wrong_mask(&mut self, field: Field<'f>, mask: View<'f>, found: Option<Variable<'f>>) {
-        let name = mask.text();
-        match (found.map(|found| found.kind), self.scope.declared(name), field.condition()) {
-            (Some(VariableKind::Mistaken), ..) | (_, None, None) => {}
-            (_, Some(declared), _) => self.flag_not_nat(mask, self.span_of(declared)),
-            (_, None, Some(condition)) => {
-                let diagnostic =
-                    Diagnostic::error(Code::UnknownFlagField, name_span(mask), format!("unknown flags field `{name}`"))
-                        .label("no earlier field or parameter of this name");
-                self.diagnostics.push(help::flags_field(diagnostic, field, condition.mask, &self.scope));
+    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable<'f>>) {
+        let Some(condition) = field.condition() else { return };
+        let mask = condition.mask;
+        match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
+            (Some(VariableKind::Mistaken), _) => {}
+            (_, Some(declared)) => self.flag_not_nat(mask, self.span_of(declared)),
+            (_, None) => {
+                let message = format!("unknown flags field `{mask}`");
+                let diagnostic = Diagnostic::error(Code::UnknownFlagField, mask.span, message)
+                    .label("no earlier field or parameter of this name");
+                self.diagnostics.push(help::flags_field(diagnostic, field, mask, &self.scope));
             }
         }
     }

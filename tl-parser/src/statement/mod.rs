@@ -158,11 +158,12 @@ impl<'a> Reader<'a> {
         last.end
     }
 
-    fn bad_section(&mut self, first: Token, last: Token, meant: Option<Section>) {
+    /// Reports a section mark that is none; `section` is what it sounds like.
+    fn bad_section(&mut self, first: Token, last: Token, section: Option<Section>) {
         let span = self.file.span(first.start, last.end);
         let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
             .label("not a section mark");
-        self.diagnostics.push(match meant {
+        self.diagnostics.push(match section {
             Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
             Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
             None => diagnostic.help("write `---types---` or `---functions---`"),
