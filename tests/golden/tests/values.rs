@@ -65,7 +65,10 @@ fn constants_are_arrays_and_arguments_have_their_own_form() -> Result<()> {
     let shown =
         r#"table { w: 1, h: 1, names: ["a"], rows: [table.rows { x: 1, y: 2, name: "b" }], fixed: [0.5, 1.5, 2.5]"#;
     assert!(format!("{table:?}").starts_with(shown), "{table:?}");
-    let error = repetitions::constructors::Table::from_bytes(&bytes[..32]).unwrap_err();
+    let mut damaged = bytes;
+    damaged[29] = 0xff;
+    let error = repetitions::constructors::Table::from_bytes(&damaged).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidUtf8);
     assert!(error.to_string().contains("table.rows[0].name"), "{error}");
 
     let point = generic_types::constructors::Point { x: 1, y: 2 };
