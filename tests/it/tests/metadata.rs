@@ -73,13 +73,14 @@ fn methods_are_as_in_the_tables() {
         errors.entry(row[0].clone()).or_default().insert((code, row[2].clone()));
     }
     for method in METHODS {
+        let description = descriptions.get(method.name).map_or("", String::as_str);
+        assert_eq!(method.description, description, "{}", method.name);
         let Some(row) = rows.get(method.name) else {
             assert_unknown(method);
             continue;
         };
-        assert_eq!((method.users, method.bots), (access(&row[1]), access(&row[2])), "{}", method.name);
-        let description = descriptions.get(method.name).map_or("", String::as_str);
-        assert_eq!(method.description, description, "{}", method.name);
+        let expected = [access(&row[1]), access(&row[2]), access(&row[5])];
+        assert_eq!([method.users, method.bots, method.business], expected, "{}", method.name);
         let found = method
             .errors
             .map(|errors| errors.iter().map(|error| (error.code, error.name.to_owned())).collect::<BTreeSet<_>>());
@@ -94,8 +95,8 @@ fn methods_are_as_in_the_tables() {
 
 #[track_caller]
 fn assert_unknown(method: &Method) {
-    assert_eq!((method.users, method.bots), (Access::Unknown, Access::Unknown), "{}", method.name);
-    assert_eq!((method.errors, method.description), (None, ""), "{}", method.name);
+    assert_eq!([method.users, method.bots, method.business], [Access::Unknown; 3], "{}", method.name);
+    assert_eq!(method.errors, None, "{}", method.name);
 }
 
 #[test]

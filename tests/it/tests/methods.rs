@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tl_runtime::{Access, BotCallable, BusinessCallable, Combinator, Described, Method, Unchecked, UserCallable};
+use tl_runtime::{BotCallable, BusinessCallable, Combinator, Described, Method, Unchecked, UserCallable};
+use tl_types::Serialize;
 use tl_types::api::functions::auth::ImportLoginToken;
 use tl_types::api::functions::messages::SendMessage;
 use tl_types::api::functions::{InitConnection, InvokeWithLayer};
 use tl_types::api::types::InputPeer;
 use tl_types::api::{LAYER, METHODS};
-use tl_types::{Serialize, mtproto};
 
 use crate::metadata::table;
 
@@ -47,14 +47,6 @@ fn all_methods_are_there() {
         assert_eq!(METHODS.by_name(name), None);
     }
     assert_eq!(METHODS.by_name("messages.sendMessage"), Some(SendMessage::METHOD));
-}
-
-/// Of the service messages nothing is known but what their declarations say.
-#[test]
-fn the_other_protocol_has_methods_too() {
-    let ping = mtproto::METHODS.by_name("ping").expect("it is declared");
-    assert_eq!(mtproto::METHODS.by_id(ping.id), Some(ping));
-    assert_eq!((ping.users, ping.errors), (Access::Unknown, None));
 }
 
 #[test]
