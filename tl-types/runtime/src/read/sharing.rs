@@ -5,7 +5,7 @@ use bytes::Bytes;
 #[cfg(feature = "arbitrary")]
 use super::Reader;
 
-/// How a [`Reader`] makes [`Bytes`] of a part of its input. Sealed.
+/// How a [`Reader`](super::Reader) makes [`Bytes`] of a part of its input. Sealed.
 pub trait Sharing: sealed::Sealed {
     /// Whether the input is a source of choices, and every input is one for a value.
     #[doc(hidden)]
