@@ -94,6 +94,9 @@ pub use tl_runtime::{
     Writer,
 };
 
+#[cfg(feature = "views")]
+pub use tl_runtime::views;
+
 pub use self::generated::*;
 
 #[rustfmt::skip]

@@ -14,6 +14,8 @@ pub struct Case {
     pub back: fn(&[u8]) -> Result<Back>,
     /// [`made`] of that type.
     pub made: fn(&[u8]) -> Result<Made>,
+    /// [`viewed`](crate::viewed) of that type, if it has views.
+    pub viewed: Option<fn(&[u8]) -> Result<bool, String>>,
 }
 
 /// What becomes of bytes that were decoded.
