@@ -9,6 +9,7 @@ use tl_runtime::ErrorKind;
 
 use crate::case::{Back, Case, Made};
 use crate::damage::damage;
+use crate::same::Viewed;
 
 /// How much is tried with each case.
 #[derive(Clone, Copy, Debug)]
@@ -97,12 +98,7 @@ pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -
     failures
 }
 
-fn check_view(
-    viewed: fn(&[u8]) -> Result<bool, String>,
-    bytes: &[u8],
-    rng: &mut fastrand::Rng,
-    effort: Effort,
-) -> Result<(), String> {
+fn check_view(viewed: Viewed, bytes: &[u8], rng: &mut fastrand::Rng, effort: Effort) -> Result<(), String> {
     if !viewed(bytes)? {
         return Err("is refused".to_owned());
     }

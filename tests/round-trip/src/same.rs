@@ -1,5 +1,6 @@
 //! Views held against the owned values of the same bytes.
 
+use crate::case::is_equal_to_itself;
 use tl_runtime::views::{Held, Items, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
 
@@ -99,10 +100,13 @@ macro_rules! same {
     };
 }
 
-/// A number that isn't one is not equal to itself.
+/// Whether two values are equal, or one has a number that isn't one: that is not equal to itself.
 fn is_equal<T: PartialEq>(one: &T, other: &T) -> bool {
-    one == other || *one != *one || *other != *other
+    one == other || !is_equal_to_itself(one)
 }
+
+/// What [`viewed`] is of some type.
+pub type Viewed = fn(&[u8]) -> Result<bool, String>;
 
 /// Reads bytes as an owned value and as views; tells whether both were read, or how they differ.
 ///
@@ -135,7 +139,7 @@ where
 }
 
 /// Whether both were read, and if so the same.
-fn agree<T: SameAs<V>, V>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
+fn agree<T: SameAs<V>, V: Copy>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
     match (owned, view) {
         (Ok(owned), Ok(view)) if owned.is_same(view) => Ok(true),
         (Ok(_), Ok(_)) => Err("a view shows something else".to_owned()),

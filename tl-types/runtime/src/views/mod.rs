@@ -170,3 +170,94 @@ impl<T: Viewable> fmt::Debug for View<'_, T> {
         self.get().fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::{BareVec, Held, View, Viewable};
+    use crate::{Bytes, ErrorKind, Limits, Reader, Serialize, Text};
+
+    /// A vector of so many vectors inside each other.
+    fn nested(n_levels: u32) -> Vec<u8> {
+        let around = [crate::VECTOR_ID.to_le_bytes(), 1_u32.to_le_bytes()].concat();
+        let mut bytes = around.repeat(n_levels as usize - 1);
+        bytes.extend(Vec::<i32>::new().to_bytes().expect("it is short"));
+        bytes
+    }
+
+    #[test]
+    fn strings_are_checked_as_by_a_reader() {
+        let cases: &[&[u8]] = &[
+            &[0, 0, 0, 0],
+            &[1, b'a', 0, 0],
+            &[1, b'a', 0, 1],
+            &[1, b'a', 1, 0],
+            &[2, 0xc3, 0xa9, 0],
+            &[2, 0xc3, 0xa9, 1],
+            &[1, 0xc3, 0, 0],
+            &[3, b'a', b'b', b'c'],
+            &[4, b'a', b'b', b'c', b'd', 0, 0, 0],
+            &[4, b'a', b'b', b'c', b'd', 0, 0, 9],
+            &[4, b'a', b'b', b'c'],
+            &[254, 1, 0, 0, b'a', 0, 0, 0],
+            &[255, 0, 0, 0],
+            &[1, b'a'],
+            &[],
+            &[0, 0, 0, 0, 0],
+        ];
+        let long = [&[254, 254, 0, 0][..], &[b'x'; 254], &[0, 0]].concat();
+        let long_and_odd = [&[254, 254, 0, 0][..], &[b'x'; 254], &[0, 1]].concat();
+        for bytes in cases.iter().copied().chain([&long[..], &long_and_odd]) {
+            let text: crate::Result<Text> = Reader::new(bytes).read_all();
+            assert_eq!(Text::view(bytes).map(Text::from), text, "{bytes:?}");
+            let read: crate::Result<Bytes> = Reader::new(bytes).read_all();
+            assert_eq!(Bytes::view(bytes).map(Bytes::copy_from_slice), read, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn limits_are_those_of_the_reader() {
+        type Nested = Vec<Vec<Vec<i32>>>;
+        let bytes = nested(3);
+        let with_depth = |depth| Reader::new(&bytes).with_limits(Limits::default().with_depth(depth));
+        assert!(with_depth(3).view_all::<Nested>().is_ok());
+        let error = with_depth(2).view_all::<Nested>().expect_err("one level too many");
+        assert_eq!(Err(error), with_depth(2).read_all::<Nested>());
+        let error = with_depth(2).check_all::<Nested>().expect_err("one level too many");
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::TooDeep, 24));
+
+        let bytes = Vec::from([1_i64, 2, 3]).to_bytes().expect("it is short");
+        let with_items = |items| Reader::new(&bytes).with_limits(Limits::default().with_items(items));
+        assert!(with_items(3).view_all::<Vec<i64>>().is_ok());
+        let error = with_items(2).view_all::<Vec<i64>>().expect_err("one item too many");
+        assert_eq!(error.kind(), ErrorKind::TooManyItems { len: 3 });
+    }
+
+    #[test]
+    fn items_are_gone_through_and_counted() {
+        let bytes = [&2_u32.to_le_bytes()[..], &7_i64.to_le_bytes(), &(-1_i64).to_le_bytes()].concat();
+        let items = BareVec::<i64>::view(&bytes).expect("two numbers");
+        let mut iter = items.iter();
+        assert_eq!((iter.len(), iter.next(), iter.len()), (2, Some(7), 1));
+        assert_eq!((iter.next(), iter.next(), iter.next()), (Some(-1), None, None));
+        assert_eq!((items.get(1), items.get(2), items.get(usize::MAX)), (Some(-1), None, None));
+        assert_eq!(items.to_owned(), [7, -1]);
+        assert_eq!(items.bytes(), &bytes[4..]);
+        assert!(!items.is_empty());
+    }
+
+    #[test]
+    fn what_is_held_goes_everywhere() {
+        fn goes_everywhere<T: Clone + Send + Sync + 'static>(_: &T) {}
+        let bytes = Bytes::from(Vec::from([Text::from("a")]).to_bytes().expect("it is short"));
+        let held = Held::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
+        goes_everywhere(&held);
+        assert_eq!(held.view().get(0), Some("a"));
+        assert_eq!(Reader::shared(&bytes).hold_all().as_ref(), Ok(&held));
+        let view = View::from_bytes(&bytes).expect("a vector");
+        assert_eq!(Held::from(view), held);
+        assert_eq!(std::format!("{held:?} {view:?}"), r#"["a"] ["a"]"#);
+        assert!(Held::<Vec<i64>>::from_bytes(bytes).is_err());
+    }
+}

@@ -220,9 +220,21 @@ fn is_zero(words: &[u8], n_bytes: usize) -> bool {
 }
 
 #[inline(never)]
-fn checked_string(rest: &[u8]) -> Rest<'_> {
-    let (body, rest) = slice::<true>(rest)?;
-    core::str::from_utf8(body).ok().map(|_| rest)
+fn checked_string(before: &[u8]) -> Rest<'_> {
+    let (body, rest) = slice::<true>(before)?;
+    // Prefix and padding are ASCII too where the string is short, and whole words are looked at sooner.
+    let words = before.get(..before.len().checked_sub(rest.len())?)?;
+    let is_valid = body.len() < 128 && is_ascii(words) || core::str::from_utf8(body).is_ok();
+    is_valid.then_some(rest)
+}
+
+/// Whether these words, of 4 bytes each, are ASCII.
+#[inline(always)]
+fn is_ascii(words: &[u8]) -> bool {
+    let (pairs, last) = words.as_chunks();
+    let pairs = pairs.iter().fold(0, |all, pair| all | u64::from_le_bytes(*pair));
+    let last = last.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+    (pairs | u64::from(last)) & 0x8080_8080_8080_8080 == 0
 }
 
 #[inline(never)]
