@@ -1,7 +1,7 @@
 //! Views held against the owned values of the same bytes.
 
 use crate::case::is_equal_to_itself;
-use tl_runtime::views::{Held, Items, View, Viewable};
+use tl_runtime::views::{Held, Items, Str, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
 
 /// Whether what is seen where it lies is what this owned value says, down to the last field.
@@ -28,9 +28,9 @@ impl SameAs<f64> for f64 {
     }
 }
 
-impl SameAs<&str> for Text {
-    fn is_same(&self, view: &str) -> bool {
-        *self == view
+impl SameAs<Str<'_>> for Text {
+    fn is_same(&self, view: Str<'_>) -> bool {
+        *self == view.as_str() && view == **self
     }
 }
 

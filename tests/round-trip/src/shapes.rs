@@ -96,7 +96,9 @@ fn visit(field: &Field) -> String {
 
 fn visit_impl<'a>(view: &str, fields: impl IntoIterator<Item = &'a Field>, body: &str) -> String {
     let lifetime = lifetime(fields);
-    format!("impl Visit for {view}{lifetime} {{\n    #[inline]\n    fn visit(self, sum: &mut u64) {{ {body} }}\n}}\n")
+    format!(
+        "impl Visit for {view}{lifetime} {{\n    #[allow(unused_variables)]\n    #[inline]\n    fn visit(self, sum: &mut u64) {{ {body} }}\n}}\n"
+    )
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> &'static str {

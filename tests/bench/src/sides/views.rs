@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use bytes::Bytes;
-use tl_types::views::{Items, View, Viewable};
+use tl_types::views::{Items, Str, View, Viewable};
 
 use super::{Work, value};
 
@@ -70,7 +70,7 @@ macro_rules! bytes {
 bytes! {
     [u8; 16], |this| &this;
     [u8; 32], |this| &this;
-    &str, |this| this.as_bytes();
+    Str<'_>, |this| this.as_str().as_bytes();
     &[u8], |this| this;
 }
 

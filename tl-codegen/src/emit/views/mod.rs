@@ -23,7 +23,7 @@ use crate::plan::{BoxedType, Field, Group, Shape, Struct, Variant};
 /// }
 /// // impl rt::views::Viewable for root::types::T
 /// pub mod constructors {
-///     pub struct B<'a> { pub x: &'a str }
+///     pub struct B<'a> { pub x: rt::views::Str<'a> }
 ///     // impl rt::views::ViewableFields for root::constructors::B
 /// }
 /// ```

@@ -59,7 +59,7 @@ fn codec_borrows(codec: &Codec) -> bool {
 /// The type of a value in a view.
 pub(super) fn value(codec: &Codec) -> TokenStream {
     match codec {
-        Codec::String => quote!(&'a str),
+        Codec::String => quote!(rt::views::Str<'a>),
         Codec::Bytes => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } | Codec::Param(_) => {
             let marker = marker(codec);

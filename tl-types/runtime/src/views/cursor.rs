@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::bare::ViewableFields;
 use super::mode::{self, Rest};
-use super::{BareOf, Items, Mode, View, Viewable};
+use super::{BareOf, Items, Mode, Str, View, Viewable};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// A place in the input, from which fields are looked at.
@@ -148,16 +148,16 @@ impl<'a, M: Mode> Cursor<'a, M> {
     }
 
     /// `string`.
-    #[inline(never)]
-    pub fn string(&mut self) -> &'a str {
-        let found = if M::CHECKS { mode::slice::<true>(self.rest) } else { mode::slice::<false>(self.rest) };
-        self.go_on(found.and_then(|(body, rest)| Some((core::str::from_utf8(body).ok()?, rest))))
+    #[inline]
+    pub fn string(&mut self) -> Str<'a> {
+        let found = self.mode.split_string(self.rest);
+        Str(self.go_on(found))
     }
 
     /// `bytes`.
-    #[inline(never)]
+    #[inline]
     pub fn bytes(&mut self) -> &'a [u8] {
-        let found = if M::CHECKS { mode::slice::<true>(self.rest) } else { mode::slice::<false>(self.rest) };
+        let found = self.mode.split_bytes(self.rest);
         self.go_on(found)
     }
 

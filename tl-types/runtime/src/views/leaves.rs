@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Cursor, Mode, Rest, Viewable};
+use super::{Cursor, Mode, Rest, Str, Viewable};
 use crate::Text;
 use crate::read::{Reader, Sharing};
 use crate::visit::NO_FIELD;
@@ -46,6 +46,6 @@ leaf! {
     [u8; 16], [u8; 16], int128, 16, |mode, rest| mode.fixed(rest, 16), 16;
     [u8; 32], [u8; 32], int256, 32, |mode, rest| mode.fixed(rest, 32), 32;
     bool, bool, boolean, 4, |mode, rest| mode.boolean(rest);
-    Text, &'a str, string, 4, |mode, rest| mode.string(rest);
+    Text, Str<'a>, string, 4, |mode, rest| mode.string(rest);
     Bytes, &'a [u8], bytes, 4, |mode, rest| mode.bytes(rest);
 }

@@ -1,11 +1,11 @@
 //! Values that are read where they lie: the feature `views`.
 //!
-//! A view of a constructor holds its numbers, its strings as `&str`, and what is nested as [`View`]s and [`Items`]:
+//! A view of a constructor holds its numbers, its strings as [`Str`], and what is nested as [`View`]s and [`Items`]:
 //! parts of the same input, looked into when they are asked for. Reading checks the whole input once, as strictly as
 //! a [`Reader`] does, and allocates nothing; what is behind a [`View`] has passed those checks.
 //!
-//! Looking into a view finds where its fields end and checks only the UTF-8 of its own strings again, as `&str` can't be
-//! made without. Items of a vector are gone through in one pass; each level of nesting is another one over its bytes.
+//! Looking into a view finds where its fields end, and checks nothing again but the UTF-8 of strings of which a `&str`
+//! is asked for. Items of a vector are gone through in one pass; each level of nesting is another one over its bytes.
 //!
 //! What was wrong with bytes that are refused is found by reading them as the owned type, so that errors are the same.
 //! The limits of [`Limits`](crate::Limits) count, but for those of allocation.
@@ -16,7 +16,7 @@
 //!
 //! let bytes = vec![Text::from("a"), Text::from("b")].to_bytes()?;
 //! let items = Vec::<Text>::view(&bytes)?;
-//! assert_eq!(items.iter().collect::<Vec<&str>>(), ["a", "b"]);
+//! assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<&str>>(), ["a", "b"]);
 //! assert_eq!(items.to_owned(), ["a", "b"]);
 //!
 //! // Held on to, for another task.
@@ -31,6 +31,8 @@ mod held;
 mod items;
 mod leaves;
 mod mode;
+mod string;
+mod utf8;
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -43,6 +45,7 @@ pub use self::items::{Items, Iter};
 use self::mode::Trusted;
 pub(crate) use self::mode::{Checked, Rules};
 pub use self::mode::{Mode, Rest};
+pub use self::string::Str;
 use crate::read::{Copied, Reader, Sharing};
 use crate::{Limits, Result};
 
@@ -175,7 +178,7 @@ impl<T: Viewable> fmt::Debug for View<'_, T> {
 mod tests {
     use std::vec::Vec;
 
-    use super::{BareVec, Held, View, Viewable};
+    use super::{BareVec, Held, Str, View, Viewable};
     use crate::{Bytes, ErrorKind, Limits, Reader, Serialize, Text};
 
     /// A vector of so many vectors inside each other.
@@ -253,7 +256,7 @@ mod tests {
         let bytes = Bytes::from(Vec::from([Text::from("a")]).to_bytes().expect("it is short"));
         let held = Held::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
         goes_everywhere(&held);
-        assert_eq!(held.view().get(0), Some("a"));
+        assert_eq!(held.view().get(0).map(Str::as_str), Some("a"));
         assert_eq!(Reader::shared(&bytes).hold_all().as_ref(), Ok(&held));
         let view = View::from_bytes(&bytes).expect("a vector");
         assert_eq!(Held::from(view), held);

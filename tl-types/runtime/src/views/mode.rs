@@ -5,6 +5,7 @@
 
 use super::Viewable;
 use super::bare::ViewableFields;
+use super::utf8::is_utf8;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// The bytes behind something that was skipped, unless it isn't what it should be.
@@ -56,13 +57,25 @@ pub trait Mode: Copy + sealed::Sealed {
     /// `string`.
     #[inline(always)]
     fn string(self, rest: &[u8]) -> Rest<'_> {
-        if Self::CHECKS { checked_string(rest) } else { Some(slice::<false>(rest)?.1) }
+        if Self::CHECKS { skip_checked_string(rest) } else { Some(slice::<false>(rest)?.1) }
     }
 
     /// `bytes`.
     #[inline(always)]
     fn bytes(self, rest: &[u8]) -> Rest<'_> {
-        if Self::CHECKS { checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
+        if Self::CHECKS { skip_checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
+    }
+
+    /// The bytes of a string, and what is behind it.
+    #[inline(always)]
+    fn split_string(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
+        if Self::CHECKS { checked_string(rest) } else { slice::<false>(rest) }
+    }
+
+    /// The bytes of a byte string, and what is behind it.
+    #[inline(always)]
+    fn split_bytes(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
+        if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
     }
 
     /// Any boxed value.
@@ -118,7 +131,7 @@ pub trait Mode: Copy + sealed::Sealed {
 
     /// What `skip` skips, if `bit` isn't zero.
     #[inline(always)]
-    fn when(self, bit: u32, rest: &[u8], skip: fn(Self, &[u8]) -> Rest<'_>) -> Rest<'_> {
+    fn when<'a>(self, bit: u32, rest: &'a [u8], skip: impl FnOnce(Self, &'a [u8]) -> Rest<'a>) -> Rest<'a> {
         if bit == 0 { Some(rest) } else { skip(self, rest) }
     }
 }
@@ -219,13 +232,23 @@ fn is_zero(words: &[u8], n_bytes: usize) -> bool {
     u64::from(last) >> (32 - 8 * n_bytes) == 0
 }
 
-#[inline(never)]
-fn checked_string(before: &[u8]) -> Rest<'_> {
+#[inline]
+fn checked_string(before: &[u8]) -> Option<(&[u8], &[u8])> {
     let (body, rest) = slice::<true>(before)?;
     // Prefix and padding are ASCII too where the string is short, and whole words are looked at sooner.
     let words = before.get(..before.len().checked_sub(rest.len())?)?;
-    let is_valid = body.len() < 128 && is_ascii(words) || core::str::from_utf8(body).is_ok();
-    is_valid.then_some(rest)
+    let is_valid = body.len() < 128 && is_ascii(words) || is_utf8(body);
+    is_valid.then_some((body, rest))
+}
+
+#[inline(never)]
+fn skip_checked_string(rest: &[u8]) -> Rest<'_> {
+    Some(checked_string(rest)?.1)
+}
+
+#[inline(never)]
+fn skip_checked_bytes(rest: &[u8]) -> Rest<'_> {
+    Some(slice::<true>(rest)?.1)
 }
 
 /// Whether these words, of 4 bytes each, are ASCII.
@@ -235,9 +258,4 @@ fn is_ascii(words: &[u8]) -> bool {
     let pairs = pairs.iter().fold(0, |all, pair| all | u64::from_le_bytes(*pair));
     let last = last.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
     (pairs | u64::from(last)) & 0x8080_8080_8080_8080 == 0
-}
-
-#[inline(never)]
-fn checked_bytes(rest: &[u8]) -> Rest<'_> {
-    Some(slice::<true>(rest)?.1)
 }

@@ -20,7 +20,7 @@ pub mod constructors {
         pub values: rt::views::Items<'a, root::types::SecureValue>,
         pub errors: rt::views::Items<'a, root::types::SecureValueError>,
         pub users: rt::views::Items<'a, root::types::User>,
-        pub privacy_policy_url: Option<&'a str>,
+        pub privacy_policy_url: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::account::AuthorizationForm {

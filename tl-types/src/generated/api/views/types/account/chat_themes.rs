@@ -61,7 +61,7 @@ pub mod constructors {
         pub themes: rt::views::Items<'a, root::types::ChatTheme>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::account::ChatThemes {

@@ -57,7 +57,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerified<'a> {
-        pub email: &'a str,
+        pub email: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::account::EmailVerified {
@@ -82,7 +82,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifiedLogin<'a> {
-        pub email: &'a str,
+        pub email: rt::views::Str<'a>,
         pub sent_code: rt::views::View<'a, root::types::auth::SentCode>,
     }
 

@@ -19,13 +19,13 @@ pub mod constructors {
         pub has_recovery: bool,
         pub has_secure_values: bool,
         pub current_algo: Option<super::groups::PasswordCurrentAlgo<'a>>,
-        pub hint: Option<&'a str>,
-        pub email_unconfirmed_pattern: Option<&'a str>,
+        pub hint: Option<rt::views::Str<'a>>,
+        pub email_unconfirmed_pattern: Option<rt::views::Str<'a>>,
         pub new_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,
         pub new_secure_algo: rt::views::View<'a, root::types::SecurePasswordKdfAlgo>,
         pub secure_random: &'a [u8],
         pub pending_reset_date: Option<i32>,
-        pub login_email_pattern: Option<&'a str>,
+        pub login_email_pattern: Option<rt::views::Str<'a>>,
     }
 
     impl Password<'_> {

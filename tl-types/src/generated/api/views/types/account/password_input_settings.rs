@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordInputSettings<'a> {
         pub new_algo: Option<super::groups::PasswordInputSettingsNewAlgo<'a>>,
-        pub email: Option<&'a str>,
+        pub email: Option<rt::views::Str<'a>>,
         pub new_secure_settings: Option<
             rt::views::View<'a, root::types::SecureSecretSettings>,
         >,
@@ -75,6 +75,6 @@ pub mod groups {
     pub struct PasswordInputSettingsNewAlgo<'a> {
         pub new_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,
         pub new_password_hash: &'a [u8],
-        pub hint: &'a str,
+        pub hint: rt::views::Str<'a>,
     }
 }

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordSettings<'a> {
-        pub email: Option<&'a str>,
+        pub email: Option<rt::views::Str<'a>>,
         pub secure_settings: Option<
             rt::views::View<'a, root::types::SecureSecretSettings>,
         >,

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ResolvedBusinessChatLinks<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,

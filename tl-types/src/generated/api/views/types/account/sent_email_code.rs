@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentEmailCode<'a> {
-        pub email_pattern: &'a str,
+        pub email_pattern: rt::views::Str<'a>,
         pub length: i32,
     }
 

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FirebasePnvIntent<'a> {
-        pub nonce: &'a str,
-        pub digital_credential_payload: &'a str,
+        pub nonce: rt::views::Str<'a>,
+        pub digital_credential_payload: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::auth::FirebasePnvIntent {

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordRecovery<'a> {
-        pub email_pattern: &'a str,
+        pub email_pattern: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::auth::PasswordRecovery {

@@ -73,7 +73,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct SentCode<'a> {
         pub r#type: rt::views::View<'a, root::types::auth::SentCodeType>,
-        pub phone_code_hash: &'a str,
+        pub phone_code_hash: rt::views::Str<'a>,
         pub next_type: Option<rt::views::View<'a, root::types::auth::CodeType>>,
         pub timeout: Option<i32>,
     }
@@ -114,12 +114,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodePaymentRequired<'a> {
-        pub store_product: &'a str,
-        pub phone_code_hash: &'a str,
-        pub support_email_address: &'a str,
-        pub support_email_subject: &'a str,
+        pub store_product: rt::views::Str<'a>,
+        pub phone_code_hash: rt::views::Str<'a>,
+        pub support_email_address: rt::views::Str<'a>,
+        pub support_email_subject: rt::views::Str<'a>,
         pub premium_days: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 

@@ -197,7 +197,7 @@ pub mod constructors {
     pub struct SentCodeTypeEmailCode<'a> {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
-        pub email_pattern: &'a str,
+        pub email_pattern: rt::views::Str<'a>,
         pub length: i32,
         pub reset_available_period: Option<i32>,
         pub reset_pending_date: Option<i32>,
@@ -304,7 +304,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFlashCall<'a> {
-        pub pattern: &'a str,
+        pub pattern: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeFlashCall {
@@ -329,7 +329,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFragmentSms<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub length: i32,
     }
 
@@ -361,7 +361,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeMissedCall<'a> {
-        pub prefix: &'a str,
+        pub prefix: rt::views::Str<'a>,
         pub length: i32,
     }
 
@@ -448,7 +448,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsPhrase<'a> {
-        pub beginning: Option<&'a str>,
+        pub beginning: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsPhrase {
@@ -475,7 +475,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsWord<'a> {
-        pub beginning: Option<&'a str>,
+        pub beginning: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsWord {
@@ -497,6 +497,8 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `play_integrity_project_id`, `play_integrity_nonce` of `auth.sentCodeTypeFirebaseSms`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<'a> {
@@ -507,7 +509,7 @@ pub mod groups {
     /// The fields `receipt`, `push_timeout` of `auth.sentCodeTypeFirebaseSms`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsReceipt<'a> {
-        pub receipt: &'a str,
+        pub receipt: rt::views::Str<'a>,
         pub push_timeout: i32,
     }
 }

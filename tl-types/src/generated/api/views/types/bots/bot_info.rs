@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInfo<'a> {
-        pub name: &'a str,
-        pub about: &'a str,
-        pub description: &'a str,
+        pub name: rt::views::Str<'a>,
+        pub about: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::bots::BotInfo {

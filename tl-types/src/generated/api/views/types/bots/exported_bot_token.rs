@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedBotToken<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::bots::ExportedBotToken {

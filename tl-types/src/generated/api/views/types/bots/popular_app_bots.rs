@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PopularAppBots<'a> {
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedButton<'a> {
-        pub webapp_req_id: &'a str,
+        pub webapp_req_id: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::bots::RequestedButton {

@@ -65,7 +65,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportResultChooseOption<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub options: rt::views::Items<'a, root::types::SponsoredMessageReportOption>,
     }
 

@@ -68,7 +68,7 @@ pub mod constructors {
     pub struct ChatlistInvite<'a> {
         pub title_noanimate: bool,
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        pub emoticon: Option<&'a str>,
+        pub emoticon: Option<rt::views::Str<'a>>,
         pub peers: rt::views::Items<'a, root::types::Peer>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct PeerLinkRequests<'a> {
         pub total_count: i32,
         pub requests: rt::views::Items<'a, root::types::CommunityPeerRequest>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

@@ -17,11 +17,11 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct CollectibleInfo<'a> {
         pub purchase_date: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
-        pub crypto_currency: &'a str,
+        pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::fragment::CollectibleInfo {

@@ -57,11 +57,11 @@ pub mod constructors {
     pub struct AppUpdate<'a> {
         pub can_not_skip: bool,
         pub id: i32,
-        pub version: &'a str,
-        pub text: &'a str,
+        pub version: rt::views::Str<'a>,
+        pub text: rt::views::Str<'a>,
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        pub url: Option<&'a str>,
+        pub url: Option<rt::views::Str<'a>>,
         pub sticker: Option<rt::views::View<'a, root::types::Document>>,
     }
 

@@ -17,9 +17,9 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct Country<'a> {
         pub hidden: bool,
-        pub iso2: &'a str,
-        pub default_name: &'a str,
-        pub name: Option<&'a str>,
+        pub iso2: rt::views::Str<'a>,
+        pub default_name: rt::views::Str<'a>,
+        pub name: Option<rt::views::Str<'a>>,
         pub country_codes: rt::views::Items<'a, root::types::help::CountryCode>,
     }
 

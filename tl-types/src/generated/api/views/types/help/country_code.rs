@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CountryCode<'a> {
-        pub country_code: &'a str,
+        pub country_code: rt::views::Str<'a>,
         pub prefixes: Option<rt::views::Items<'a, rt::Text>>,
         pub patterns: Option<rt::views::Items<'a, rt::Text>>,
     }

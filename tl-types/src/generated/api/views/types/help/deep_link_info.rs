@@ -56,7 +56,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct DeepLinkInfo<'a> {
         pub update_app: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InviteText<'a> {
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::help::InviteText {

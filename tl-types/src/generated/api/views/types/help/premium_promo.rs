@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumPromo<'a> {
-        pub status_text: &'a str,
+        pub status_text: rt::views::Str<'a>,
         pub status_entities: rt::views::Items<'a, root::types::MessageEntity>,
         pub video_sections: rt::views::Items<'a, rt::Text>,
         pub videos: rt::views::Items<'a, root::types::Document>,

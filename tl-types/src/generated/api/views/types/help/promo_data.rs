@@ -58,8 +58,8 @@ pub mod constructors {
         pub proxy: bool,
         pub expires: i32,
         pub peer: Option<rt::views::View<'a, root::types::Peer>>,
-        pub psa_type: Option<&'a str>,
-        pub psa_message: Option<&'a str>,
+        pub psa_type: Option<rt::views::Str<'a>>,
+        pub psa_message: Option<rt::views::Str<'a>>,
         pub pending_suggestions: rt::views::Items<'a, rt::Text>,
         pub dismissed_suggestions: rt::views::Items<'a, rt::Text>,
         pub custom_pending_suggestion: Option<

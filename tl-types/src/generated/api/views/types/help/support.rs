@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Support<'a> {
-        pub phone_number: &'a str,
+        pub phone_number: rt::views::Str<'a>,
         pub user: rt::views::View<'a, root::types::User>,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SupportName<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::help::SupportName {

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct TermsOfService<'a> {
         pub popup: bool,
         pub id: rt::views::View<'a, root::types::DataJson>,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
         pub min_age_confirm: Option<i32>,
     }

@@ -55,9 +55,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserInfo<'a> {
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
-        pub author: &'a str,
+        pub author: rt::views::Str<'a>,
         pub date: i32,
     }
 

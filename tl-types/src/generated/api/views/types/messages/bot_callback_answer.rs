@@ -19,8 +19,8 @@ pub mod constructors {
         pub alert: bool,
         pub has_url: bool,
         pub native_ui: bool,
-        pub message: Option<&'a str>,
-        pub url: Option<&'a str>,
+        pub message: Option<rt::views::Str<'a>>,
+        pub url: Option<rt::views::Str<'a>>,
         pub cache_time: i32,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotPreparedInlineMessage<'a> {
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub expire_date: i32,
     }
 

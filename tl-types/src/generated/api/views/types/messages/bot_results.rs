@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct BotResults<'a> {
         pub gallery: bool,
         pub query_id: i64,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub switch_pm: Option<rt::views::View<'a, root::types::InlineBotSwitchPm>>,
         pub switch_webview: Option<rt::views::View<'a, root::types::InlineBotWebView>>,
         pub results: rt::views::Items<'a, root::types::BotInlineResult>,

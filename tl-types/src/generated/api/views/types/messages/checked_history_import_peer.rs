@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CheckedHistoryImportPeer<'a> {
-        pub confirm_text: &'a str,
+        pub confirm_text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

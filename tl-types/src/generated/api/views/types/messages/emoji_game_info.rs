@@ -60,7 +60,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGameDiceInfo<'a> {
-        pub game_hash: &'a str,
+        pub game_hash: rt::views::Str<'a>,
         pub prev_stake: i64,
         pub current_streak: i32,
         pub params: rt::views::Items<'a, i32>,

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct HistoryImportParsed<'a> {
         pub pm: bool,
         pub group: bool,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields

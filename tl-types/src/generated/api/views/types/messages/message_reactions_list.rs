@@ -20,7 +20,7 @@ pub mod constructors {
         pub reactions: rt::views::Items<'a, root::types::MessagePeerReaction>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct TranscribedAudio<'a> {
         pub pending: bool,
         pub transcription_id: i64,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub trial_remains_num: Option<super::groups::TranscribedAudioTrialRemainsNum>,
     }
 

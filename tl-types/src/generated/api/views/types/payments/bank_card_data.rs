@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardData<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub open_urls: rt::views::Items<'a, root::types::BankCardOpenUrl>,
     }
 

@@ -69,7 +69,7 @@ pub mod constructors {
         pub start_date: i32,
         pub joined_too_early_date: Option<i32>,
         pub admin_disallowed_chat_id: Option<i64>,
-        pub disallowed_country: Option<&'a str>,
+        pub disallowed_country: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::payments::GiveawayInfo {
@@ -110,7 +110,7 @@ pub mod constructors {
         pub winner: bool,
         pub refunded: bool,
         pub start_date: i32,
-        pub gift_code_slug: Option<&'a str>,
+        pub gift_code_slug: Option<rt::views::Str<'a>>,
         pub stars_prize: Option<i64>,
         pub finish_date: i32,
         pub winners_count: i32,

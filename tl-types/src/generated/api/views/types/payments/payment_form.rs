@@ -80,12 +80,12 @@ pub mod constructors {
         pub password_missing: bool,
         pub form_id: i64,
         pub bot_id: i64,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
         pub provider_id: i64,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub native_provider: Option<super::groups::PaymentFormNativeProvider<'a>>,
         pub additional_methods: Option<
             rt::views::Items<'a, root::types::PaymentFormMethod>,
@@ -216,8 +216,8 @@ pub mod constructors {
     pub struct PaymentFormStars<'a> {
         pub form_id: i64,
         pub bot_id: i64,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
         pub users: rt::views::Items<'a, root::types::User>,
@@ -267,7 +267,7 @@ pub mod groups {
     /// The fields `native_provider`, `native_params` of `payments.paymentForm`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormNativeProvider<'a> {
-        pub native_provider: &'a str,
+        pub native_provider: rt::views::Str<'a>,
         pub native_params: rt::views::View<'a, root::types::DataJson>,
     }
 }

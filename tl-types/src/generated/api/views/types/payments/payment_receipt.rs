@@ -69,16 +69,16 @@ pub mod constructors {
         pub date: i32,
         pub bot_id: i64,
         pub provider_id: i64,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
         pub shipping: Option<rt::views::View<'a, root::types::ShippingOption>>,
         pub tip_amount: Option<i64>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
-        pub credentials_title: &'a str,
+        pub credentials_title: rt::views::Str<'a>,
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -158,13 +158,13 @@ pub mod constructors {
     pub struct PaymentReceiptStars<'a> {
         pub date: i32,
         pub bot_id: i64,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
-        pub transaction_id: &'a str,
+        pub transaction_id: rt::views::Str<'a>,
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct ResaleStarGifts<'a> {
         pub count: i32,
         pub gifts: rt::views::Items<'a, root::types::StarGift>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub attributes: Option<super::groups::ResaleStarGiftsAttributes<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub counters: Option<

@@ -19,7 +19,7 @@ pub mod constructors {
         pub count: i32,
         pub chat_notifications_enabled: Option<bool>,
         pub gifts: rt::views::Items<'a, root::types::SavedStarGift>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

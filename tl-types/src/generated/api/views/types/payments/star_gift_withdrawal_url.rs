@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftWithdrawalUrl<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

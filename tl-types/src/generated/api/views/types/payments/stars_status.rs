@@ -18,10 +18,10 @@ pub mod constructors {
     pub struct StarsStatus<'a> {
         pub balance: rt::views::View<'a, root::types::StarsAmount>,
         pub subscriptions: Option<rt::views::Items<'a, root::types::StarsSubscription>>,
-        pub subscriptions_next_offset: Option<&'a str>,
+        pub subscriptions_next_offset: Option<rt::views::Str<'a>>,
         pub subscriptions_missing_balance: Option<i64>,
         pub history: Option<rt::views::Items<'a, root::types::StarsTransaction>>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

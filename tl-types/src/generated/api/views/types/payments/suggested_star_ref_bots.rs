@@ -19,7 +19,7 @@ pub mod constructors {
         pub count: i32,
         pub suggested_bots: rt::views::Items<'a, root::types::StarRefProgram>,
         pub users: rt::views::Items<'a, root::types::User>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields

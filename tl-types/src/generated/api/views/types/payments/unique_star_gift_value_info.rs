@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct UniqueStarGiftValueInfo<'a> {
         pub last_sale_on_fragment: bool,
         pub value_is_average: bool,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub value: i64,
         pub initial_sale_date: i32,
         pub initial_sale_stars: i64,
@@ -103,6 +103,8 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `last_sale_date`, `last_sale_price` of `payments.uniqueStarGiftValueInfo`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct UniqueStarGiftValueInfoLastSaleDate {
@@ -114,6 +116,6 @@ pub mod groups {
     #[derive(Clone, Copy, Debug)]
     pub struct UniqueStarGiftValueInfoFragmentListedCount<'a> {
         pub fragment_listed_count: i32,
-        pub fragment_listed_url: &'a str,
+        pub fragment_listed_url: rt::views::Str<'a>,
     }
 }

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ValidatedRequestedInfo<'a> {
-        pub id: Option<&'a str>,
+        pub id: Option<rt::views::Str<'a>>,
         pub shipping_options: Option<rt::views::Items<'a, root::types::ShippingOption>>,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedGroupCallInvite<'a> {
-        pub link: &'a str,
+        pub link: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct GroupCall<'a> {
         pub call: rt::views::View<'a, root::types::GroupCall>,
         pub participants: rt::views::Items<'a, root::types::GroupCallParticipant>,
-        pub participants_next_offset: &'a str,
+        pub participants_next_offset: rt::views::Str<'a>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

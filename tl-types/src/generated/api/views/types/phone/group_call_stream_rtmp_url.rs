@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamRtmpUrl<'a> {
-        pub url: &'a str,
-        pub key: &'a str,
+        pub url: rt::views::Str<'a>,
+        pub key: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

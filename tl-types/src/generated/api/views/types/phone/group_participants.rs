@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct GroupParticipants<'a> {
         pub count: i32,
         pub participants: rt::views::Items<'a, root::types::GroupCallParticipant>,
-        pub next_offset: &'a str,
+        pub next_offset: rt::views::Str<'a>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
         pub version: i32,

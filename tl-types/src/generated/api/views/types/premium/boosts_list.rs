@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct BoostsList<'a> {
         pub count: i32,
         pub boosts: rt::views::Items<'a, root::types::Boost>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -24,7 +24,7 @@ pub mod constructors {
         pub premium_audience: Option<
             rt::views::View<'a, root::types::StatsPercentValue>,
         >,
-        pub boost_url: &'a str,
+        pub boost_url: rt::views::Str<'a>,
         pub prepaid_giveaways: Option<
             rt::views::Items<'a, root::types::PrepaidGiveaway>,
         >,

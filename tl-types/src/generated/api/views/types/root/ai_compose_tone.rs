@@ -60,10 +60,10 @@ pub mod constructors {
         pub creator: bool,
         pub id: i64,
         pub access_hash: i64,
-        pub slug: &'a str,
-        pub title: &'a str,
+        pub slug: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
         pub emoji_id: Option<i64>,
-        pub prompt: Option<&'a str>,
+        pub prompt: Option<rt::views::Str<'a>>,
         pub installs_count: Option<i32>,
         pub author_id: Option<i64>,
         pub example_english: Option<
@@ -124,9 +124,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeToneDefault<'a> {
-        pub tone: &'a str,
+        pub tone: rt::views::Str<'a>,
         pub emoji_id: i64,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::AiComposeToneDefault {

@@ -22,7 +22,7 @@ pub mod constructors {
         pub show_in_side_menu: bool,
         pub side_menu_disclaimer_needed: bool,
         pub bot_id: i64,
-        pub short_name: &'a str,
+        pub short_name: rt::views::Str<'a>,
         pub peer_types: Option<rt::views::Items<'a, root::types::AttachMenuPeerType>>,
         pub icons: rt::views::Items<'a, root::types::AttachMenuBotIcon>,
     }

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIcon<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
         pub icon: rt::views::View<'a, root::types::Document>,
         pub colors: Option<rt::views::Items<'a, root::types::AttachMenuBotIconColor>>,
     }

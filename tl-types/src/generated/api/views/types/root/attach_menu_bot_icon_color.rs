@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIconColor<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
         pub color: i32,
     }
 

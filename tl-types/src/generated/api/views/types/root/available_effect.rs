@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct AvailableEffect<'a> {
         pub premium_required: bool,
         pub id: i64,
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
         pub static_icon_id: Option<i64>,
         pub effect_sticker_id: i64,
         pub effect_animation_id: Option<i64>,

@@ -18,8 +18,8 @@ pub mod constructors {
     pub struct AvailableReaction<'a> {
         pub inactive: bool,
         pub premium: bool,
-        pub reaction: &'a str,
-        pub title: &'a str,
+        pub reaction: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
         pub static_icon: rt::views::View<'a, root::types::Document>,
         pub appear_animation: rt::views::View<'a, root::types::Document>,
         pub select_animation: rt::views::View<'a, root::types::Document>,

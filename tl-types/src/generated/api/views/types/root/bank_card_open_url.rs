@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardOpenUrl<'a> {
-        pub url: &'a str,
-        pub name: &'a str,
+        pub url: rt::views::Str<'a>,
+        pub name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::BankCardOpenUrl {

@@ -18,12 +18,12 @@ pub mod constructors {
     pub struct Boost<'a> {
         pub gift: bool,
         pub unclaimed: bool,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub user_id: Option<i64>,
         pub giveaway_msg_id: Option<i32>,
         pub date: i32,
         pub expires: i32,
-        pub used_gift_slug: Option<&'a str>,
+        pub used_gift_slug: Option<rt::views::Str<'a>>,
         pub multiplier: Option<i32>,
         pub stars: Option<i64>,
     }

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BotBusinessConnection<'a> {
         pub disabled: bool,
-        pub connection_id: &'a str,
+        pub connection_id: rt::views::Str<'a>,
         pub user_id: i64,
         pub dc_id: i32,
         pub date: i32,

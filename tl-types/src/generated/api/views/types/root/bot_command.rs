@@ -17,8 +17,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommand<'a> {
         pub ephemeral: bool,
-        pub command: &'a str,
-        pub description: &'a str,
+        pub command: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::BotCommand {

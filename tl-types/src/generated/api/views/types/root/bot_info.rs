@@ -18,12 +18,12 @@ pub mod constructors {
     pub struct BotInfo<'a> {
         pub has_preview_medias: bool,
         pub user_id: Option<i64>,
-        pub description: Option<&'a str>,
+        pub description: Option<rt::views::Str<'a>>,
         pub description_photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub description_document: Option<rt::views::View<'a, root::types::Document>>,
         pub commands: Option<rt::views::Items<'a, root::types::BotCommand>>,
         pub menu_button: Option<rt::views::View<'a, root::types::BotMenuButton>>,
-        pub privacy_policy_url: Option<&'a str>,
+        pub privacy_policy_url: Option<rt::views::Str<'a>>,
         pub app_settings: Option<rt::views::View<'a, root::types::BotAppSettings>>,
         pub verifier_settings: Option<
             rt::views::View<'a, root::types::BotVerifierSettings>,

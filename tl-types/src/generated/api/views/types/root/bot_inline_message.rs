@@ -134,7 +134,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaAuto<'a> {
         pub invert_media: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
@@ -173,10 +173,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaContact<'a> {
-        pub phone_number: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
-        pub vcard: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
+        pub vcard: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -267,10 +267,10 @@ pub mod constructors {
     pub struct BotInlineMessageMediaInvoice<'a> {
         pub shipping_address_requested: bool,
         pub test: bool,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
@@ -319,11 +319,11 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaVenue<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        pub title: &'a str,
-        pub address: &'a str,
-        pub provider: &'a str,
-        pub venue_id: &'a str,
-        pub venue_type: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub address: rt::views::Str<'a>,
+        pub provider: rt::views::Str<'a>,
+        pub venue_id: rt::views::Str<'a>,
+        pub venue_type: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -376,9 +376,9 @@ pub mod constructors {
         pub force_small_media: bool,
         pub manual: bool,
         pub safe: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -459,7 +459,7 @@ pub mod constructors {
     pub struct BotInlineMessageText<'a> {
         pub no_webpage: bool,
         pub invert_media: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }

@@ -59,12 +59,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMediaResult<'a> {
-        pub id: &'a str,
-        pub r#type: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub r#type: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub send_message: rt::views::View<'a, root::types::BotInlineMessage>,
     }
 
@@ -112,11 +112,11 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineResult<'a> {
-        pub id: &'a str,
-        pub r#type: &'a str,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
-        pub url: Option<&'a str>,
+        pub id: rt::views::Str<'a>,
+        pub r#type: rt::views::Str<'a>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
+        pub url: Option<rt::views::Str<'a>>,
         pub thumb: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub content: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub send_message: rt::views::View<'a, root::types::BotInlineMessage>,

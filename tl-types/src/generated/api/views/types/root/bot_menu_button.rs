@@ -58,8 +58,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotMenuButton<'a> {
-        pub text: &'a str,
-        pub url: &'a str,
+        pub text: rt::views::Str<'a>,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::BotMenuButton {

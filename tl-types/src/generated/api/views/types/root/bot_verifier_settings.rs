@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct BotVerifierSettings<'a> {
         pub can_modify_custom_description: bool,
         pub icon: i64,
-        pub company: &'a str,
+        pub company: rt::views::Str<'a>,
         pub custom_description: Option<
             rt::views::View<'a, root::types::TextWithEntities>,
         >,

@@ -16,10 +16,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessChatLink<'a> {
-        pub link: &'a str,
-        pub message: &'a str,
+        pub link: rt::views::Str<'a>,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub views: i32,
     }
 

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessIntro<'a> {
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub sticker: Option<rt::views::View<'a, root::types::Document>>,
     }
 

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessLocation<'a> {
         pub geo_point: Option<rt::views::View<'a, root::types::GeoPoint>>,
-        pub address: &'a str,
+        pub address: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::BusinessLocation {

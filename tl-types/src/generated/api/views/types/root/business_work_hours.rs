@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessWorkHours<'a> {
         pub open_now: bool,
-        pub timezone_id: &'a str,
+        pub timezone_id: rt::views::Str<'a>,
         pub weekly_open: rt::views::Items<'a, root::types::BusinessWeeklyOpen>,
     }
 

@@ -154,7 +154,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeSimpleWebView<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ButtonTypeSimpleWebView {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct CdnPublicKey<'a> {
         pub dc_id: i32,
-        pub public_key: &'a str,
+        pub public_key: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::CdnPublicKey {

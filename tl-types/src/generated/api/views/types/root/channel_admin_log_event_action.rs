@@ -797,8 +797,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeAbout<'a> {
-        pub prev_value: &'a str,
-        pub new_value: &'a str,
+        pub prev_value: rt::views::Str<'a>,
+        pub new_value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -1147,8 +1147,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeTitle<'a> {
-        pub prev_value: &'a str,
-        pub new_value: &'a str,
+        pub prev_value: rt::views::Str<'a>,
+        pub new_value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -1179,8 +1179,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeUsername<'a> {
-        pub prev_value: &'a str,
-        pub new_value: &'a str,
+        pub prev_value: rt::views::Str<'a>,
+        pub new_value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -1572,8 +1572,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantEditRank<'a> {
         pub user_id: i64,
-        pub prev_rank: &'a str,
-        pub new_rank: &'a str,
+        pub prev_rank: rt::views::Str<'a>,
+        pub new_rank: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

@@ -56,7 +56,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelLocation<'a> {
         pub geo_point: rt::views::View<'a, root::types::GeoPoint>,
-        pub address: &'a str,
+        pub address: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelLocation {

@@ -96,7 +96,7 @@ pub mod constructors {
         pub user_id: i64,
         pub date: i32,
         pub subscription_until_date: Option<i32>,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipant {
@@ -138,7 +138,7 @@ pub mod constructors {
         pub promoted_by: i64,
         pub date: i32,
         pub admin_rights: rt::views::View<'a, root::types::ChatAdminRights>,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl ChannelParticipantAdmin<'_> {
@@ -194,7 +194,7 @@ pub mod constructors {
         pub kicked_by: i64,
         pub date: i32,
         pub banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantBanned {
@@ -237,7 +237,7 @@ pub mod constructors {
     pub struct ChannelParticipantCreator<'a> {
         pub user_id: i64,
         pub admin_rights: rt::views::View<'a, root::types::ChatAdminRights>,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantCreator {
@@ -302,7 +302,7 @@ pub mod constructors {
         pub inviter_id: i64,
         pub date: i32,
         pub subscription_until_date: Option<i32>,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantSelf {

@@ -93,7 +93,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsBanned<'a> {
-        pub q: &'a str,
+        pub q: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsBanned {
@@ -118,7 +118,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsContacts<'a> {
-        pub q: &'a str,
+        pub q: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsContacts {
@@ -143,7 +143,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsKicked<'a> {
-        pub q: &'a str,
+        pub q: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsKicked {
@@ -168,7 +168,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsMentions<'a> {
-        pub q: Option<&'a str>,
+        pub q: Option<rt::views::Str<'a>>,
         pub top_msg_id: Option<i32>,
     }
 
@@ -201,7 +201,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsSearch<'a> {
-        pub q: &'a str,
+        pub q: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsSearch {

@@ -114,8 +114,8 @@ pub mod constructors {
         pub forum_tabs: bool,
         pub id: i64,
         pub access_hash: Option<i64>,
-        pub title: &'a str,
-        pub username: Option<&'a str>,
+        pub title: rt::views::Str<'a>,
+        pub username: Option<rt::views::Str<'a>>,
         pub photo: rt::views::View<'a, root::types::ChatPhoto>,
         pub date: i32,
         pub restriction_reason: Option<
@@ -279,7 +279,7 @@ pub mod constructors {
         pub monoforum: bool,
         pub id: i64,
         pub access_hash: i64,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub until_date: Option<i32>,
     }
 
@@ -327,7 +327,7 @@ pub mod constructors {
         pub call_not_empty: bool,
         pub noforwards: bool,
         pub id: i64,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub photo: rt::views::View<'a, root::types::ChatPhoto>,
         pub participants_count: i32,
         pub date: i32,
@@ -421,7 +421,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ChatForbidden<'a> {
         pub id: i64,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChatForbidden {
@@ -454,7 +454,7 @@ pub mod constructors {
         pub collapsed_in_dialogs: bool,
         pub id: i64,
         pub access_hash: Option<i64>,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub photo: rt::views::View<'a, root::types::ChatPhoto>,
         pub date: i32,
         pub admin_rights: Option<rt::views::View<'a, root::types::ChatAdminRights>>,
@@ -515,7 +515,7 @@ pub mod constructors {
     pub struct CommunityForbidden<'a> {
         pub id: i64,
         pub access_hash: Option<i64>,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::CommunityForbidden {

@@ -20,7 +20,7 @@ pub mod constructors {
         pub via_chatlist: bool,
         pub user_id: i64,
         pub date: i32,
-        pub about: Option<&'a str>,
+        pub about: Option<rt::views::Str<'a>>,
         pub approved_by: Option<i64>,
     }
 

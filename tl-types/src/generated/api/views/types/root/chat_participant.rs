@@ -68,7 +68,7 @@ pub mod constructors {
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChatParticipant {
@@ -107,7 +107,7 @@ pub mod constructors {
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChatParticipantAdmin {
@@ -144,7 +144,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantCreator<'a> {
         pub user_id: i64,
-        pub rank: Option<&'a str>,
+        pub rank: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChatParticipantCreator {

@@ -55,7 +55,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatTheme<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ChatTheme {

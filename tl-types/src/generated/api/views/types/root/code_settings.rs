@@ -66,10 +66,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `token`, `app_sandbox` of `codeSettings`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct CodeSettingsToken<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
         pub app_sandbox: bool,
     }
 }

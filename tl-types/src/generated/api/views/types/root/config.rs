@@ -26,7 +26,7 @@ pub mod constructors {
         pub test_mode: bool,
         pub this_dc: i32,
         pub dc_options: rt::views::Items<'a, root::types::DcOption>,
-        pub dc_txt_domain_name: &'a str,
+        pub dc_txt_domain_name: rt::views::Str<'a>,
         pub chat_size_max: i32,
         pub megagroup_size_max: i32,
         pub forwarded_count_max: i32,
@@ -49,18 +49,18 @@ pub mod constructors {
         pub call_ring_timeout_ms: i32,
         pub call_connect_timeout_ms: i32,
         pub call_packet_timeout_ms: i32,
-        pub me_url_prefix: &'a str,
-        pub autoupdate_url_prefix: Option<&'a str>,
-        pub gif_search_username: Option<&'a str>,
-        pub venue_search_username: Option<&'a str>,
-        pub img_search_username: Option<&'a str>,
-        pub static_maps_provider: Option<&'a str>,
+        pub me_url_prefix: rt::views::Str<'a>,
+        pub autoupdate_url_prefix: Option<rt::views::Str<'a>>,
+        pub gif_search_username: Option<rt::views::Str<'a>>,
+        pub venue_search_username: Option<rt::views::Str<'a>>,
+        pub img_search_username: Option<rt::views::Str<'a>>,
+        pub static_maps_provider: Option<rt::views::Str<'a>>,
         pub caption_length_max: i32,
         pub message_length_max: i32,
         pub webfile_dc_id: i32,
         pub suggested_lang_code: Option<super::groups::ConfigSuggestedLangCode<'a>>,
         pub reactions_default: Option<rt::views::View<'a, root::types::Reaction>>,
-        pub autologin_token: Option<&'a str>,
+        pub autologin_token: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::Config {
@@ -202,10 +202,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `suggested_lang_code`, `lang_pack_version`, `base_lang_pack_version` of `config`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfigSuggestedLangCode<'a> {
-        pub suggested_lang_code: &'a str,
+        pub suggested_lang_code: rt::views::Str<'a>,
         pub lang_pack_version: i32,
         pub base_lang_pack_version: i32,
     }

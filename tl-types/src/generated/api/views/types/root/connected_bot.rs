@@ -19,9 +19,9 @@ pub mod constructors {
         pub bot_id: i64,
         pub recipients: rt::views::View<'a, root::types::BusinessBotRecipients>,
         pub rights: rt::views::View<'a, root::types::BusinessBotRights>,
-        pub device: Option<&'a str>,
+        pub device: Option<rt::views::Str<'a>>,
         pub date: Option<i32>,
-        pub location: Option<&'a str>,
+        pub location: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ConnectedBot {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBotStarRef<'a> {
         pub revoked: bool,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub date: i32,
         pub bot_id: i64,
         pub commission_permille: i32,

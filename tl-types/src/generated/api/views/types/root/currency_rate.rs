@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRate<'a> {
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub rate: f64,
     }
 

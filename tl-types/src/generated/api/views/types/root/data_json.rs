@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DataJson<'a> {
-        pub data: &'a str,
+        pub data: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::DataJson {

@@ -23,7 +23,7 @@ pub mod constructors {
         pub r#static: bool,
         pub this_port_only: bool,
         pub id: i32,
-        pub ip_address: &'a str,
+        pub ip_address: rt::views::Str<'a>,
         pub port: i32,
         pub secret: Option<&'a [u8]>,
     }

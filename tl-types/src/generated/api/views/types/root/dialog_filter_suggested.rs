@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilterSuggested<'a> {
         pub filter: rt::views::View<'a, root::types::DialogFilter>,
-        pub description: &'a str,
+        pub description: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::DialogFilterSuggested {

@@ -57,7 +57,7 @@ pub mod constructors {
         pub access_hash: i64,
         pub file_reference: &'a [u8],
         pub date: i32,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub size: i64,
         pub thumbs: Option<rt::views::Items<'a, root::types::PhotoSize>>,
         pub video_thumbs: Option<rt::views::Items<'a, root::types::VideoSize>>,

@@ -111,8 +111,8 @@ pub mod constructors {
     pub struct DocumentAttributeAudio<'a> {
         pub voice: bool,
         pub duration: i32,
-        pub title: Option<&'a str>,
-        pub performer: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub performer: Option<rt::views::Str<'a>>,
         pub waveform: Option<&'a [u8]>,
     }
 
@@ -154,7 +154,7 @@ pub mod constructors {
     pub struct DocumentAttributeCustomEmoji<'a> {
         pub free: bool,
         pub text_color: bool,
-        pub alt: &'a str,
+        pub alt: rt::views::Str<'a>,
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
     }
 
@@ -189,7 +189,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeFilename<'a> {
-        pub file_name: &'a str,
+        pub file_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeFilename {
@@ -244,7 +244,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeSticker<'a> {
         pub mask: bool,
-        pub alt: &'a str,
+        pub alt: rt::views::Str<'a>,
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
         pub mask_coords: Option<rt::views::View<'a, root::types::MaskCoords>>,
     }
@@ -290,7 +290,7 @@ pub mod constructors {
         pub h: i32,
         pub preload_prefix_size: Option<i32>,
         pub video_start_ts: Option<f64>,
-        pub video_codec: Option<&'a str>,
+        pub video_codec: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeVideo {

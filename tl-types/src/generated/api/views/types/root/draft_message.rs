@@ -58,7 +58,7 @@ pub mod constructors {
         pub no_webpage: bool,
         pub invert_media: bool,
         pub reply_to: Option<rt::views::View<'a, root::types::InputReplyTo>>,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub media: Option<rt::views::View<'a, root::types::InputMedia>>,
         pub date: i32,

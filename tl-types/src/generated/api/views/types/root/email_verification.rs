@@ -65,7 +65,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationApple<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::EmailVerificationApple {
@@ -90,7 +90,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationCode<'a> {
-        pub code: &'a str,
+        pub code: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::EmailVerificationCode {
@@ -115,7 +115,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationGoogle<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::EmailVerificationGoogle {

@@ -60,8 +60,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifyPurposeLoginSetup<'a> {
-        pub phone_number: &'a str,
-        pub phone_code_hash: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub phone_code_hash: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::EmailVerifyPurposeLoginSetup {

@@ -61,7 +61,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroup<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_emoji_id: i64,
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
@@ -96,7 +96,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupGreeting<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_emoji_id: i64,
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
@@ -131,7 +131,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupPremium<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_emoji_id: i64,
     }
 

@@ -57,7 +57,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeyword<'a> {
-        pub keyword: &'a str,
+        pub keyword: rt::views::Str<'a>,
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 
@@ -85,7 +85,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordDeleted<'a> {
-        pub keyword: &'a str,
+        pub keyword: rt::views::Str<'a>,
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 

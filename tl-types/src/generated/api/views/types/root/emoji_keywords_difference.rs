@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordsDifference<'a> {
-        pub lang_code: &'a str,
+        pub lang_code: rt::views::Str<'a>,
         pub from_version: i32,
         pub version: i32,
         pub keywords: rt::views::Items<'a, root::types::EmojiKeyword>,

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiLanguage<'a> {
-        pub lang_code: &'a str,
+        pub lang_code: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::EmojiLanguage {

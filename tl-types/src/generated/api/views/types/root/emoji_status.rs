@@ -102,8 +102,8 @@ pub mod constructors {
     pub struct EmojiStatusCollectible<'a> {
         pub collectible_id: i64,
         pub document_id: i64,
-        pub title: &'a str,
-        pub slug: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub slug: rt::views::Str<'a>,
         pub pattern_document_id: i64,
         pub center_color: i32,
         pub edge_color: i32,

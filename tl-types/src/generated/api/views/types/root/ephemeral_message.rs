@@ -26,7 +26,7 @@ pub mod constructors {
         pub receiver_id: i64,
         pub top_msg_id: Option<i32>,
         pub date: i32,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,

@@ -58,7 +58,7 @@ pub mod constructors {
         pub revoked: bool,
         pub permanent: bool,
         pub request_needed: bool,
-        pub link: &'a str,
+        pub link: rt::views::Str<'a>,
         pub admin_id: i64,
         pub date: i32,
         pub start_date: Option<i32>,
@@ -67,7 +67,7 @@ pub mod constructors {
         pub usage: Option<i32>,
         pub requested: Option<i32>,
         pub subscription_expired: Option<i32>,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub subscription_pricing: Option<
             rt::views::View<'a, root::types::StarsSubscriptionPricing>,
         >,

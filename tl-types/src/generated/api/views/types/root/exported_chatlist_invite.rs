@@ -17,8 +17,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
         pub flags: u32,
-        pub title: &'a str,
-        pub url: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub url: rt::views::Str<'a>,
         pub peers: rt::views::Items<'a, root::types::Peer>,
     }
 

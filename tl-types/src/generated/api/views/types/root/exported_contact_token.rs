@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedContactToken<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub expires: i32,
     }
 

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedMessageLink<'a> {
-        pub link: &'a str,
-        pub html: &'a str,
+        pub link: rt::views::Str<'a>,
+        pub html: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ExportedMessageLink {

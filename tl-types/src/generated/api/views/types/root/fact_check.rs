@@ -62,7 +62,7 @@ pub mod groups {
     /// The fields `country`, `text` of `factCheck`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct FactCheckCountry<'a> {
-        pub country: &'a str,
+        pub country: rt::views::Str<'a>,
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
     }
 }

@@ -20,7 +20,7 @@ pub mod constructors {
         pub autofill_public_groups: bool,
         pub autofill_new_correspondents: bool,
         pub id: i32,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::ChatPhoto>>,
     }
 

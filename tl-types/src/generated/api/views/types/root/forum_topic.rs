@@ -64,7 +64,7 @@ pub mod constructors {
         pub id: i32,
         pub date: i32,
         pub peer: rt::views::View<'a, root::types::Peer>,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_color: i32,
         pub icon_emoji_id: Option<i64>,
         pub top_message: i32,

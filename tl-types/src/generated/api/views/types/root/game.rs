@@ -18,9 +18,9 @@ pub mod constructors {
     pub struct Game<'a> {
         pub id: i64,
         pub access_hash: i64,
-        pub short_name: &'a str,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub short_name: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: rt::views::View<'a, root::types::Photo>,
         pub document: Option<rt::views::View<'a, root::types::Document>>,
     }

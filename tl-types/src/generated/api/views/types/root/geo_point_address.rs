@@ -16,10 +16,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GeoPointAddress<'a> {
-        pub country_iso2: &'a str,
-        pub state: Option<&'a str>,
-        pub city: Option<&'a str>,
-        pub street: Option<&'a str>,
+        pub country_iso2: rt::views::Str<'a>,
+        pub state: Option<rt::views::Str<'a>>,
+        pub city: Option<rt::views::Str<'a>>,
+        pub street: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::GeoPointAddress {

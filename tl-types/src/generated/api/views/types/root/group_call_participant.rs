@@ -31,7 +31,7 @@ pub mod constructors {
         pub active_date: Option<i32>,
         pub source: i32,
         pub volume: Option<i32>,
-        pub about: Option<&'a str>,
+        pub about: Option<rt::views::Str<'a>>,
         pub raise_hand_rating: Option<i64>,
         pub video: Option<rt::views::View<'a, root::types::GroupCallParticipantVideo>>,
         pub presentation: Option<

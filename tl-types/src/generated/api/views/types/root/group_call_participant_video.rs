@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideo<'a> {
         pub paused: bool,
-        pub endpoint: &'a str,
+        pub endpoint: rt::views::Str<'a>,
         pub source_groups: rt::views::Items<
             'a,
             root::types::GroupCallParticipantVideoSourceGroup,

@@ -18,7 +18,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideoSourceGroup<'a> {
-        pub semantics: &'a str,
+        pub semantics: rt::views::Str<'a>,
         pub sources: rt::views::Items<'a, i32>,
     }
 

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotSwitchPm<'a> {
-        pub text: &'a str,
-        pub start_param: &'a str,
+        pub text: rt::views::Str<'a>,
+        pub start_param: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InlineBotSwitchPm {

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotWebView<'a> {
-        pub text: &'a str,
-        pub url: &'a str,
+        pub text: rt::views::Str<'a>,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InlineBotWebView {

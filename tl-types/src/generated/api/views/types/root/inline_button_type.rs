@@ -165,7 +165,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeCopy<'a> {
-        pub copy_text: &'a str,
+        pub copy_text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCopy {
@@ -191,7 +191,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeSwitchInline<'a> {
         pub same_peer: bool,
-        pub query: &'a str,
+        pub query: rt::views::Str<'a>,
         pub peer_types: Option<rt::views::Items<'a, root::types::InlineQueryPeerType>>,
     }
 
@@ -225,7 +225,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrl<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrl {
@@ -250,8 +250,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrlAuth<'a> {
-        pub fwd_text: Option<&'a str>,
-        pub url: &'a str,
+        pub fwd_text: Option<rt::views::Str<'a>>,
+        pub url: rt::views::Str<'a>,
         pub button_id: i32,
     }
 
@@ -314,7 +314,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeWebView<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeWebView {
@@ -340,8 +340,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputInlineButtonTypeUrlAuth<'a> {
         pub request_write_access: bool,
-        pub fwd_text: Option<&'a str>,
-        pub url: &'a str,
+        pub fwd_text: Option<rt::views::Str<'a>>,
+        pub url: rt::views::Str<'a>,
         pub bot: Option<rt::views::View<'a, root::types::InputUser>>,
     }
 

@@ -73,7 +73,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneDefault<'a> {
-        pub tone: &'a str,
+        pub tone: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneDefault {
@@ -128,7 +128,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSingleUse<'a> {
-        pub custom_prompt: &'a str,
+        pub custom_prompt: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSingleUse {
@@ -155,7 +155,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSlug<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSlug {

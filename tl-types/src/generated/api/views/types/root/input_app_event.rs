@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputAppEvent<'a> {
         pub time: f64,
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub peer: i64,
         pub data: rt::views::View<'a, root::types::JsonValue>,
     }

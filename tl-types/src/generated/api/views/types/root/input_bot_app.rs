@@ -85,7 +85,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotAppShortName<'a> {
         pub bot_id: rt::views::View<'a, root::types::InputUser>,
-        pub short_name: &'a str,
+        pub short_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputBotAppShortName {

@@ -196,7 +196,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaAuto<'a> {
         pub invert_media: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
@@ -236,10 +236,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaContact<'a> {
-        pub phone_number: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
-        pub vcard: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
+        pub vcard: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -330,12 +330,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaInvoice<'a> {
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::InputWebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
         pub payload: &'a [u8],
-        pub provider: &'a str,
+        pub provider: rt::views::Str<'a>,
         pub provider_data: rt::views::View<'a, root::types::DataJson>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
@@ -394,11 +394,11 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaVenue<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        pub title: &'a str,
-        pub address: &'a str,
-        pub provider: &'a str,
-        pub venue_id: &'a str,
-        pub venue_type: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub address: rt::views::Str<'a>,
+        pub provider: rt::views::Str<'a>,
+        pub venue_id: rt::views::Str<'a>,
+        pub venue_type: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -451,9 +451,9 @@ pub mod constructors {
         pub force_large_media: bool,
         pub force_small_media: bool,
         pub optional: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -535,7 +535,7 @@ pub mod constructors {
     pub struct InputBotInlineMessageText<'a> {
         pub no_webpage: bool,
         pub invert_media: bool,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }

@@ -84,11 +84,11 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResult<'a> {
-        pub id: &'a str,
-        pub r#type: &'a str,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
-        pub url: Option<&'a str>,
+        pub id: rt::views::Str<'a>,
+        pub r#type: rt::views::Str<'a>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
+        pub url: Option<rt::views::Str<'a>>,
         pub thumb: Option<rt::views::View<'a, root::types::InputWebDocument>>,
         pub content: Option<rt::views::View<'a, root::types::InputWebDocument>>,
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
@@ -151,10 +151,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultDocument<'a> {
-        pub id: &'a str,
-        pub r#type: &'a str,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub id: rt::views::Str<'a>,
+        pub r#type: rt::views::Str<'a>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub document: rt::views::View<'a, root::types::InputDocument>,
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
@@ -200,8 +200,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultGame<'a> {
-        pub id: &'a str,
-        pub short_name: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub short_name: rt::views::Str<'a>,
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
 
@@ -235,8 +235,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultPhoto<'a> {
-        pub id: &'a str,
-        pub r#type: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub r#type: rt::views::Str<'a>,
         pub photo: rt::views::View<'a, root::types::InputPhoto>,
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }

@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessChatLink<'a> {
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputBusinessChatLink {

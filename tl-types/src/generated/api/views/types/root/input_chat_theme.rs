@@ -63,7 +63,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatTheme<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputChatTheme {
@@ -88,7 +88,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatThemeUniqueGift<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputChatThemeUniqueGift {

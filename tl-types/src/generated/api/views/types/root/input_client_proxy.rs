@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputClientProxy<'a> {
-        pub address: &'a str,
+        pub address: rt::views::Str<'a>,
         pub port: i32,
     }
 

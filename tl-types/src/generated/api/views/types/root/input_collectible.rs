@@ -57,7 +57,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectiblePhone<'a> {
-        pub phone: &'a str,
+        pub phone: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputCollectiblePhone {
@@ -82,7 +82,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectibleUsername<'a> {
-        pub username: &'a str,
+        pub username: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputCollectibleUsername {

@@ -17,9 +17,9 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoneContact<'a> {
         pub client_id: i64,
-        pub phone: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
+        pub phone: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
         pub note: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 

@@ -139,7 +139,7 @@ pub mod constructors {
     pub struct InputEncryptedFileUploaded<'a> {
         pub id: i64,
         pub parts: i32,
-        pub md5_checksum: &'a str,
+        pub md5_checksum: rt::views::Str<'a>,
         pub key_fingerprint: i32,
     }
 

@@ -63,8 +63,8 @@ pub mod constructors {
     pub struct InputFile<'a> {
         pub id: i64,
         pub parts: i32,
-        pub name: &'a str,
-        pub md5_checksum: &'a str,
+        pub name: rt::views::Str<'a>,
+        pub md5_checksum: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputFile {
@@ -101,7 +101,7 @@ pub mod constructors {
     pub struct InputFileBig<'a> {
         pub id: i64,
         pub parts: i32,
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputFileBig {

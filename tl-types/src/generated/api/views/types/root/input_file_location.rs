@@ -131,7 +131,7 @@ pub mod constructors {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: &'a [u8],
-        pub thumb_size: &'a str,
+        pub thumb_size: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputDocumentFileLocation {
@@ -319,7 +319,7 @@ pub mod constructors {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: &'a [u8],
-        pub thumb_size: &'a str,
+        pub thumb_size: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputPhotoFileLocation {

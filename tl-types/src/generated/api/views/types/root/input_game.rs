@@ -81,7 +81,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputGameShortName<'a> {
         pub bot_id: rt::views::View<'a, root::types::InputUser>,
-        pub short_name: &'a str,
+        pub short_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputGameShortName {

@@ -235,7 +235,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceChatInviteSubscription<'a> {
-        pub hash: &'a str,
+        pub hash: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -389,7 +389,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceSlug<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputInvoiceSlug {
@@ -529,7 +529,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftPrepaidUpgrade<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        pub hash: &'a str,
+        pub hash: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -562,7 +562,7 @@ pub mod constructors {
     pub struct InputInvoiceStarGiftResale<'a> {
         pub ton: bool,
         pub show_name: bool,
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
         pub to_id: rt::views::View<'a, root::types::InputPeer>,
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }

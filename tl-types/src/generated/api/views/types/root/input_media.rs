@@ -199,10 +199,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaContact<'a> {
-        pub phone_number: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
-        pub vcard: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
+        pub vcard: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaContact {
@@ -238,7 +238,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDice<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaDice {
@@ -268,7 +268,7 @@ pub mod constructors {
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
         pub video_timestamp: Option<i32>,
         pub ttl_seconds: Option<i32>,
-        pub query: Option<&'a str>,
+        pub query: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaDocument {
@@ -311,7 +311,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDocumentExternal<'a> {
         pub spoiler: bool,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub ttl_seconds: Option<i32>,
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
         pub video_timestamp: Option<i32>,
@@ -448,14 +448,14 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaInvoice<'a> {
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::InputWebDocument>>,
         pub invoice: rt::views::View<'a, root::types::Invoice>,
         pub payload: &'a [u8],
-        pub provider: Option<&'a str>,
+        pub provider: Option<rt::views::Str<'a>>,
         pub provider_data: rt::views::View<'a, root::types::DataJson>,
-        pub start_param: Option<&'a str>,
+        pub start_param: Option<rt::views::Str<'a>>,
         pub extended_media: Option<rt::views::View<'a, root::types::InputMedia>>,
     }
 
@@ -516,7 +516,7 @@ pub mod constructors {
     pub struct InputMediaPaidMedia<'a> {
         pub stars_amount: i64,
         pub extended_media: rt::views::Items<'a, root::types::InputMedia>,
-        pub payload: Option<&'a str>,
+        pub payload: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaPaidMedia {
@@ -600,7 +600,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPhotoExternal<'a> {
         pub spoiler: bool,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub ttl_seconds: Option<i32>,
     }
 
@@ -695,7 +695,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaStakeDice<'a> {
-        pub game_hash: &'a str,
+        pub game_hash: rt::views::Str<'a>,
         pub ton_amount: i64,
         pub client_seed: &'a [u8],
     }
@@ -788,7 +788,7 @@ pub mod constructors {
         pub spoiler: bool,
         pub file: rt::views::View<'a, root::types::InputFile>,
         pub thumb: Option<rt::views::View<'a, root::types::InputFile>>,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
         pub stickers: Option<rt::views::Items<'a, root::types::InputDocument>>,
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
@@ -899,11 +899,11 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaVenue<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        pub title: &'a str,
-        pub address: &'a str,
-        pub provider: &'a str,
-        pub venue_id: &'a str,
-        pub venue_type: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub address: rt::views::Str<'a>,
+        pub provider: rt::views::Str<'a>,
+        pub venue_id: rt::views::Str<'a>,
+        pub venue_type: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaVenue {
@@ -948,7 +948,7 @@ pub mod constructors {
         pub force_large_media: bool,
         pub force_small_media: bool,
         pub optional: bool,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaWebPage {
@@ -980,7 +980,7 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `inputMediaPoll`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPollSolution<'a> {
-        pub solution: &'a str,
+        pub solution: rt::views::Str<'a>,
         pub solution_entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 }

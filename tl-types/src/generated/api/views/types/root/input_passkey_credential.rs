@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyCredentialPublicKey<'a> {
-        pub id: &'a str,
-        pub raw_id: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub raw_id: rt::views::Str<'a>,
         pub response: rt::views::View<'a, root::types::InputPasskeyResponse>,
     }
 

@@ -64,7 +64,7 @@ pub mod constructors {
         pub client_data: rt::views::View<'a, root::types::DataJson>,
         pub authenticator_data: &'a [u8],
         pub signature: &'a [u8],
-        pub user_handle: &'a str,
+        pub user_handle: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseLogin {

@@ -166,7 +166,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsSaved<'a> {
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub tmp_password: &'a [u8],
     }
 

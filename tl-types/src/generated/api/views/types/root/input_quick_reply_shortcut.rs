@@ -57,7 +57,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcut<'a> {
-        pub shortcut: &'a str,
+        pub shortcut: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcut {

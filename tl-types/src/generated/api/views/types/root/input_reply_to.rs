@@ -103,7 +103,7 @@ pub mod constructors {
         pub reply_to_msg_id: i32,
         pub top_msg_id: Option<i32>,
         pub reply_to_peer_id: Option<rt::views::View<'a, root::types::InputPeer>>,
-        pub quote_text: Option<&'a str>,
+        pub quote_text: Option<rt::views::Str<'a>>,
         pub quote_entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub quote_offset: Option<i32>,
         pub monoforum_peer_id: Option<rt::views::View<'a, root::types::InputPeer>>,

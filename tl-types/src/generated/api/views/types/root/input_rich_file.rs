@@ -59,7 +59,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFileDocument<'a> {
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub document: rt::views::View<'a, root::types::InputDocument>,
     }
 
@@ -90,7 +90,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFilePhoto<'a> {
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub photo: rt::views::View<'a, root::types::InputPhoto>,
     }
 

@@ -114,7 +114,7 @@ pub mod constructors {
     pub struct InputRichMessageHtml<'a> {
         pub rtl: bool,
         pub noautolink: bool,
-        pub html: &'a str,
+        pub html: rt::views::Str<'a>,
         pub files: Option<rt::views::Items<'a, root::types::InputRichFile>>,
     }
 
@@ -151,7 +151,7 @@ pub mod constructors {
     pub struct InputRichMessageMarkdown<'a> {
         pub rtl: bool,
         pub noautolink: bool,
-        pub markdown: &'a str,
+        pub markdown: rt::views::Str<'a>,
         pub files: Option<rt::views::Items<'a, root::types::InputRichFile>>,
     }
 

@@ -88,7 +88,7 @@ pub mod constructors {
     pub struct InputSecureFileUploaded<'a> {
         pub id: i64,
         pub parts: i32,
-        pub md5_checksum: &'a str,
+        pub md5_checksum: rt::views::Str<'a>,
         pub file_hash: &'a [u8],
         pub secret: &'a [u8],
     }

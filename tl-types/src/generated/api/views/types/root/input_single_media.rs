@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct InputSingleMedia<'a> {
         pub media: rt::views::View<'a, root::types::InputMedia>,
         pub random_id: i64,
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
     }
 

@@ -82,7 +82,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarGiftAuctionSlug<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuctionSlug {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarsTransaction<'a> {
         pub refund: bool,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputStarsTransaction {

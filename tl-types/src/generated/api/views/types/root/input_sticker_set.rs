@@ -94,7 +94,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetDice<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputStickerSetDice {
@@ -149,7 +149,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetShortName<'a> {
-        pub short_name: &'a str,
+        pub short_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputStickerSetShortName {

@@ -17,9 +17,9 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetItem<'a> {
         pub document: rt::views::View<'a, root::types::InputDocument>,
-        pub emoji: &'a str,
+        pub emoji: rt::views::Str<'a>,
         pub mask_coords: Option<rt::views::View<'a, root::types::MaskCoords>>,
-        pub keywords: Option<&'a str>,
+        pub keywords: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputStickerSetItem {

@@ -148,10 +148,10 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentAuthCode<'a> {
         pub restore: bool,
-        pub phone_number: &'a str,
-        pub phone_code_hash: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub phone_code_hash: rt::views::Str<'a>,
         pub premium_days: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
@@ -195,7 +195,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentGiftPremium<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
@@ -231,7 +231,7 @@ pub mod constructors {
     pub struct InputStorePaymentPremiumGiftCode<'a> {
         pub users: rt::views::Items<'a, root::types::InputUser>,
         pub boost_peer: Option<rt::views::View<'a, root::types::InputPeer>>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
@@ -280,10 +280,10 @@ pub mod constructors {
         pub boost_peer: rt::views::View<'a, root::types::InputPeer>,
         pub additional_peers: Option<rt::views::Items<'a, root::types::InputPeer>>,
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        pub prize_description: Option<&'a str>,
+        pub prize_description: Option<rt::views::Str<'a>>,
         pub random_id: i64,
         pub until_date: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
@@ -369,7 +369,7 @@ pub mod constructors {
     pub struct InputStorePaymentStarsGift<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,
         pub stars: i64,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
@@ -412,10 +412,10 @@ pub mod constructors {
         pub boost_peer: rt::views::View<'a, root::types::InputPeer>,
         pub additional_peers: Option<rt::views::Items<'a, root::types::InputPeer>>,
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        pub prize_description: Option<&'a str>,
+        pub prize_description: Option<rt::views::Str<'a>>,
         pub random_id: i64,
         pub until_date: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub users: i32,
     }
@@ -475,7 +475,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsTopup<'a> {
         pub stars: i64,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub spend_purpose_peer: Option<rt::views::View<'a, root::types::InputPeer>>,
     }

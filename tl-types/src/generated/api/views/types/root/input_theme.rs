@@ -80,7 +80,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSlug<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputThemeSlug {

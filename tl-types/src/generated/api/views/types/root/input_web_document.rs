@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebDocument<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub size: i32,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 

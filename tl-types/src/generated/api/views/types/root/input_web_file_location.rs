@@ -165,7 +165,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileLocation<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub access_hash: i64,
     }
 
@@ -191,10 +191,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileAudioAlbumThumbLocationTitle<'a> {
-        pub title: &'a str,
-        pub performer: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub performer: rt::views::Str<'a>,
     }
 }

@@ -25,10 +25,10 @@ pub mod constructors {
         pub phone_to_provider: bool,
         pub email_to_provider: bool,
         pub recurring: bool,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub prices: rt::views::Items<'a, root::types::LabeledPrice>,
         pub max_tip_amount: Option<super::groups::InvoiceMaxTipAmount<'a>>,
-        pub terms_url: Option<&'a str>,
+        pub terms_url: Option<rt::views::Str<'a>>,
         pub subscription_period: Option<i32>,
     }
 

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObjectValue<'a> {
-        pub key: &'a str,
+        pub key: rt::views::Str<'a>,
         pub value: rt::views::View<'a, root::types::JsonValue>,
     }
 

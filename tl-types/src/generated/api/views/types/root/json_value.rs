@@ -175,7 +175,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonString<'a> {
-        pub value: &'a str,
+        pub value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::JsonString {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardInlineButton<'a> {
         pub style: Option<rt::views::View<'a, root::types::KeyboardButtonStyle>>,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub r#type: rt::views::View<'a, root::types::InlineButtonType>,
     }
 

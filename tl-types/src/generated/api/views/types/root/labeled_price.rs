@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LabeledPrice<'a> {
-        pub label: &'a str,
+        pub label: rt::views::Str<'a>,
         pub amount: i64,
     }
 

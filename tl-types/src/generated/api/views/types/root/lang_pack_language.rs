@@ -19,14 +19,14 @@ pub mod constructors {
         pub official: bool,
         pub rtl: bool,
         pub beta: bool,
-        pub name: &'a str,
-        pub native_name: &'a str,
-        pub lang_code: &'a str,
-        pub base_lang_code: Option<&'a str>,
-        pub plural_code: &'a str,
+        pub name: rt::views::Str<'a>,
+        pub native_name: rt::views::Str<'a>,
+        pub lang_code: rt::views::Str<'a>,
+        pub base_lang_code: Option<rt::views::Str<'a>>,
+        pub plural_code: rt::views::Str<'a>,
         pub strings_count: i32,
         pub translated_count: i32,
-        pub translations_url: &'a str,
+        pub translations_url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::LangPackLanguage {

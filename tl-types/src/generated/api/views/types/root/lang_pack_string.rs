@@ -67,8 +67,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackString<'a> {
-        pub key: &'a str,
-        pub value: &'a str,
+        pub key: rt::views::Str<'a>,
+        pub value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::LangPackString {
@@ -95,7 +95,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringDeleted<'a> {
-        pub key: &'a str,
+        pub key: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::LangPackStringDeleted {
@@ -120,13 +120,13 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringPluralized<'a> {
-        pub key: &'a str,
-        pub zero_value: Option<&'a str>,
-        pub one_value: Option<&'a str>,
-        pub two_value: Option<&'a str>,
-        pub few_value: Option<&'a str>,
-        pub many_value: Option<&'a str>,
-        pub other_value: &'a str,
+        pub key: rt::views::Str<'a>,
+        pub zero_value: Option<rt::views::Str<'a>>,
+        pub one_value: Option<rt::views::Str<'a>>,
+        pub two_value: Option<rt::views::Str<'a>>,
+        pub few_value: Option<rt::views::Str<'a>>,
+        pub many_value: Option<rt::views::Str<'a>>,
+        pub other_value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::LangPackStringPluralized {

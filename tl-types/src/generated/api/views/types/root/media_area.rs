@@ -156,7 +156,7 @@ pub mod constructors {
     pub struct InputMediaAreaVenue<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
         pub query_id: i64,
-        pub result_id: &'a str,
+        pub result_id: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaVenue {
@@ -261,7 +261,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaStarGift<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MediaAreaStarGift {
@@ -329,7 +329,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaUrl<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MediaAreaUrl {
@@ -358,11 +358,11 @@ pub mod constructors {
     pub struct MediaAreaVenue<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        pub title: &'a str,
-        pub address: &'a str,
-        pub provider: &'a str,
-        pub venue_id: &'a str,
-        pub venue_type: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub address: rt::views::Str<'a>,
+        pub provider: rt::views::Str<'a>,
+        pub venue_id: rt::views::Str<'a>,
+        pub venue_type: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MediaAreaVenue {
@@ -408,7 +408,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaWeather<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        pub emoji: &'a str,
+        pub emoji: rt::views::Str<'a>,
         pub temperature_c: f64,
         pub color: i32,
     }

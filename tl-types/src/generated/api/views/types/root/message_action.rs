@@ -717,7 +717,7 @@ pub mod constructors {
     pub struct MessageActionBotAllowed<'a> {
         pub attach_menu: bool,
         pub from_request: bool,
-        pub domain: Option<&'a str>,
+        pub domain: Option<rt::views::Str<'a>>,
         pub app: Option<rt::views::View<'a, root::types::BotApp>>,
     }
 
@@ -808,7 +808,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelCreate<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionChannelCreate {
@@ -835,7 +835,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelMigrateFrom<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub chat_id: i64,
     }
 
@@ -892,7 +892,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatCreate<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub users: rt::views::Items<'a, i64>,
     }
 
@@ -977,7 +977,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatEditTitle<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditTitle {
@@ -1129,7 +1129,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionCustomAction<'a> {
-        pub message: &'a str,
+        pub message: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionCustomAction {
@@ -1226,7 +1226,7 @@ pub mod constructors {
         pub unclaimed: bool,
         pub boost_peer: Option<rt::views::View<'a, root::types::Peer>>,
         pub days: i32,
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
         pub currency: Option<super::groups::MessageActionGiftCodeCurrency<'a>>,
         pub crypto_currency: Option<
             super::groups::MessageActionGiftCodeCryptoCurrency<'a>,
@@ -1297,7 +1297,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremium<'a> {
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub days: i32,
         pub crypto_currency: Option<
@@ -1353,13 +1353,13 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStars<'a> {
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub stars: i64,
         pub crypto_currency: Option<
             super::groups::MessageActionGiftStarsCryptoCurrency<'a>,
         >,
-        pub transaction_id: Option<&'a str>,
+        pub transaction_id: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftStars {
@@ -1409,11 +1409,11 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftTon<'a> {
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
-        pub crypto_currency: &'a str,
+        pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
-        pub transaction_id: Option<&'a str>,
+        pub transaction_id: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftTon {
@@ -1519,9 +1519,9 @@ pub mod constructors {
     pub struct MessageActionGramTransfer<'a> {
         pub comment_encrypted: bool,
         pub amount: i64,
-        pub peer_address: &'a str,
-        pub transaction_id: &'a str,
-        pub comment: Option<&'a str>,
+        pub peer_address: rt::views::Str<'a>,
+        pub transaction_id: rt::views::Str<'a>,
+        pub comment: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionGramTransfer {
@@ -1845,7 +1845,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentRefunded<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
         pub payload: Option<&'a [u8]>,
         pub charge: rt::views::View<'a, root::types::PaymentCharge>,
@@ -1891,9 +1891,9 @@ pub mod constructors {
     pub struct MessageActionPaymentSent<'a> {
         pub recurring_init: bool,
         pub recurring_used: bool,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
-        pub invoice_slug: Option<&'a str>,
+        pub invoice_slug: Option<rt::views::Str<'a>>,
         pub subscription_until_date: Option<i32>,
     }
 
@@ -1936,11 +1936,11 @@ pub mod constructors {
     pub struct MessageActionPaymentSentMe<'a> {
         pub recurring_init: bool,
         pub recurring_used: bool,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
         pub payload: &'a [u8],
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        pub shipping_option_id: Option<&'a str>,
+        pub shipping_option_id: Option<rt::views::Str<'a>>,
         pub charge: rt::views::View<'a, root::types::PaymentCharge>,
         pub subscription_until_date: Option<i32>,
     }
@@ -2094,7 +2094,7 @@ pub mod constructors {
     pub struct MessageActionPrizeStars<'a> {
         pub unclaimed: bool,
         pub stars: i64,
-        pub transaction_id: &'a str,
+        pub transaction_id: rt::views::Str<'a>,
         pub boost_peer: rt::views::View<'a, root::types::Peer>,
         pub giveaway_msg_id: i32,
     }
@@ -2364,7 +2364,7 @@ pub mod constructors {
         pub upgrade_stars: Option<i64>,
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
         pub peer: Option<super::groups::MessageActionStarGiftPeer<'a>>,
-        pub prepaid_upgrade_hash: Option<&'a str>,
+        pub prepaid_upgrade_hash: Option<rt::views::Str<'a>>,
         pub gift_msg_id: Option<i32>,
         pub to_id: Option<rt::views::View<'a, root::types::Peer>>,
         pub gift_num: Option<i32>,
@@ -2691,7 +2691,7 @@ pub mod constructors {
     pub struct MessageActionSuggestedPostApproval<'a> {
         pub rejected: bool,
         pub balance_too_low: bool,
-        pub reject_comment: Option<&'a str>,
+        pub reject_comment: Option<rt::views::Str<'a>>,
         pub schedule_date: Option<i32>,
         pub price: Option<rt::views::View<'a, root::types::StarsAmount>>,
     }
@@ -2847,7 +2847,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicCreate<'a> {
         pub title_missing: bool,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_color: i32,
         pub icon_emoji_id: Option<i64>,
     }
@@ -2884,7 +2884,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicEdit<'a> {
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub icon_emoji_id: Option<i64>,
         pub closed: Option<bool>,
         pub hidden: Option<bool>,
@@ -2929,9 +2929,9 @@ pub mod constructors {
         pub declined: bool,
         pub session_id: i64,
         pub expires: i32,
-        pub topic: Option<&'a str>,
-        pub trace_id: Option<&'a str>,
-        pub dapp_name: Option<&'a str>,
+        pub topic: Option<rt::views::Str<'a>>,
+        pub trace_id: Option<rt::views::Str<'a>>,
+        pub dapp_name: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields
@@ -2974,7 +2974,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSent<'a> {
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageActionWebViewDataSent {
@@ -3001,8 +3001,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSentMe<'a> {
-        pub text: &'a str,
-        pub data: &'a str,
+        pub text: rt::views::Str<'a>,
+        pub data: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -3033,28 +3033,28 @@ pub mod groups {
     /// The fields `currency`, `amount` of `messageActionGiftCode`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCurrency<'a> {
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCryptoCurrency<'a> {
-        pub crypto_currency: &'a str,
+        pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremiumCryptoCurrency<'a> {
-        pub crypto_currency: &'a str,
+        pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStarsCryptoCurrency<'a> {
-        pub crypto_currency: &'a str,
+        pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 

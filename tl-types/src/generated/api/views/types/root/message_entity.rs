@@ -562,7 +562,7 @@ pub mod constructors {
     pub struct MessageEntityDiffReplace<'a> {
         pub offset: i32,
         pub length: i32,
-        pub old_text: &'a str,
+        pub old_text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffReplace {
@@ -826,7 +826,7 @@ pub mod constructors {
     pub struct MessageEntityPre<'a> {
         pub offset: i32,
         pub length: i32,
-        pub language: &'a str,
+        pub language: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageEntityPre {
@@ -920,7 +920,7 @@ pub mod constructors {
     pub struct MessageEntityTextUrl<'a> {
         pub offset: i32,
         pub length: i32,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageEntityTextUrl {

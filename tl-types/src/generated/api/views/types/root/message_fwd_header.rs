@@ -19,15 +19,15 @@ pub mod constructors {
         pub imported: bool,
         pub saved_out: bool,
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
-        pub from_name: Option<&'a str>,
+        pub from_name: Option<rt::views::Str<'a>>,
         pub date: i32,
         pub channel_post: Option<i32>,
-        pub post_author: Option<&'a str>,
+        pub post_author: Option<rt::views::Str<'a>>,
         pub saved_from_peer: Option<super::groups::MessageFwdHeaderSavedFromPeer<'a>>,
         pub saved_from_id: Option<rt::views::View<'a, root::types::Peer>>,
-        pub saved_from_name: Option<&'a str>,
+        pub saved_from_name: Option<rt::views::Str<'a>>,
         pub saved_date: Option<i32>,
-        pub psa_type: Option<&'a str>,
+        pub psa_type: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageFwdHeader {

@@ -195,10 +195,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaContact<'a> {
-        pub phone_number: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
-        pub vcard: &'a str,
+        pub phone_number: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
+        pub vcard: rt::views::Str<'a>,
         pub user_id: i64,
     }
 
@@ -239,7 +239,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaDice<'a> {
         pub value: i32,
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
         pub game_outcome: Option<
             rt::views::View<'a, root::types::messages::EmojiGameOutcome>,
         >,
@@ -424,7 +424,7 @@ pub mod constructors {
         pub winners_are_visible: bool,
         pub channels: rt::views::Items<'a, i64>,
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        pub prize_description: Option<&'a str>,
+        pub prize_description: Option<rt::views::Str<'a>>,
         pub quantity: i32,
         pub months: Option<i32>,
         pub stars: Option<i64>,
@@ -484,7 +484,7 @@ pub mod constructors {
         pub winners: rt::views::Items<'a, i64>,
         pub months: Option<i32>,
         pub stars: Option<i64>,
-        pub prize_description: Option<&'a str>,
+        pub prize_description: Option<rt::views::Str<'a>>,
         pub until_date: i32,
     }
 
@@ -540,13 +540,13 @@ pub mod constructors {
     pub struct MessageMediaInvoice<'a> {
         pub shipping_address_requested: bool,
         pub test: bool,
-        pub title: &'a str,
-        pub description: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub description: rt::views::Str<'a>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub receipt_msg_id: Option<i32>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
-        pub start_param: &'a str,
+        pub start_param: rt::views::Str<'a>,
         pub extended_media: Option<
             rt::views::View<'a, root::types::MessageExtendedMedia>,
         >,
@@ -794,11 +794,11 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaVenue<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        pub title: &'a str,
-        pub address: &'a str,
-        pub provider: &'a str,
-        pub venue_id: &'a str,
-        pub venue_type: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub address: rt::views::Str<'a>,
+        pub provider: rt::views::Str<'a>,
+        pub venue_id: rt::views::Str<'a>,
+        pub venue_type: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::MessageMediaVenue {

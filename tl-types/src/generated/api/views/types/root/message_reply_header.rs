@@ -66,7 +66,7 @@ pub mod constructors {
         pub reply_from: Option<rt::views::View<'a, root::types::MessageFwdHeader>>,
         pub reply_media: Option<rt::views::View<'a, root::types::MessageMedia>>,
         pub reply_to_top_id: Option<i32>,
-        pub quote_text: Option<&'a str>,
+        pub quote_text: Option<rt::views::Str<'a>>,
         pub quote_entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub quote_offset: Option<i32>,
         pub todo_item_id: Option<i32>,

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReportOption<'a> {
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub option: &'a [u8],
     }
 

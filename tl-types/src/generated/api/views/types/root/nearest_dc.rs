@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NearestDc<'a> {
-        pub country: &'a str,
+        pub country: rt::views::Str<'a>,
         pub this_dc: i32,
         pub nearest_dc: i32,
     }

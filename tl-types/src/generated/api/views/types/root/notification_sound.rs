@@ -66,8 +66,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotificationSoundLocal<'a> {
-        pub title: &'a str,
-        pub data: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub data: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::NotificationSoundLocal {

@@ -18,8 +18,8 @@ pub mod constructors {
     pub struct OnrampAvailability<'a> {
         pub allowed: bool,
         pub buy_allowed: bool,
-        pub country_code: &'a str,
-        pub state: Option<&'a str>,
+        pub country_code: rt::views::Str<'a>,
+        pub state: Option<rt::views::Str<'a>>,
         pub methods: rt::views::Items<'a, root::types::OnrampMethodAvailability>,
     }
 

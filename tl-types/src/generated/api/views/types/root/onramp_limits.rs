@@ -16,12 +16,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampLimits<'a> {
-        pub base_currency: &'a str,
-        pub base_min_amount: &'a str,
-        pub base_max_amount: &'a str,
-        pub crypto_min_amount: &'a str,
-        pub crypto_max_amount: &'a str,
-        pub payment_method: &'a str,
+        pub base_currency: rt::views::Str<'a>,
+        pub base_min_amount: rt::views::Str<'a>,
+        pub base_max_amount: rt::views::Str<'a>,
+        pub crypto_min_amount: rt::views::Str<'a>,
+        pub crypto_max_amount: rt::views::Str<'a>,
+        pub payment_method: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::OnrampLimits {

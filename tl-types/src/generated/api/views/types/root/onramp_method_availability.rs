@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampMethodAvailability<'a> {
         pub available: bool,
-        pub payment_method: &'a str,
+        pub payment_method: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::OnrampMethodAvailability {

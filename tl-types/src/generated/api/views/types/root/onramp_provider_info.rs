@@ -19,8 +19,8 @@ pub mod constructors {
         pub supports_base_currencies: bool,
         pub supports_limits: bool,
         pub supports_quote: bool,
-        pub id: &'a str,
-        pub name: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub name: rt::views::Str<'a>,
         pub crypto_currencies: rt::views::Items<'a, rt::Text>,
     }
 

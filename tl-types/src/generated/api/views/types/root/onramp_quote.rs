@@ -16,16 +16,16 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampQuote<'a> {
-        pub base_currency: &'a str,
-        pub base_amount: &'a str,
-        pub crypto_currency: &'a str,
-        pub crypto_amount: &'a str,
-        pub crypto_price: &'a str,
-        pub fee_amount: &'a str,
-        pub extra_fee_amount: &'a str,
-        pub network_fee_amount: &'a str,
-        pub total_amount: &'a str,
-        pub payment_method: &'a str,
+        pub base_currency: rt::views::Str<'a>,
+        pub base_amount: rt::views::Str<'a>,
+        pub crypto_currency: rt::views::Str<'a>,
+        pub crypto_amount: rt::views::Str<'a>,
+        pub crypto_price: rt::views::Str<'a>,
+        pub fee_amount: rt::views::Str<'a>,
+        pub extra_fee_amount: rt::views::Str<'a>,
+        pub network_fee_amount: rt::views::Str<'a>,
+        pub total_amount: rt::views::Str<'a>,
+        pub payment_method: rt::views::Str<'a>,
         pub expires_date: i32,
     }
 

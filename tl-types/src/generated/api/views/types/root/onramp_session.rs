@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampSession<'a> {
-        pub provider: &'a str,
-        pub session_id: &'a str,
-        pub url: &'a str,
+        pub provider: rt::views::Str<'a>,
+        pub session_id: rt::views::Str<'a>,
+        pub url: rt::views::Str<'a>,
         pub expires_date: i32,
     }
 

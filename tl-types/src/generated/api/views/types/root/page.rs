@@ -19,7 +19,7 @@ pub mod constructors {
         pub part: bool,
         pub rtl: bool,
         pub v2: bool,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
         pub photos: rt::views::Items<'a, root::types::Photo>,
         pub documents: rt::views::Items<'a, root::types::Document>,

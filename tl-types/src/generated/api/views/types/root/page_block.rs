@@ -379,7 +379,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAnchor<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageBlockAnchor {
@@ -713,8 +713,8 @@ pub mod constructors {
     pub struct PageBlockEmbed<'a> {
         pub full_width: bool,
         pub allow_scrolling: bool,
-        pub url: Option<&'a str>,
-        pub html: Option<&'a str>,
+        pub url: Option<rt::views::Str<'a>>,
+        pub html: Option<rt::views::Str<'a>>,
         pub poster_photo_id: Option<i64>,
         pub w: Option<super::groups::PageBlockEmbedW>,
         pub caption: rt::views::View<'a, root::types::PageCaption>,
@@ -773,10 +773,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedPost<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub webpage_id: i64,
         pub author_photo_id: i64,
-        pub author: &'a str,
+        pub author: rt::views::Str<'a>,
         pub date: i32,
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
         pub caption: rt::views::View<'a, root::types::PageCaption>,
@@ -1114,7 +1114,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockMath<'a> {
-        pub source: &'a str,
+        pub source: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageBlockMath {
@@ -1142,7 +1142,7 @@ pub mod constructors {
         pub reversed: bool,
         pub items: rt::views::Items<'a, root::types::PageListOrderedItem>,
         pub start: Option<i32>,
-        pub r#type: Option<&'a str>,
+        pub r#type: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageBlockOrderedList {
@@ -1253,7 +1253,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPreformatted<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
-        pub language: &'a str,
+        pub language: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageBlockPreformatted {
@@ -1549,6 +1549,8 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `w`, `h` of `pageBlockEmbed`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedW {
@@ -1559,7 +1561,7 @@ pub mod groups {
     /// The fields `url`, `webpage_id` of `pageBlockPhoto`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPhotoUrl<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub webpage_id: i64,
     }
 }

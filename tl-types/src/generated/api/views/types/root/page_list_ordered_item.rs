@@ -63,10 +63,10 @@ pub mod constructors {
     pub struct PageListOrderedItemBlocks<'a> {
         pub checkbox: bool,
         pub checked: bool,
-        pub num: Option<&'a str>,
+        pub num: Option<rt::views::Str<'a>>,
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
         pub value: Option<i32>,
-        pub r#type: Option<&'a str>,
+        pub r#type: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemBlocks {
@@ -108,10 +108,10 @@ pub mod constructors {
     pub struct PageListOrderedItemText<'a> {
         pub checkbox: bool,
         pub checked: bool,
-        pub num: Option<&'a str>,
+        pub num: Option<rt::views::Str<'a>>,
         pub text: rt::views::View<'a, root::types::RichText>,
         pub value: Option<i32>,
-        pub r#type: Option<&'a str>,
+        pub r#type: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemText {

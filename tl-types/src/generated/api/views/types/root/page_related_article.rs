@@ -16,12 +16,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageRelatedArticle<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub webpage_id: i64,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub photo_id: Option<i64>,
-        pub author: Option<&'a str>,
+        pub author: Option<rt::views::Str<'a>>,
         pub published_date: Option<i32>,
     }
 

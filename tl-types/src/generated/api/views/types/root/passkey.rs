@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Passkey<'a> {
-        pub id: &'a str,
-        pub name: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub name: rt::views::Str<'a>,
         pub date: i32,
         pub software_emoji_id: Option<i64>,
         pub last_usage_date: Option<i32>,

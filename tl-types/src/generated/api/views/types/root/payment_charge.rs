@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentCharge<'a> {
-        pub id: &'a str,
-        pub provider_charge_id: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub provider_charge_id: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PaymentCharge {

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormMethod<'a> {
-        pub url: &'a str,
-        pub title: &'a str,
+        pub url: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PaymentFormMethod {

@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentRequestedInfo<'a> {
-        pub name: Option<&'a str>,
-        pub phone: Option<&'a str>,
-        pub email: Option<&'a str>,
+        pub name: Option<rt::views::Str<'a>>,
+        pub phone: Option<rt::views::Str<'a>>,
+        pub email: Option<rt::views::Str<'a>>,
         pub shipping_address: Option<rt::views::View<'a, root::types::PostAddress>>,
     }
 

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentSavedCredentialsCard<'a> {
-        pub id: &'a str,
-        pub title: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PaymentSavedCredentialsCard {

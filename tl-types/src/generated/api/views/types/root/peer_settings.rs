@@ -31,8 +31,8 @@ pub mod constructors {
         pub request_chat_title: Option<super::groups::PeerSettingsRequestChatTitle<'a>>,
         pub business_bot_id: Option<super::groups::PeerSettingsBusinessBotId<'a>>,
         pub charge_paid_message_stars: Option<i64>,
-        pub registration_month: Option<&'a str>,
-        pub phone_country: Option<&'a str>,
+        pub registration_month: Option<rt::views::Str<'a>>,
+        pub phone_country: Option<rt::views::Str<'a>>,
         pub name_change_date: Option<i32>,
         pub photo_change_date: Option<i32>,
     }
@@ -108,10 +108,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `request_chat_title`, `request_chat_date` of `peerSettings`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettingsRequestChatTitle<'a> {
-        pub request_chat_title: &'a str,
+        pub request_chat_title: rt::views::Str<'a>,
         pub request_chat_date: i32,
     }
 
@@ -119,6 +121,6 @@ pub mod groups {
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettingsBusinessBotId<'a> {
         pub business_bot_id: i64,
-        pub business_bot_manage_url: &'a str,
+        pub business_bot_manage_url: rt::views::Str<'a>,
     }
 }

@@ -16,10 +16,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PendingSuggestion<'a> {
-        pub suggestion: &'a str,
+        pub suggestion: rt::views::Str<'a>,
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
         pub description: rt::views::View<'a, root::types::TextWithEntities>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PendingSuggestion {

@@ -71,7 +71,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall<'a> {
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

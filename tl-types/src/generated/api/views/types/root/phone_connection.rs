@@ -61,8 +61,8 @@ pub mod constructors {
     pub struct PhoneConnection<'a> {
         pub tcp: bool,
         pub id: i64,
-        pub ip: &'a str,
-        pub ipv6: &'a str,
+        pub ip: rt::views::Str<'a>,
+        pub ipv6: rt::views::Str<'a>,
         pub port: i32,
         pub peer_tag: &'a [u8],
     }
@@ -109,11 +109,11 @@ pub mod constructors {
         pub turn: bool,
         pub stun: bool,
         pub id: i64,
-        pub ip: &'a str,
-        pub ipv6: &'a str,
+        pub ip: rt::views::Str<'a>,
+        pub ipv6: rt::views::Str<'a>,
         pub port: i32,
-        pub username: &'a str,
-        pub password: &'a str,
+        pub username: rt::views::Str<'a>,
+        pub password: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PhoneConnectionWebrtc {

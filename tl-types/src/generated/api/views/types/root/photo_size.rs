@@ -83,7 +83,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoCachedSize<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub w: i32,
         pub h: i32,
         pub bytes: &'a [u8],
@@ -121,7 +121,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoPathSize<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub bytes: &'a [u8],
     }
 
@@ -149,7 +149,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSize<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub w: i32,
         pub h: i32,
         pub size: i32,
@@ -181,7 +181,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeEmpty<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PhotoSizeEmpty {
@@ -206,7 +206,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeProgressive<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub w: i32,
         pub h: i32,
         pub sizes: rt::views::Items<'a, i32>,
@@ -244,7 +244,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoStrippedSize<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub bytes: &'a [u8],
     }
 

@@ -83,7 +83,7 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `pollResults`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct PollResultsSolution<'a> {
-        pub solution: &'a str,
+        pub solution: rt::views::Str<'a>,
         pub solution_entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 }

@@ -16,12 +16,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PostAddress<'a> {
-        pub street_line1: &'a str,
-        pub street_line2: &'a str,
-        pub city: &'a str,
-        pub state: &'a str,
-        pub country_iso2: &'a str,
-        pub post_code: &'a str,
+        pub street_line1: rt::views::Str<'a>,
+        pub street_line2: rt::views::Str<'a>,
+        pub city: rt::views::Str<'a>,
+        pub state: rt::views::Str<'a>,
+        pub country_iso2: rt::views::Str<'a>,
+        pub post_code: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PostAddress {

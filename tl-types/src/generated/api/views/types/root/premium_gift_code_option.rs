@@ -18,9 +18,9 @@ pub mod constructors {
     pub struct PremiumGiftCodeOption<'a> {
         pub users: i32,
         pub months: i32,
-        pub store_product: Option<&'a str>,
+        pub store_product: Option<rt::views::Str<'a>>,
         pub store_quantity: Option<i32>,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 

@@ -18,12 +18,12 @@ pub mod constructors {
     pub struct PremiumSubscriptionOption<'a> {
         pub current: bool,
         pub can_purchase_upgrade: bool,
-        pub transaction: Option<&'a str>,
+        pub transaction: Option<rt::views::Str<'a>>,
         pub months: i32,
-        pub currency: &'a str,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
-        pub bot_url: &'a str,
-        pub store_product: Option<&'a str>,
+        pub bot_url: rt::views::Str<'a>,
+        pub store_product: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::PremiumSubscriptionOption {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct QuickReply<'a> {
         pub shortcut_id: i32,
-        pub shortcut: &'a str,
+        pub shortcut: rt::views::Str<'a>,
         pub top_message: i32,
         pub count: i32,
     }

@@ -89,7 +89,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionEmoji<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ReactionEmoji {

@@ -77,7 +77,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChat<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub chat_id: i64,
     }
 
@@ -105,7 +105,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChatInvite<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub chat_invite: rt::views::View<'a, root::types::ChatInvite>,
     }
 
@@ -136,7 +136,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlStickerSet<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub set: rt::views::View<'a, root::types::StickerSetCovered>,
     }
 
@@ -164,7 +164,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUnknown<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUnknown {
@@ -189,7 +189,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUser<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub user_id: i64,
     }
 

@@ -106,7 +106,7 @@ pub mod constructors {
     pub struct ReplyKeyboardForceReply<'a> {
         pub single_use: bool,
         pub selective: bool,
-        pub placeholder: Option<&'a str>,
+        pub placeholder: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardForceReply {
@@ -171,7 +171,7 @@ pub mod constructors {
         pub persistent: bool,
         pub force_reply: bool,
         pub rows: rt::views::Items<'a, root::types::KeyboardButtonRow>,
-        pub placeholder: Option<&'a str>,
+        pub placeholder: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardMarkup {

@@ -94,7 +94,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReportResultChooseOption<'a> {
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub options: rt::views::Items<'a, root::types::MessageReportOption>,
     }
 

@@ -160,8 +160,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeCreateBot<'a> {
         pub bot_managed: bool,
-        pub suggested_name: Option<&'a str>,
-        pub suggested_username: Option<&'a str>,
+        pub suggested_name: Option<rt::views::Str<'a>>,
+        pub suggested_username: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeCreateBot {

@@ -66,8 +66,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChannel<'a> {
         pub channel_id: i64,
-        pub title: Option<&'a str>,
-        pub username: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub username: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -107,7 +107,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChat<'a> {
         pub chat_id: i64,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -145,7 +145,7 @@ pub mod constructors {
     pub struct RequestedPeerUser<'a> {
         pub user_id: i64,
         pub first_name: Option<super::groups::RequestedPeerUserFirstName<'a>>,
-        pub username: Option<&'a str>,
+        pub username: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -189,10 +189,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `first_name`, `last_name` of `requestedPeerUser`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerUserFirstName<'a> {
-        pub first_name: &'a str,
-        pub last_name: &'a str,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
     }
 }

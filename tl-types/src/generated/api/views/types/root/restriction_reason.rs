@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RestrictionReason<'a> {
-        pub platform: &'a str,
-        pub reason: &'a str,
-        pub text: &'a str,
+        pub platform: rt::views::Str<'a>,
+        pub reason: rt::views::Str<'a>,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::RestrictionReason {

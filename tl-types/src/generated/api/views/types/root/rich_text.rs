@@ -236,7 +236,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct TextAnchor<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextAnchor {
@@ -497,7 +497,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct TextCustomEmoji<'a> {
         pub document_id: i64,
-        pub alt: &'a str,
+        pub alt: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextCustomEmoji {
@@ -601,7 +601,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct TextEmail<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
-        pub email: &'a str,
+        pub email: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextEmail {
@@ -757,7 +757,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextMath<'a> {
-        pub source: &'a str,
+        pub source: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextMath {
@@ -836,7 +836,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct TextPhone<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
-        pub phone: &'a str,
+        pub phone: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextPhone {
@@ -863,7 +863,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextPlain<'a> {
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TextPlain {
@@ -1039,7 +1039,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct TextUrl<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub webpage_id: i64,
     }
 

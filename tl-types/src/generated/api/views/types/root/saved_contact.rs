@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedPhoneContact<'a> {
-        pub phone: &'a str,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
+        pub phone: rt::views::Str<'a>,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
         pub date: i32,
     }
 

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct SavedReactionTag<'a> {
         pub reaction: rt::views::View<'a, root::types::Reaction>,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub count: i32,
     }
 

@@ -35,7 +35,7 @@ pub mod constructors {
         pub can_transfer_at: Option<i32>,
         pub can_resell_at: Option<i32>,
         pub collection_id: Option<rt::views::Items<'a, i32>>,
-        pub prepaid_upgrade_hash: Option<&'a str>,
+        pub prepaid_upgrade_hash: Option<rt::views::Str<'a>>,
         pub drop_original_details_stars: Option<i64>,
         pub gift_num: Option<i32>,
         pub can_craft_at: Option<i32>,

@@ -57,7 +57,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainEmail<'a> {
-        pub email: &'a str,
+        pub email: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecurePlainEmail {
@@ -82,7 +82,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainPhone<'a> {
-        pub phone: &'a str,
+        pub phone: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecurePlainPhone {

@@ -137,7 +137,7 @@ pub mod constructors {
     pub struct SecureValueError<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueError {
@@ -172,8 +172,8 @@ pub mod constructors {
     pub struct SecureValueErrorData<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub data_hash: &'a [u8],
-        pub field: &'a str,
-        pub text: &'a str,
+        pub field: rt::views::Str<'a>,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorData {
@@ -211,7 +211,7 @@ pub mod constructors {
     pub struct SecureValueErrorFile<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFile {
@@ -246,7 +246,7 @@ pub mod constructors {
     pub struct SecureValueErrorFiles<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: rt::views::Items<'a, rt::Bytes>,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFiles {
@@ -281,7 +281,7 @@ pub mod constructors {
     pub struct SecureValueErrorFrontSide<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFrontSide {
@@ -316,7 +316,7 @@ pub mod constructors {
     pub struct SecureValueErrorReverseSide<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorReverseSide {
@@ -351,7 +351,7 @@ pub mod constructors {
     pub struct SecureValueErrorSelfie<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorSelfie {
@@ -386,7 +386,7 @@ pub mod constructors {
     pub struct SecureValueErrorTranslationFile<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: &'a [u8],
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields
@@ -422,7 +422,7 @@ pub mod constructors {
     pub struct SecureValueErrorTranslationFiles<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
         pub file_hash: rt::views::Items<'a, rt::Bytes>,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

@@ -243,7 +243,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteraction<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
         pub msg_id: i32,
         pub interaction: rt::views::View<'a, root::types::DataJson>,
     }
@@ -278,7 +278,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteractionSeen<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields

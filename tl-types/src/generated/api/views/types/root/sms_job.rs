@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SmsJob<'a> {
-        pub job_id: &'a str,
-        pub phone_number: &'a str,
-        pub text: &'a str,
+        pub job_id: rt::views::Str<'a>,
+        pub phone_number: rt::views::Str<'a>,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SmsJob {

@@ -18,7 +18,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportOption<'a> {
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub option: &'a [u8],
     }
 

@@ -18,8 +18,8 @@ pub mod constructors {
     pub struct SponsoredPeer<'a> {
         pub random_id: &'a [u8],
         pub peer: rt::views::View<'a, root::types::Peer>,
-        pub sponsor_info: Option<&'a str>,
-        pub additional_info: Option<&'a str>,
+        pub sponsor_info: Option<rt::views::Str<'a>>,
+        pub additional_info: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::SponsoredPeer {

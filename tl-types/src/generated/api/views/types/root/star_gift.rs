@@ -66,7 +66,7 @@ pub mod constructors {
         pub convert_stars: i64,
         pub first_sale_date: Option<super::groups::StarGiftFirstSaleDate>,
         pub upgrade_stars: Option<i64>,
-        pub title: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
         pub released_by: Option<rt::views::View<'a, root::types::Peer>>,
         pub per_user_total: Option<super::groups::StarGiftPerUserTotal>,
         pub locked_until_date: Option<i32>,
@@ -244,16 +244,16 @@ pub mod constructors {
         pub crafted: bool,
         pub id: i64,
         pub gift_id: i64,
-        pub title: &'a str,
-        pub slug: &'a str,
+        pub title: rt::views::Str<'a>,
+        pub slug: rt::views::Str<'a>,
         pub num: i32,
         pub owner_id: Option<rt::views::View<'a, root::types::Peer>>,
-        pub owner_name: Option<&'a str>,
-        pub owner_address: Option<&'a str>,
+        pub owner_name: Option<rt::views::Str<'a>>,
+        pub owner_address: Option<rt::views::Str<'a>>,
         pub attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,
         pub availability_issued: i32,
         pub availability_total: i32,
-        pub gift_address: Option<&'a str>,
+        pub gift_address: Option<rt::views::Str<'a>>,
         pub resell_amount: Option<rt::views::Items<'a, root::types::StarsAmount>>,
         pub released_by: Option<rt::views::View<'a, root::types::Peer>>,
         pub value_amount: Option<super::groups::StarGiftUniqueValueAmount<'a>>,
@@ -363,6 +363,8 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `availability_remains`, `availability_total` of `starGift`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAvailabilityRemains {
@@ -394,7 +396,7 @@ pub mod groups {
     /// The fields `auction_slug`, `gifts_per_round`, `auction_start_date` of `starGift`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionSlug<'a> {
-        pub auction_slug: &'a str,
+        pub auction_slug: rt::views::Str<'a>,
         pub gifts_per_round: i32,
         pub auction_start_date: i32,
     }
@@ -403,7 +405,7 @@ pub mod groups {
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUniqueValueAmount<'a> {
         pub value_amount: i64,
-        pub value_currency: &'a str,
+        pub value_currency: rt::views::Str<'a>,
         pub value_usd_amount: i64,
     }
 }

@@ -80,7 +80,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeBackdrop<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
         pub backdrop_id: i32,
         pub center_color: i32,
         pub edge_color: i32,
@@ -128,7 +128,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeModel<'a> {
         pub crafted: bool,
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
         pub document: rt::views::View<'a, root::types::Document>,
         pub rarity: rt::views::View<'a, root::types::StarGiftAttributeRarity>,
     }
@@ -208,7 +208,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributePattern<'a> {
-        pub name: &'a str,
+        pub name: rt::views::Str<'a>,
         pub document: rt::views::View<'a, root::types::Document>,
         pub rarity: rt::views::View<'a, root::types::StarGiftAttributeRarity>,
     }

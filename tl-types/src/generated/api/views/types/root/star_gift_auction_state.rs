@@ -182,10 +182,12 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionStateFinishedFragmentListedCount<'a> {
         pub fragment_listed_count: i32,
-        pub fragment_listed_url: &'a str,
+        pub fragment_listed_url: rt::views::Str<'a>,
     }
 }

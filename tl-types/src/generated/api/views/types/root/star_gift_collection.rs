@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftCollection<'a> {
         pub collection_id: i32,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon: Option<rt::views::View<'a, root::types::Document>>,
         pub gifts_count: i32,
         pub hash: i64,

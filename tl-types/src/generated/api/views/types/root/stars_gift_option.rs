@@ -18,8 +18,8 @@ pub mod constructors {
     pub struct StarsGiftOption<'a> {
         pub extended: bool,
         pub stars: i64,
-        pub store_product: Option<&'a str>,
-        pub currency: &'a str,
+        pub store_product: Option<rt::views::Str<'a>>,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 

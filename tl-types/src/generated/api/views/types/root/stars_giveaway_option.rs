@@ -20,8 +20,8 @@ pub mod constructors {
         pub default: bool,
         pub stars: i64,
         pub yearly_boosts: i32,
-        pub store_product: Option<&'a str>,
-        pub currency: &'a str,
+        pub store_product: Option<rt::views::Str<'a>>,
+        pub currency: rt::views::Str<'a>,
         pub amount: i64,
         pub winners: rt::views::Items<'a, root::types::StarsGiveawayWinnersOption>,
     }

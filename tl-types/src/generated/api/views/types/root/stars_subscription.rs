@@ -20,14 +20,14 @@ pub mod constructors {
         pub can_refulfill: bool,
         pub missing_balance: bool,
         pub bot_canceled: bool,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub until_date: i32,
         pub pricing: rt::views::View<'a, root::types::StarsSubscriptionPricing>,
-        pub chat_invite_hash: Option<&'a str>,
-        pub title: Option<&'a str>,
+        pub chat_invite_hash: Option<rt::views::Str<'a>>,
+        pub title: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        pub invoice_slug: Option<&'a str>,
+        pub invoice_slug: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::StarsSubscription {

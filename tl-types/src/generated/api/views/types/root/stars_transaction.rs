@@ -30,12 +30,12 @@ pub mod constructors {
         pub phonegroup_message: bool,
         pub stargift_auction_bid: bool,
         pub offer: bool,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub amount: rt::views::View<'a, root::types::StarsAmount>,
         pub date: i32,
         pub peer: rt::views::View<'a, root::types::StarsTransactionPeer>,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub transaction_date: Option<super::groups::StarsTransactionTransactionDate<'a>>,
         pub bot_payload: Option<&'a [u8]>,
@@ -187,7 +187,7 @@ pub mod groups {
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTransactionTransactionDate<'a> {
         pub transaction_date: i32,
-        pub transaction_url: &'a str,
+        pub transaction_url: rt::views::Str<'a>,
     }
 
     /// The fields `starref_peer`, `starref_amount` of `starsTransaction`, which are there together or not at all.

@@ -60,7 +60,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraph<'a> {
         pub json: rt::views::View<'a, root::types::DataJson>,
-        pub zoom_token: Option<&'a str>,
+        pub zoom_token: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::StatsGraph {
@@ -89,7 +89,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphAsync<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::StatsGraphAsync {
@@ -114,7 +114,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphError<'a> {
-        pub error: &'a str,
+        pub error: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::StatsGraphError {

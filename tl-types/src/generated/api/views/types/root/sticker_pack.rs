@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerPack<'a> {
-        pub emoticon: &'a str,
+        pub emoticon: rt::views::Str<'a>,
         pub documents: rt::views::Items<'a, i64>,
     }
 

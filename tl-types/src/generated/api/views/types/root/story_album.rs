@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct StoryAlbum<'a> {
         pub album_id: i32,
-        pub title: &'a str,
+        pub title: rt::views::Str<'a>,
         pub icon_photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub icon_video: Option<rt::views::View<'a, root::types::Document>>,
     }

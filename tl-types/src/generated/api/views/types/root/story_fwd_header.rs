@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct StoryFwdHeader<'a> {
         pub modified: bool,
         pub from: Option<rt::views::View<'a, root::types::Peer>>,
-        pub from_name: Option<&'a str>,
+        pub from_name: Option<rt::views::Str<'a>>,
         pub story_id: Option<i32>,
     }
 

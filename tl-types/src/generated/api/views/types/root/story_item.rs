@@ -75,7 +75,7 @@ pub mod constructors {
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
         pub fwd_from: Option<rt::views::View<'a, root::types::StoryFwdHeader>>,
         pub expire_date: i32,
-        pub caption: Option<&'a str>,
+        pub caption: Option<rt::views::Str<'a>>,
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
         pub media: rt::views::View<'a, root::types::MessageMedia>,
         pub media_areas: Option<rt::views::Items<'a, root::types::MediaArea>>,

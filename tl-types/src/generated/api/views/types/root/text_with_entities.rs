@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextWithEntities<'a> {
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 

@@ -21,11 +21,11 @@ pub mod constructors {
         pub for_chat: bool,
         pub id: i64,
         pub access_hash: i64,
-        pub slug: &'a str,
-        pub title: &'a str,
+        pub slug: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
         pub document: Option<rt::views::View<'a, root::types::Document>>,
         pub settings: Option<rt::views::Items<'a, root::types::ThemeSettings>>,
-        pub emoticon: Option<&'a str>,
+        pub emoticon: Option<rt::views::Str<'a>>,
         pub installs_count: Option<i32>,
     }
 

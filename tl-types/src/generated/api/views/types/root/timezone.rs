@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Timezone<'a> {
-        pub id: &'a str,
-        pub name: &'a str,
+        pub id: rt::views::Str<'a>,
+        pub name: rt::views::Str<'a>,
         pub utc_offset: i32,
     }
 

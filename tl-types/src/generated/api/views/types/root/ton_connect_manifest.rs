@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectManifest<'a> {
-        pub url: &'a str,
-        pub name: &'a str,
+        pub url: rt::views::Str<'a>,
+        pub name: rt::views::Str<'a>,
         pub icon: Option<rt::views::View<'a, root::types::WebDocument>>,
     }
 

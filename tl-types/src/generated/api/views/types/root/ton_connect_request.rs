@@ -20,8 +20,8 @@ pub mod constructors {
         pub msg_id: i32,
         pub body: &'a [u8],
         pub expires: i32,
-        pub topic: Option<&'a str>,
-        pub trace_id: Option<&'a str>,
+        pub topic: Option<rt::views::Str<'a>>,
+        pub trace_id: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::TonConnectRequest {

@@ -1452,7 +1452,7 @@ pub mod constructors {
         pub msg_id: i32,
         pub chat_instance: i64,
         pub data: Option<&'a [u8]>,
-        pub game_short_name: Option<&'a str>,
+        pub game_short_name: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateBotCallbackQuery {
@@ -1535,7 +1535,7 @@ pub mod constructors {
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub date: i32,
         pub user_id: i64,
-        pub about: &'a str,
+        pub about: rt::views::Str<'a>,
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
         pub qts: i32,
         pub query_id: Option<i64>,
@@ -1618,7 +1618,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotDeleteBusinessMessage<'a> {
-        pub connection_id: &'a str,
+        pub connection_id: rt::views::Str<'a>,
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub messages: rt::views::Items<'a, i32>,
         pub qts: i32,
@@ -1658,7 +1658,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotEditBusinessMessage<'a> {
-        pub connection_id: &'a str,
+        pub connection_id: rt::views::Str<'a>,
         pub message: rt::views::View<'a, root::types::Message>,
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
         pub qts: i32,
@@ -1742,10 +1742,10 @@ pub mod constructors {
     pub struct UpdateBotInlineQuery<'a> {
         pub query_id: i64,
         pub user_id: i64,
-        pub query: &'a str,
+        pub query: rt::views::Str<'a>,
         pub geo: Option<rt::views::View<'a, root::types::GeoPoint>>,
         pub peer_type: Option<rt::views::View<'a, root::types::InlineQueryPeerType>>,
-        pub offset: &'a str,
+        pub offset: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineQuery {
@@ -1794,9 +1794,9 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotInlineSend<'a> {
         pub user_id: i64,
-        pub query: &'a str,
+        pub query: rt::views::Str<'a>,
         pub geo: Option<rt::views::View<'a, root::types::GeoPoint>>,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub msg_id: Option<rt::views::View<'a, root::types::InputBotInlineMessageId>>,
     }
 
@@ -1965,7 +1965,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotNewBusinessMessage<'a> {
-        pub connection_id: &'a str,
+        pub connection_id: rt::views::Str<'a>,
         pub message: rt::views::View<'a, root::types::Message>,
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
         pub qts: i32,
@@ -2010,8 +2010,8 @@ pub mod constructors {
         pub user_id: i64,
         pub payload: &'a [u8],
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        pub shipping_option_id: Option<&'a str>,
-        pub currency: &'a str,
+        pub shipping_option_id: Option<rt::views::Str<'a>>,
+        pub currency: rt::views::Str<'a>,
         pub total_amount: i64,
     }
 
@@ -2064,7 +2064,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotPurchasedPaidMedia<'a> {
         pub user_id: i64,
-        pub payload: &'a str,
+        pub payload: rt::views::Str<'a>,
         pub qts: i32,
     }
 
@@ -2279,7 +2279,7 @@ pub mod constructors {
     pub struct UpdateBusinessBotCallbackQuery<'a> {
         pub query_id: i64,
         pub user_id: i64,
-        pub connection_id: &'a str,
+        pub connection_id: rt::views::Str<'a>,
         pub message: rt::views::View<'a, root::types::Message>,
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
         pub chat_instance: i64,
@@ -2939,7 +2939,7 @@ pub mod constructors {
     pub struct UpdateChatParticipantRank<'a> {
         pub chat_id: i64,
         pub user_id: i64,
-        pub rank: &'a str,
+        pub rank: rt::views::Str<'a>,
         pub version: i32,
     }
 
@@ -3999,7 +3999,7 @@ pub mod constructors {
         pub msg_id: rt::views::View<'a, root::types::InputBotInlineMessageId>,
         pub chat_instance: i64,
         pub data: Option<&'a [u8]>,
-        pub game_short_name: Option<&'a str>,
+        pub game_short_name: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateInlineBotCallbackQuery {
@@ -4103,7 +4103,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateLangPackTooLong<'a> {
-        pub lang_code: &'a str,
+        pub lang_code: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateLangPackTooLong {
@@ -5839,7 +5839,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentWalletTransaction<'a> {
         pub gasless: bool,
-        pub msg_hash: &'a str,
+        pub msg_hash: rt::views::Str<'a>,
         pub transaction: Option<rt::views::View<'a, root::types::WalletTransaction>>,
     }
 
@@ -5880,8 +5880,8 @@ pub mod constructors {
         pub popup: bool,
         pub invert_media: bool,
         pub inbox_date: Option<i32>,
-        pub r#type: &'a str,
-        pub message: &'a str,
+        pub r#type: rt::views::Str<'a>,
+        pub message: rt::views::Str<'a>,
         pub media: rt::views::View<'a, root::types::MessageMedia>,
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
@@ -5926,7 +5926,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSmsJob<'a> {
-        pub job_id: &'a str,
+        pub job_id: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateSmsJob {
@@ -6244,7 +6244,7 @@ pub mod constructors {
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub msg_id: i32,
         pub transcription_id: i64,
-        pub text: &'a str,
+        pub text: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateTranscribedAudio {
@@ -6339,8 +6339,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserName<'a> {
         pub user_id: i64,
-        pub first_name: &'a str,
-        pub last_name: &'a str,
+        pub first_name: rt::views::Str<'a>,
+        pub last_name: rt::views::Str<'a>,
         pub usernames: rt::views::Items<'a, root::types::Username>,
     }
 
@@ -6378,7 +6378,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserPhone<'a> {
         pub user_id: i64,
-        pub phone: &'a str,
+        pub phone: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateUserPhone {
@@ -6476,7 +6476,7 @@ pub mod constructors {
         pub left: i32,
         pub reset_at: i32,
         pub min_amount: i64,
-        pub relayer_address: &'a str,
+        pub relayer_address: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UpdateWalletGaslessInfo {
@@ -6728,16 +6728,16 @@ pub mod groups {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewAuthorizationDate<'a> {
         pub date: i32,
-        pub device: &'a str,
-        pub location: &'a str,
+        pub device: rt::views::Str<'a>,
+        pub location: rt::views::Str<'a>,
     }
 
     /// The fields `date`, `device`, `location` of `updateNewBotConnection`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewBotConnectionDate<'a> {
         pub date: i32,
-        pub device: &'a str,
-        pub location: &'a str,
+        pub device: rt::views::Str<'a>,
+        pub location: rt::views::Str<'a>,
     }
 
     /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`, which are there together or not at all.

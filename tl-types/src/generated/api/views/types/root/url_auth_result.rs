@@ -65,7 +65,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultAccepted<'a> {
-        pub url: Option<&'a str>,
+        pub url: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultAccepted {
@@ -97,11 +97,11 @@ pub mod constructors {
         pub match_codes_first: bool,
         pub is_app: bool,
         pub bot: rt::views::View<'a, root::types::User>,
-        pub domain: &'a str,
+        pub domain: rt::views::Str<'a>,
         pub browser: Option<super::groups::UrlAuthResultRequestBrowser<'a>>,
         pub match_codes: Option<rt::views::Items<'a, rt::Text>>,
         pub user_id_hint: Option<i64>,
-        pub verified_app_name: Option<&'a str>,
+        pub verified_app_name: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultRequest {
@@ -160,12 +160,14 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `browser`, `platform`, `ip`, `region` of `urlAuthResultRequest`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultRequestBrowser<'a> {
-        pub browser: &'a str,
-        pub platform: &'a str,
-        pub ip: &'a str,
-        pub region: &'a str,
+        pub browser: rt::views::Str<'a>,
+        pub platform: rt::views::Str<'a>,
+        pub ip: rt::views::Str<'a>,
+        pub region: rt::views::Str<'a>,
     }
 }

@@ -37,7 +37,7 @@ pub mod constructors {
         pub noforwards_peer_enabled: bool,
         pub unofficial_security_risk: bool,
         pub id: i64,
-        pub about: Option<&'a str>,
+        pub about: Option<rt::views::Str<'a>>,
         pub settings: rt::views::View<'a, root::types::PeerSettings>,
         pub personal_photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub profile_photo: Option<rt::views::View<'a, root::types::Photo>>,
@@ -49,7 +49,7 @@ pub mod constructors {
         pub folder_id: Option<i32>,
         pub ttl_period: Option<i32>,
         pub theme: Option<rt::views::View<'a, root::types::ChatTheme>>,
-        pub private_forward_name: Option<&'a str>,
+        pub private_forward_name: Option<rt::views::Str<'a>>,
         pub bot_group_admin_rights: Option<
             rt::views::View<'a, root::types::ChatAdminRights>,
         >,

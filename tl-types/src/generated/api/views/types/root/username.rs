@@ -20,7 +20,7 @@ pub mod constructors {
         pub active: bool,
         pub deletable: bool,
         pub expired: bool,
-        pub username: &'a str,
+        pub username: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::Username {

@@ -65,7 +65,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSize<'a> {
-        pub r#type: &'a str,
+        pub r#type: rt::views::Str<'a>,
         pub w: i32,
         pub h: i32,
         pub size: i32,

@@ -61,7 +61,7 @@ pub mod constructors {
         pub pattern: bool,
         pub dark: bool,
         pub access_hash: i64,
-        pub slug: &'a str,
+        pub slug: rt::views::Str<'a>,
         pub document: rt::views::View<'a, root::types::Document>,
         pub settings: Option<rt::views::View<'a, root::types::WallPaperSettings>>,
     }

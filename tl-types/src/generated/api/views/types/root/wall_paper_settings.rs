@@ -25,7 +25,7 @@ pub mod constructors {
         pub third_background_color: Option<i32>,
         pub fourth_background_color: Option<i32>,
         pub intensity: Option<i32>,
-        pub emoticon: Option<&'a str>,
+        pub emoticon: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WallPaperSettings {

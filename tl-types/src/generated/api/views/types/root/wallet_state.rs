@@ -58,7 +58,7 @@ pub mod constructors {
         pub backup_enabled: bool,
         pub can_export_phrase: bool,
         pub can_enable_backup: bool,
-        pub address: &'a str,
+        pub address: rt::views::Str<'a>,
         pub public_key: &'a [u8],
         pub balance: i64,
     }

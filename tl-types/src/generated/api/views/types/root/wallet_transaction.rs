@@ -21,13 +21,13 @@ pub mod constructors {
         pub failed: bool,
         pub key_change: bool,
         pub comment_encrypted: bool,
-        pub id: &'a str,
+        pub id: rt::views::Str<'a>,
         pub amount: i64,
         pub fee: i64,
         pub date: i32,
         pub peer: rt::views::View<'a, root::types::WalletTransactionPeer>,
-        pub comment: Option<&'a str>,
-        pub tx_hash: Option<&'a str>,
+        pub comment: Option<rt::views::Str<'a>>,
+        pub tx_hash: Option<rt::views::Str<'a>>,
         pub nft: Option<rt::views::View<'a, root::types::wallet::NftItem>>,
     }
 

@@ -78,8 +78,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerAddress<'a> {
-        pub address: &'a str,
-        pub domain: Option<&'a str>,
+        pub address: rt::views::Str<'a>,
+        pub domain: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerAddress {
@@ -111,9 +111,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerOnramp<'a> {
-        pub address: &'a str,
-        pub domain: Option<&'a str>,
-        pub provider_name: &'a str,
+        pub address: rt::views::Str<'a>,
+        pub domain: Option<rt::views::Str<'a>>,
+        pub provider_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerOnramp {
@@ -149,8 +149,8 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerUser<'a> {
         pub user_id: i64,
-        pub address: &'a str,
-        pub domain: Option<&'a str>,
+        pub address: rt::views::Str<'a>,
+        pub domain: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerUser {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct WalletUserAddress<'a> {
         pub user_id: Option<i64>,
-        pub address: &'a str,
+        pub address: rt::views::Str<'a>,
         pub public_key: &'a [u8],
     }
 

@@ -18,13 +18,13 @@ pub mod constructors {
     pub struct WebAuthorization<'a> {
         pub hash: i64,
         pub bot_id: i64,
-        pub domain: &'a str,
-        pub browser: &'a str,
-        pub platform: &'a str,
+        pub domain: rt::views::Str<'a>,
+        pub browser: rt::views::Str<'a>,
+        pub platform: rt::views::Str<'a>,
         pub date_created: i32,
         pub date_active: i32,
-        pub ip: &'a str,
-        pub region: &'a str,
+        pub ip: rt::views::Str<'a>,
+        pub region: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WebAuthorization {

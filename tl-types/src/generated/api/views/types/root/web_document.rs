@@ -57,10 +57,10 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocument<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub access_hash: i64,
         pub size: i32,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 
@@ -99,9 +99,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocumentNoProxy<'a> {
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
         pub size: i32,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 

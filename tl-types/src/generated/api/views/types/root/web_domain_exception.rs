@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDomainException<'a> {
-        pub domain: &'a str,
-        pub url: &'a str,
-        pub title: &'a str,
+        pub domain: rt::views::Str<'a>,
+        pub url: rt::views::Str<'a>,
+        pub title: rt::views::Str<'a>,
         pub favicon: Option<i64>,
     }
 

@@ -68,18 +68,18 @@ pub mod constructors {
         pub has_large_media: bool,
         pub video_cover_photo: bool,
         pub id: i64,
-        pub url: &'a str,
-        pub display_url: &'a str,
+        pub url: rt::views::Str<'a>,
+        pub display_url: rt::views::Str<'a>,
         pub hash: i32,
-        pub r#type: Option<&'a str>,
-        pub site_name: Option<&'a str>,
-        pub title: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub r#type: Option<rt::views::Str<'a>>,
+        pub site_name: Option<rt::views::Str<'a>>,
+        pub title: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub embed_url: Option<super::groups::WebPageEmbedUrl<'a>>,
         pub embed_width: Option<super::groups::WebPageEmbedWidth>,
         pub duration: Option<i32>,
-        pub author: Option<&'a str>,
+        pub author: Option<rt::views::Str<'a>>,
         pub document: Option<rt::views::View<'a, root::types::Document>>,
         pub cached_page: Option<rt::views::View<'a, root::types::Page>>,
         pub attributes: Option<rt::views::Items<'a, root::types::WebPageAttribute>>,
@@ -183,7 +183,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmpty<'a> {
         pub id: i64,
-        pub url: Option<&'a str>,
+        pub url: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WebPageEmpty {
@@ -242,7 +242,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct WebPagePending<'a> {
         pub id: i64,
-        pub url: Option<&'a str>,
+        pub url: Option<rt::views::Str<'a>>,
         pub date: i32,
     }
 
@@ -269,11 +269,13 @@ pub mod constructors {
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `embed_url`, `embed_type` of `webPage`, which are there together or not at all.
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmbedUrl<'a> {
-        pub embed_url: &'a str,
-        pub embed_type: &'a str,
+        pub embed_url: rt::views::Str<'a>,
+        pub embed_type: rt::views::Str<'a>,
     }
 
     /// The fields `embed_width`, `embed_height` of `webPage`, which are there together or not at all.

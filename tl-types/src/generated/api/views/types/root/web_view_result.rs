@@ -20,7 +20,7 @@ pub mod constructors {
         pub fullscreen: bool,
         pub same_origin: bool,
         pub query_id: Option<i64>,
-        pub url: &'a str,
+        pub url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::WebViewResultUrl {

@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EligibleToJoin<'a> {
-        pub terms_url: &'a str,
+        pub terms_url: rt::views::Str<'a>,
         pub monthly_sent_sms: i32,
     }
 

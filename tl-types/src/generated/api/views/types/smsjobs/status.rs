@@ -22,8 +22,8 @@ pub mod constructors {
         pub recent_remains: i32,
         pub total_sent: i32,
         pub total_since: i32,
-        pub last_gift_slug: Option<&'a str>,
-        pub terms_url: &'a str,
+        pub last_gift_slug: Option<rt::views::Str<'a>>,
+        pub terms_url: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::smsjobs::Status {

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct PublicForwards<'a> {
         pub count: i32,
         pub forwards: rt::views::Items<'a, root::types::PublicForward>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

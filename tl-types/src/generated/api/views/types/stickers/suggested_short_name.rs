@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedShortName<'a> {
-        pub short_name: &'a str,
+        pub short_name: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::stickers::SuggestedShortName {

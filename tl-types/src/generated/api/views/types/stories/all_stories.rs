@@ -63,7 +63,7 @@ pub mod constructors {
     pub struct AllStories<'a> {
         pub has_more: bool,
         pub count: i32,
-        pub state: &'a str,
+        pub state: rt::views::Str<'a>,
         pub peer_stories: rt::views::Items<'a, root::types::PeerStories>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
@@ -113,7 +113,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct AllStoriesNotModified<'a> {
         pub flags: u32,
-        pub state: &'a str,
+        pub state: rt::views::Str<'a>,
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
 

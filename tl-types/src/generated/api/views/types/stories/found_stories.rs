@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct FoundStories<'a> {
         pub count: i32,
         pub stories: rt::views::Items<'a, root::types::FoundStory>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

@@ -23,7 +23,7 @@ pub mod constructors {
         pub views: rt::views::Items<'a, root::types::StoryView>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::stories::StoryViewsList {

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct WebFile<'a> {
         pub size: i32,
-        pub mime_type: &'a str,
+        pub mime_type: rt::views::Str<'a>,
         pub file_type: rt::views::View<'a, root::types::storage::FileType>,
         pub mtime: i32,
         pub bytes: &'a [u8],

@@ -16,8 +16,8 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NftAttribute<'a> {
-        pub trait_type: &'a str,
-        pub value: &'a str,
+        pub trait_type: rt::views::Str<'a>,
+        pub value: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::wallet::NftAttribute {

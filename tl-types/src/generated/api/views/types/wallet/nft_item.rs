@@ -16,12 +16,12 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NftItem<'a> {
-        pub collection_address: Option<&'a str>,
-        pub address: &'a str,
-        pub owner_address: &'a str,
-        pub index: &'a str,
-        pub name: Option<&'a str>,
-        pub description: Option<&'a str>,
+        pub collection_address: Option<rt::views::Str<'a>>,
+        pub address: rt::views::Str<'a>,
+        pub owner_address: rt::views::Str<'a>,
+        pub index: rt::views::Str<'a>,
+        pub name: Option<rt::views::Str<'a>>,
+        pub description: Option<rt::views::Str<'a>>,
         pub image: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub image_small: Option<rt::views::View<'a, root::types::WebDocument>>,
         pub content_url: Option<rt::views::View<'a, root::types::WebDocument>>,

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct NftItems<'a> {
         pub items: rt::views::Items<'a, root::types::wallet::NftItem>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
     }
 
     impl rt::views::ViewableFields for root::constructors::wallet::NftItems {

@@ -16,9 +16,9 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ProofChallenge<'a> {
-        pub payload: &'a str,
+        pub payload: rt::views::Str<'a>,
         pub expires: i32,
-        pub domain: &'a str,
+        pub domain: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::wallet::ProofChallenge {

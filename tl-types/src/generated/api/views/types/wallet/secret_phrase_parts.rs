@@ -16,7 +16,7 @@ pub mod constructors {
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecretPhraseParts<'a> {
-        pub token: &'a str,
+        pub token: rt::views::Str<'a>,
         pub dcs: rt::views::Items<'a, i32>,
     }
 

@@ -18,7 +18,7 @@ pub mod constructors {
     pub struct Transactions<'a> {
         pub balance: i64,
         pub transactions: rt::views::Items<'a, root::types::WalletTransaction>,
-        pub next_offset: Option<&'a str>,
+        pub next_offset: Option<rt::views::Str<'a>>,
         pub chats: rt::views::Items<'a, root::types::Chat>,
         pub users: rt::views::Items<'a, root::types::User>,
     }

@@ -17,7 +17,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct RpcError<'a> {
         pub error_code: i32,
-        pub error_message: &'a str,
+        pub error_message: rt::views::Str<'a>,
     }
 
     impl rt::views::ViewableFields for root::constructors::RpcError {
