@@ -126,5 +126,5 @@ fn the_crate_declares_the_features() {
     assert_eq!(plan.features(), full);
     assert!(full.iter().all(|feature| declared[*feature].is_empty()));
     let others: Vec<_> = declared.keys().filter(|feature| !full.contains(feature.as_str())).collect();
-    assert_eq!(others, ["arbitrary", "default", "full", "functions-decode", "gzip", "metadata", "views"]);
+    assert_eq!(others, ["arbitrary", "default", "full", "functions-decode", "gzip", "metadata", "std", "views"]);
 }

@@ -32,7 +32,6 @@ mod items;
 mod leaves;
 mod mode;
 mod string;
-mod utf8;
 
 use core::fmt;
 use core::hash::{Hash, Hasher};

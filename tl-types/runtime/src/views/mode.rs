@@ -5,7 +5,6 @@
 
 use super::Viewable;
 use super::bare::ViewableFields;
-use super::utf8::is_utf8;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// The bytes behind something that was skipped, unless it isn't what it should be.
@@ -237,7 +236,7 @@ fn checked_string(before: &[u8]) -> Option<(&[u8], &[u8])> {
     let (body, rest) = slice::<true>(before)?;
     // Prefix and padding are ASCII too where the string is short, and whole words are looked at sooner.
     let words = before.get(..before.len().checked_sub(rest.len())?)?;
-    let is_valid = body.len() < 128 && is_ascii(words) || is_utf8(body);
+    let is_valid = body.len() < 128 && is_ascii(words) || simdutf8::basic::from_utf8(body).is_ok();
     is_valid.then_some((body, rest))
 }
 

@@ -16,7 +16,7 @@ impl<'a> Str<'a> {
     #[must_use]
     pub fn as_str(self) -> &'a str {
         // The bytes were checked; if they hadn't been, there would be nothing to show.
-        core::str::from_utf8(self.0).unwrap_or_default()
+        simdutf8::basic::from_utf8(self.0).unwrap_or_default()
     }
 
     /// The bytes of the string.
