@@ -12,14 +12,8 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
         let owned = format!("{protocol}::{}", path("constructors", &body.place));
         let fields: Vec<_> = body.fields.iter().map(comparison).collect();
         let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
-        let lifetime = lifetime(&body.fields);
-        format!(
-            "same!(boxed {owned});\nsame!(bare {owned});\n\
-             impl SameAs<{protocol}::views::{}{lifetime}> for {owned} {{\n    \
-             fn is_same(&self, view: {protocol}::views::{}{lifetime}) -> bool {{\n        {fields}\n    }}\n}}\n",
-            path("constructors", &body.place),
-            path("constructors", &body.place),
-        )
+        let view = format!("{protocol}::views::{}{}", path("constructors", &body.place), lifetime(&body.fields));
+        format!("same!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
     });
     let enums = plan.types.iter().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
@@ -33,13 +27,18 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
         });
         let arms: String = arms.collect();
         let others = if variants.len() > 1 { "            _ => false,\n" } else { "" };
-        let lifetime = lifetime_of_type(ty);
-        Some(format!(
-            "same!(boxed {owned});\nimpl SameAs<{view}{lifetime}> for {owned} {{\n    \
-             fn is_same(&self, view: {view}{lifetime}) -> bool {{\n        match (self, view) {{\n{arms}{others}        }}\n    }}\n}}\n"
-        ))
+        let body = format!("match (self, view) {{\n{arms}{others}        }}");
+        Some(comparison_impl(&owned, &format!("{view}{}", lifetime_of_type(ty)), &body))
     });
     structs.chain(enums).collect()
+}
+
+/// Impls for the view of a type, looked into and not.
+fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
+    format!(
+        "same!(boxed {owned});\nimpl SameAs<{view}> for {owned} {{\n    #[allow(unused_parens, unused_variables)]\n    \
+         fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
+    )
 }
 
 fn comparison(field: &Field) -> String {
@@ -49,7 +48,7 @@ fn comparison(field: &Field) -> String {
             let members = group.members.iter().map(|(member, _)| format!("owned.{member}.is_same(view.{member})"));
             let members: Vec<_> = members.collect();
             format!(
-                "match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }}",
+                "(match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }})",
                 members.join(" && ")
             )
         }
