@@ -60,7 +60,7 @@
 //!   the target of the build promises, which on x86-64 is several times slower.
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
-//! - `views`: [`views`], values that are read where they lie; `api::views` has what they look like.
+//! - `views`: values that are read where they lie, without an allocation; `api::views` has what they look like.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
 //!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
