@@ -16,10 +16,16 @@ pub struct Fixture {
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+/// Who compares views with owned values.
+#[derive(Debug)]
+pub enum Here {}
+
 /// What each field of each view is held against.
 mod comparisons {
     use tl_round_trip::{SameAs, is_same_nested, same};
     use tl_runtime::views::{BareOf, View};
+
+    use crate::Here;
 
     include!(concat!(env!("OUT_DIR"), "/comparisons.rs"));
 }

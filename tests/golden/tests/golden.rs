@@ -19,7 +19,7 @@ fn every_combinator_comes_back() {
     for fixture in FIXTURES {
         let failures = check(&schema(fixture), fixture.cases, 1, effort);
         assert!(failures.is_empty(), "{}: {failures}", fixture.name);
-        let failures = check_views(&schema(fixture), fixture.cases, 2, effort);
+        let failures = check_views(&schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..effort });
         assert!(failures.is_empty(), "{}, where it lies: {failures}", fixture.name);
     }
 }

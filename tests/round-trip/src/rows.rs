@@ -40,7 +40,7 @@ pub fn table(plan: &Plan, protocol: &str) -> String {
     let cases = rows(plan).into_iter().map(|Row { calls, rust, .. }| {
         let full = absolute(protocol, &rust);
         let has_view = plan.settings.views != Gate::Never && !rust.starts_with("functions::");
-        let viewed = if has_view { format!("Some(viewed::<{full}>)") } else { "None".to_owned() };
+        let viewed = if has_view { format!("Some(viewed::<{full}, Here>)") } else { "None".to_owned() };
         format!(
             "Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}>, viewed: {viewed} }},\n"
         )

@@ -5,7 +5,7 @@ use tl_codegen::plan::{BoxedType, Codec, Field, FieldKind, Group, Shape, Value};
 
 use crate::rows::path;
 
-/// Impls of [`SameAs`](crate::SameAs) for all owned types; `protocol` is the path of the module that they are below.
+/// Impls of [`SameAs`](crate::SameAs) by a type `Here` for all owned types; `protocol` is the path of the module that they are below.
 #[must_use]
 pub fn comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.types.iter().flat_map(|ty| &ty.constructors).map(|body| {
@@ -36,7 +36,7 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
 /// Impls for the view of a type, looked into and not.
 fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     format!(
-        "same!(boxed {owned});\nimpl SameAs<{view}> for {owned} {{\n    #[allow(unused_parens, unused_variables)]\n    \
+        "same!(boxed {owned});\nimpl SameAs<{view}, Here> for {owned} {{\n    #[allow(unused_parens, unused_variables)]\n    \
          fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
     )
 }
