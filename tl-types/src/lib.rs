@@ -51,6 +51,8 @@
 //!
 //! `Debug` shows values as the schema names them, with the fields that are there. `==` compares them field by field.
 //!
+#![cfg_attr(feature = "views", doc = include_str!("views.md"))]
+//!
 //! # Features
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
@@ -58,6 +60,7 @@
 //!   the target of the build promises, which on x86-64 is several times slower.
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - `views`: values that are read where they lie, without an allocation; `api::views` has what they look like.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
 //!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
@@ -95,6 +98,9 @@ pub use tl_runtime::{
     Lossless, Method, MethodError, NO_FIELD, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Visitor,
     Writer,
 };
+
+#[cfg(feature = "views")]
+pub use tl_runtime::views;
 
 pub use self::generated::*;
 

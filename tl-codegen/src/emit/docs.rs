@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::metadata::{Access, ErrorRow, MethodRow};
-use crate::plan::{BoxedType, Function, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Function, Group, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -41,6 +41,12 @@ pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
 pub(super) fn record(body: &Struct) -> TokenStream {
     let (name, fields) = body.tl.split_once(' ').unwrap_or((&body.tl, ""));
     comment([format!("What is repeated in `{name}`: `{fields}`.")])
+}
+
+/// Docs of the struct of a group.
+pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
+    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
 }
 
 /// Docs of the struct of a function.

@@ -17,6 +17,7 @@ mod report;
 mod site;
 mod size;
 mod text;
+mod views;
 
 use tl_parser::{Diagnostic, Schema};
 
