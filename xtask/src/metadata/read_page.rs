@@ -5,7 +5,7 @@ use std::fs;
 use super::page::{self, Kind, Page};
 use super::print_json;
 use crate::failure::{Failure, Outcome};
-use crate::flags::{Print, MetadataReadPage};
+use crate::flags::{MetadataReadPage, Print};
 use crate::say::say;
 
 pub(super) fn run(flags: &MetadataReadPage) -> Outcome {

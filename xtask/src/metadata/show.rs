@@ -10,7 +10,7 @@ use super::merge::{Declared, access_word};
 use super::print_json;
 use super::store::{Store, basis, error_basis};
 use crate::failure::{Failure, Outcome};
-use crate::flags::{Print, MetadataShow};
+use crate::flags::{MetadataShow, Print};
 use crate::project::Project;
 use crate::say::{complain, say};
 
