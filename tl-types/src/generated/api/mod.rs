@@ -35,7 +35,7 @@ pub mod functions;
 pub mod groups;
 
 #[cfg(feature = "views")]
-/// What values look like where they lie.
+/// What values look like where they lie, of types that need nothing but their bytes to be read.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod views;
 
