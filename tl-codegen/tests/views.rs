@@ -7,7 +7,7 @@ use tl_parser::SourceMap;
 
 const TL: &str = "\
 vector {t:Type} # [ t ] = Vector t;
-plain x:int y:float s:string = Plain;
+plain x:int y:double s:string = Plain;
 masked flags:# on:flags.0?int = Masked;
 tree kids:Vector<Tree> leaf:plain = Tree;
 here there:(vector There) = Here;
