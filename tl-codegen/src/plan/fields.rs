@@ -318,11 +318,11 @@ impl Planner<'_, '_> {
             };
             // Steps stand in the order of the fields.
             let step = mask.and_then(|mask| self.out.steps.binary_search_by_key(&mask, |step| step.index).ok());
-            match step.map(|step| &mut self.out.steps[step].kind) {
-                Some(
-                    StepKind::Flags { bits, .. } | StepKind::Number { source: NumberSource::Stored { bits, .. }, .. },
-                ) => bits.push((condition.bit, *field)),
-                _ => {}
+            if let Some(
+                StepKind::Flags { bits, .. } | StepKind::Number { source: NumberSource::Stored { bits, .. }, .. },
+            ) = step.map(|step| &mut self.out.steps[step].kind)
+            {
+                bits.push((condition.bit, *field));
             }
             for index in &self.shared[condition].flags {
                 let name = name_of_field(self.site.fields, *index);
