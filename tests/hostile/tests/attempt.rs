@@ -2,10 +2,11 @@
 
 use std::thread;
 
+use tl_heap::allocated_by;
 use tl_runtime::{Deserialize, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::{STACK, heap};
+use crate::STACK;
 
 /// Bytes of the heap that decoding may have at once for each byte of input.
 const HEAP_FACTOR: usize = 64;
@@ -41,9 +42,10 @@ pub(crate) enum Outcome {
 impl Decoder {
     /// Decodes, and asserts that the heap stayed within bounds.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
-        let (outcome, peak) = heap::peak_of(|| (self.decode)(bytes));
+        let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let allowed = bytes.len() * HEAP_FACTOR + HEAP_BASE;
         let start = &bytes[..bytes.len().min(64)];
+        let peak = allocated.peak;
         assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
         outcome
     }

@@ -3,10 +3,10 @@
 use fastrand::Rng;
 
 /// Largest input.
-pub(crate) const MAX_LEN: usize = 64 * 1024;
+pub const MAX_LEN: usize = 64 * 1024;
 
 /// Damages `bytes`, once or a few times; `other` is a second valid message to take parts of.
-pub(crate) fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     for _ in 0..rng.u32(1..=4) {
         match rng.u8(..7) {
             0 => flip_bit(rng, bytes),
