@@ -51,11 +51,14 @@
 //!
 //! `Debug` shows values as the schema names them, with the fields that are there. `==` compares them field by field.
 //!
+#![cfg_attr(feature = "views", doc = include_str!("views.md"))]
+//!
 //! # Features
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - `views`: [`views`], values that are read where they lie; `api::views` has what they look like.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
 //!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
@@ -93,6 +96,9 @@ pub use tl_runtime::{
     Lossless, Method, MethodError, NO_FIELD, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Visitor,
     Writer,
 };
+
+#[cfg(feature = "views")]
+pub use tl_runtime::views;
 
 pub use self::generated::*;
 

@@ -55,6 +55,8 @@ fn allocations(rows: &[Measured]) -> String {
 fn title(row: &Measured) -> String {
     let operation = match row.operation {
         Operation::Decode => "decode",
+        Operation::View => "decode, views",
+        Operation::Visit => "views, every field visited",
         Operation::Encode => "encode",
         Operation::Clone => "clone",
     };

@@ -4,8 +4,10 @@ use std::fmt::{self, Debug, Write as _};
 
 use tl_types::api::types::{PageBlock, RichText, Updates, messages, upload};
 use tl_types::envelope::id;
+use tl_types::views::Viewable;
 use tl_types::{Bytes, Deserialize, Error, ErrorKind, Limits, Lossless, Reader, Serialize};
 
+use crate::borrowed::borrow;
 use crate::bound::{at_once, within};
 
 /// A type that is tried with all that can be done with bytes of it.
@@ -15,6 +17,7 @@ pub(crate) struct Decoder {
     ids: &'static [u32],
     strict: fn(&[u8]),
     lossless: fn(&[u8]),
+    pub(crate) borrowed: fn(&[u8]),
 }
 
 /// Large, recursive, and what a server sends most. All other types are tried with less.
@@ -28,8 +31,8 @@ pub(crate) const DECODERS: &[Decoder] = &[
 ];
 
 impl Decoder {
-    const fn of<T: Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
-        Self { ty, ids: T::IDS, strict: strict::<T>, lossless: lossless::<T> }
+    const fn of<T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
+        Self { ty, ids: T::IDS, strict: strict::<T>, lossless: lossless::<T>, borrowed: borrow::<T> }
     }
 }
 
@@ -59,7 +62,7 @@ pub fn decode_lossless(data: &[u8]) {
     (decoder(data).unwrap_or(&DECODERS[0]).lossless)(data);
 }
 
-fn decoder(data: &[u8]) -> Option<&'static Decoder> {
+pub(crate) fn decoder(data: &[u8]) -> Option<&'static Decoder> {
     let id = id(data)?;
     DECODERS.iter().find(|decoder| decoder.ids.contains(&id))
 }
@@ -111,7 +114,7 @@ pub(crate) fn has_fewer_bits(written: &[u8], data: &[u8]) {
 }
 
 /// Whether two values are equal, or one isn't even equal to itself: it has a number that is none.
-fn is_same<T: PartialEq>(value: &T, other: &T) -> bool {
+pub(crate) fn is_same<T: PartialEq>(value: &T, other: &T) -> bool {
     let itself = value;
     value == other || value != itself
 }
@@ -122,7 +125,7 @@ pub(crate) fn refused(error: &Error, data: &[u8]) {
 }
 
 /// Shows a value to nobody.
-fn show(value: &impl Debug) {
+pub(crate) fn show(value: &impl Debug) {
     struct Nobody;
     impl fmt::Write for Nobody {
         fn write_str(&mut self, _: &str) -> fmt::Result {

@@ -24,6 +24,17 @@ static CASES: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
     by_id
 });
 
+/// Looks at a value of the type that its id is of, and at the owned one.
+pub(crate) fn view(data: &[u8]) {
+    let Some(cases) = id(data).and_then(|id| CASES.get(&id)) else { return };
+    for viewed in cases.iter().filter_map(|case| case.viewed) {
+        if let Err(difference) = viewed(data) {
+            // Views allocate nothing, so that limits of that don't count.
+            assert!(difference.contains("TooLarge"), "{difference}");
+        }
+    }
+}
+
 /// Reads a value of the type that its id is of, writes it, and does so again with what was written.
 pub(crate) fn decode(data: &[u8]) {
     let Some(cases) = id(data).and_then(|id| CASES.get(&id)) else { return };

@@ -30,7 +30,7 @@ pub struct Seed {
 #[must_use]
 pub fn seeds(target: &str) -> Vec<Seed> {
     match target {
-        "decode_strict" | "decode_lossless" => values(),
+        "decode_strict" | "decode_lossless" | "borrowed" => values(),
         "containers" => envelopes(),
         "gzip" => (0..=255).step_by(5).zip(values()).map(|(way, seed)| prefixed(way, seed)).collect(),
         "schema" => texts(),

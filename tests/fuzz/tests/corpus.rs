@@ -67,6 +67,7 @@ macro_rules! short_runs {
 short_runs! {
     decode_strict: 1, 100_000;
     decode_lossless: 2, 100_000;
+    borrowed: 6, 100_000;
     containers: 3, 60_000;
     gzip: 4, 25_000;
     schema: 5, 5_000;

@@ -4,7 +4,7 @@
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 
-use tl_round_trip::{Case, back, made};
+use tl_round_trip::{Case, back, made, viewed};
 
 /// A fixture.
 pub struct Fixture {
@@ -15,3 +15,11 @@ pub struct Fixture {
 }
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+
+/// What each field of each view is held against.
+mod comparisons {
+    use tl_round_trip::{SameAs, is_same_nested, same};
+    use tl_runtime::views::{BareOf, View};
+
+    include!(concat!(env!("OUT_DIR"), "/comparisons.rs"));
+}

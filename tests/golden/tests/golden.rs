@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tl_golden::{FIXTURES, Fixture};
 use tl_parser::{Schema, Section};
-use tl_round_trip::{Budget, Effort, check, load, names_to_check};
+use tl_round_trip::{Budget, Effort, check, check_views, load, names_to_check};
 
 fn schema(fixture: &Fixture) -> Schema {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/codegen");
@@ -14,10 +14,13 @@ fn schema(fixture: &Fixture) -> Schema {
 
 #[test]
 fn every_combinator_comes_back() {
-    let effort = Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true };
+    let effort =
+        Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
     for fixture in FIXTURES {
         let failures = check(&schema(fixture), fixture.cases, 1, effort);
         assert!(failures.is_empty(), "{}: {failures}", fixture.name);
+        let failures = check_views(&schema(fixture), fixture.cases, 2, effort);
+        assert!(failures.is_empty(), "{}, where it lies: {failures}", fixture.name);
     }
 }
 

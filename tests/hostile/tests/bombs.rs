@@ -9,7 +9,7 @@ use tl_parser::Schema;
 use tl_runtime::{Deserialize as _, Error, ErrorKind};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
+use crate::attempt::{DECODERS, Decoder, Outcome, refusal, with_little_stack};
 use crate::schema::{schema, type_id};
 
 /// More levels than the limit allows.
@@ -52,22 +52,22 @@ fn assert_too_deep(ty: &'static str, decode: fn(&[u8]) -> Option<Error>, n_bombs
 
 #[test]
 fn deep_updates() {
-    assert_too_deep("Updates", |bytes| Updates::from_bytes(bytes).err(), 60);
+    assert_too_deep("Updates", refusal::<Updates>, 60);
 }
 
 #[test]
 fn deep_messages() {
-    assert_too_deep("messages.Messages", |bytes| messages::Messages::from_bytes(bytes).err(), 60);
+    assert_too_deep("messages.Messages", refusal::<messages::Messages>, 60);
 }
 
 #[test]
 fn deep_rich_text() {
-    assert_too_deep("RichText", |bytes| RichText::from_bytes(bytes).err(), 30);
+    assert_too_deep("RichText", refusal::<RichText>, 30);
 }
 
 #[test]
 fn deep_page_blocks() {
-    assert_too_deep("PageBlock", |bytes| PageBlock::from_bytes(bytes).err(), 40);
+    assert_too_deep("PageBlock", refusal::<PageBlock>, 40);
 }
 
 /// Vectors inside each other that promise many items each take no more memory than the limit grants for all of them.

@@ -1,7 +1,7 @@
 //! Which Rust type stands for which combinator: the plan as rows of a table.
 
-use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, Place, Shape, Struct};
+use tl_codegen::{Gate, Plan};
 
 /// Functions that stand in for `!X`, from the outside to the inside: once a simple one, once one that itself calls.
 const CALLS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
@@ -39,7 +39,11 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
 pub fn table(plan: &Plan, protocol: &str) -> String {
     let cases = rows(plan).into_iter().map(|Row { calls, rust, .. }| {
         let full = absolute(protocol, &rust);
-        format!("Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}> }},\n")
+        let has_view = plan.settings.views != Gate::Never && !rust.starts_with("functions::");
+        let viewed = if has_view { format!("Some(viewed::<{full}>)") } else { "None".to_owned() };
+        format!(
+            "Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}>, viewed: {viewed} }},\n"
+        )
     });
     format!("&[\n{}]\n", cases.collect::<String>())
 }
@@ -104,7 +108,7 @@ fn call(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     }
 }
 
-fn path(tree: &str, place: &Place) -> String {
+pub(crate) fn path(tree: &str, place: &Place) -> String {
     let parts: Vec<_> = std::iter::once(tree).chain(place.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), place.ident)
 }

@@ -91,12 +91,17 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     }
 }
 
+/// The constructor with the least bytes.
+pub(super) fn simplest<'a>(ty: &BoxedType, variants: &'a [Variant]) -> Option<&'a Variant> {
+    let size = |variant: &&Variant| variant.payload.as_ref().map_or(0, |it| ty.constructors[it.constructor].least_size);
+    variants.iter().min_by_key(size)
+}
+
 /// The simplest constructor stands last: it is also what a reader makes up after an error.
 fn deserialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let name = ident(&ty.place.ident);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let size = |variant: &&Variant| variant.payload.as_ref().map_or(0, |it| ty.constructors[it.constructor].least_size);
-    let Some(simplest) = variants.iter().min_by_key(size) else { return TokenStream::new() };
+    let Some(simplest) = simplest(ty, variants) else { return TokenStream::new() };
     let others = variants.iter().filter(|variant| variant.id != simplest.id);
     let ids = std::iter::once(simplest).chain(others.clone()).map(|variant| structs::hex(variant.id));
     let arms = others.map(|variant| {

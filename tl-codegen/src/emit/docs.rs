@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::metadata::{Access, ErrorRow, MethodRow};
-use crate::plan::{BoxedType, Function, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Function, Group, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -35,6 +35,12 @@ pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
     let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", body.name, ty.name, ty.place.ident)];
     lines.extend(fence(&body.tl));
     comment(lines)
+}
+
+/// Docs of the struct of a group.
+pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
+    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
 }
 
 /// Docs of the struct of a function.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::function;
 use super::gated::{self, Items};
 use super::module::{ident, supers};
-use crate::plan::{Place, Plan, Presence};
+use crate::plan::{Place, Plan, Presence, Struct};
 use crate::settings::Gate;
 
 /// Modules by name, by namespace.
@@ -38,13 +38,28 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
     };
     let modules = modules(plan).into_iter().map(|(name, docs)| {
         let docs = [docs.to_owned()].into_iter().chain(gated::docs(plan, name));
-        let (name, docs) = (ident(name), super::docs::comment(docs));
-        // Nobody uses all of a schema, and docs are the schema's.
-        let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
+        let (name, docs, allow) = (ident(name), super::docs::comment(docs), allow());
         quote!(#docs #allow pub mod #name;)
     });
     let gated = gated::definition(plan);
-    quote!(#gated #(#modules)* #layer #common_errors)
+    let views = has_views(plan).then(|| {
+        function::gated(&plan.settings.views, || {
+            let docs = super::docs::comment(["What values look like where they lie.".to_owned()]);
+            let allow = allow();
+            quote!(#docs #allow pub mod views;)
+        })
+    });
+    quote!(#gated #(#modules)* #views #layer #common_errors)
+}
+
+/// Nobody uses all of a schema, and docs are the schema's.
+fn allow() -> TokenStream {
+    quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)])
+}
+
+/// Whether there are views.
+pub(super) fn has_views(plan: &Plan) -> bool {
+    plan.settings.views != Gate::Never && !plan.types.is_empty()
 }
 
 /// The modules of a protocol that have something in them.
@@ -242,24 +257,47 @@ pub(super) fn constructors(plan: &Plan) -> Option<TokenStream> {
 
 /// `groups.rs`, unless there are none.
 pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
-    let mut list = List::default();
-    let mut is_empty = true;
-    let of_types = plan.types.iter().flat_map(|ty| {
-        let path = file_path("types", &ty.place.namespace, &ty.module);
-        let presence = plan.presence_of_type(ty);
-        ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
-    });
     let of_functions = plan.functions.iter().map(|function| {
         let path = file_path("functions", &function.body.place.namespace, &function.module);
         (path, plan.presence_of_function(function), &function.body)
     });
-    for (path, presence, body) in of_types.chain(of_functions) {
+    list_of_groups(bodies_of_types(plan).chain(of_functions))
+}
+
+/// The structs of types, each with the path of its file and when it is there.
+fn bodies_of_types(plan: &Plan) -> impl Iterator<Item = (String, Presence, &Struct)> {
+    plan.types.iter().flat_map(|ty| {
+        let path = file_path("types", &ty.place.namespace, &ty.module);
+        let presence = plan.presence_of_type(ty);
+        ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
+    })
+}
+
+fn list_of_groups<'a>(bodies: impl Iterator<Item = (String, Presence, &'a Struct)>) -> Option<TokenStream> {
+    let mut list = List::default();
+    let mut is_empty = true;
+    for (path, presence, body) in bodies {
         for group in body.groups() {
             is_empty = false;
             list.insert(&group.place.namespace, format!("{path}::groups"), &group.place.ident, &presence);
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))
+}
+
+/// The modules of `views`, by path: alike to those of the owned types, in which the files have the same names.
+pub(super) fn views(plan: &Plan) -> BTreeMap<String, TokenStream> {
+    let mut files = namespaces("types", plan);
+    let lists = [("constructors", constructors(plan)), ("groups", list_of_groups(bodies_of_types(plan)))];
+    let lists = lists.into_iter().filter_map(|(name, code)| Some((name, code?)));
+    let mut modules = vec!["types"];
+    for (name, code) in lists {
+        files.insert(format!("{name}.rs"), code);
+        modules.push(name);
+    }
+    let modules = modules.into_iter().map(ident);
+    files.insert("mod.rs".to_owned(), quote!(#(pub mod #modules;)*));
+    files
 }
 
 /// Whether `mod.rs` of the protocol names the runtime.

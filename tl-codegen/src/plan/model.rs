@@ -263,6 +263,20 @@ pub struct Function {
     pub method: Option<crate::metadata::MethodRow>,
 }
 
+impl Field {
+    /// Identifier and value of the field, or of a member if it is a group; none if it is a bit alone.
+    #[must_use]
+    pub fn value(&self, member: Option<usize>) -> Option<(&str, &Value)> {
+        match (&self.kind, member) {
+            (FieldKind::Required(value) | FieldKind::Optional(value), _) => Some((&self.ident, value)),
+            (FieldKind::Group(group), Some(member)) => {
+                group.members.get(member).map(|(ident, value)| (ident.as_str(), value))
+            }
+            (FieldKind::Group(_) | FieldKind::Flag, _) => None,
+        }
+    }
+}
+
 impl Struct {
     /// Whether every field can be left out.
     #[must_use]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_parser::{Code, Diagnostic, Schema, Section};
 
 use super::model::{BoxedType, Codec, FieldKind, Function, Place, Plan, Struct, Value};
-use crate::settings::{Gate, Namespaces, Settings};
+use crate::settings::{Namespaces, Settings};
 
 /// When an item is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,11 +162,7 @@ fn feature_of(function: &Function) -> Option<&str> {
 /// Namespaces called like a feature that means something else.
 pub(super) fn taken_features(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
     let Namespaces::Features { all, .. } = &settings.namespaces else { return Vec::new() };
-    let gates = [&settings.function_decoding, &settings.metadata].into_iter().filter_map(|gate| match gate {
-        Gate::Feature(feature) => Some(feature.as_str()),
-        Gate::Never | Gate::Always => None,
-    });
-    let mut taken: BTreeSet<&str> = gates.chain(["default", all]).collect();
+    let mut taken: BTreeSet<&str> = settings.features().chain(["default", all]).collect();
     let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
     let mut found = Vec::new();
     for function in functions {

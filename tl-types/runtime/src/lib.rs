@@ -38,6 +38,8 @@ mod lossless;
 mod method;
 mod read;
 mod text;
+#[cfg(feature = "views")]
+pub mod views;
 mod visit;
 mod write;
 

@@ -34,6 +34,11 @@ pub mod functions;
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod groups;
 
+#[cfg(feature = "views")]
+/// What values look like where they lie.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+pub mod views;
+
 /// The layer of the schema, for `invokeWithLayer`.
 #[allow(dead_code)]
 pub const LAYER: u32 = 230;

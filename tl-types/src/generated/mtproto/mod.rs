@@ -11,3 +11,8 @@ pub mod constructors;
 /// Structs of functions.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod functions;
+
+#[cfg(feature = "views")]
+/// What values look like where they lie.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+pub mod views;
