@@ -70,5 +70,5 @@ short_runs! {
     borrowed: 6, 100_000;
     containers: 3, 60_000;
     gzip: 4, 25_000;
-    schema: 5, 5_000;
+    schema: 5, 3_000;
 }
