@@ -136,7 +136,8 @@ pub(crate) fn show(value: &impl Debug) {
 }
 
 fn lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
-    let allowed = data.len() * Limits::default().allocation_factor * 2 + 16 * 1024;
+    let Limits { allocation_factor, allocation_base, .. } = Limits::default();
+    let allowed = 2 * (data.len() * allocation_factor + allocation_base);
     let kept = at_once(allowed, || Lossless::<T>::from_bytes(data));
     let strict = T::from_bytes(data);
     match kept {
