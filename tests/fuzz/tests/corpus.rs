@@ -65,10 +65,10 @@ macro_rules! short_runs {
 }
 
 short_runs! {
-    decode_strict: 1, 100_000;
-    decode_lossless: 2, 100_000;
-    borrowed: 6, 100_000;
-    containers: 3, 60_000;
-    gzip: 4, 25_000;
+    decode_strict: 1, 60_000;
+    decode_lossless: 2, 60_000;
+    borrowed: 6, 60_000;
+    containers: 3, 40_000;
+    gzip: 4, 20_000;
     schema: 5, 3_000;
 }
