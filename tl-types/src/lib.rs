@@ -56,6 +56,8 @@
 //! # Features
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
+//! - `std` (default): asks the processor, when the program runs, what strings can be checked with. Without it that is what
+//!   the target of the build promises, which on x86-64 is several times slower.
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
 //! - `views`: [`views`], values that are read where they lie; `api::views` has what they look like.
@@ -68,7 +70,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tl-types = { …, default-features = false, features = ["auth", "messages", "updates"] }
+//! tl-types = { …, default-features = false, features = ["std", "auth", "messages", "updates"] }
 //! ```
 //!
 //! A program that only reads and writes values, and calls nothing, is served by `updates`: three functions, and with them
@@ -77,7 +79,7 @@
 //!
 #![doc = include_str!("generated/api/features.md")]
 //!
-//! The crate needs `alloc` and no `std`.
+//! The crate needs `alloc`, and no `std` but for the feature of that name.
 //!
 //! # Not here
 //!

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Outcome};
 use crate::project::Project;
 
 /// Features of our types that are compiled: the whole of the API, no decoding of functions, no metadata.
-const OUR_FEATURES: &[&str] = &["full"];
+const OUR_FEATURES: &[&str] = &["full", "std"];
 
 /// Who is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

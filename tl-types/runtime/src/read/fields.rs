@@ -81,7 +81,7 @@ impl<S: Sharing> Reader<'_, S> {
     pub fn string(&mut self, field: u32) -> Text {
         let before = self.rest;
         let slice = self.slice(field);
-        match core::str::from_utf8(slice) {
+        match simdutf8::basic::from_utf8(slice) {
             Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
             Ok(_) => Text::new(),
             Err(_) => self.not_utf8(before, slice, field),
