@@ -3,11 +3,12 @@
 use std::fmt::{self, Write as _};
 use std::thread;
 
+use tl_heap::allocated_by;
 use tl_runtime::views::Viewable;
 use tl_runtime::{Deserialize, Error, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::{STACK, heap};
+use crate::STACK;
 
 /// Bytes of the heap that decoding may have at once for each byte of input.
 const HEAP_FACTOR: usize = 64;
@@ -43,9 +44,10 @@ pub(crate) enum Outcome {
 impl Decoder {
     /// Decodes, and asserts that the heap stayed within bounds.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
-        let (outcome, peak) = heap::peak_of(|| (self.decode)(bytes));
+        let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let allowed = bytes.len() * HEAP_FACTOR + HEAP_BASE;
         let start = &bytes[..bytes.len().min(64)];
+        let peak = allocated.peak;
         assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
         outcome
     }
@@ -71,11 +73,11 @@ fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
 
 /// Whether a view takes these bytes, for which it needs nothing of the heap. All that is nested is looked at as well.
 fn look<T: Viewable>(bytes: &[u8]) -> bool {
-    let (view, peak) = heap::peak_of(|| T::view(bytes));
+    let (view, allocated) = allocated_by(|| T::view(bytes));
     let Ok(view) = view else { return false };
-    assert_eq!(peak, 0, "a view of {bytes:02x?} allocates");
-    let (written, peak) = heap::peak_of(|| write!(Nothing, "{view:?}"));
-    assert_eq!((written, peak), (Ok(()), 0), "looking at {bytes:02x?}");
+    assert_eq!(allocated.n_bytes, 0, "a view of {bytes:02x?} allocates");
+    let (written, allocated) = allocated_by(|| write!(Nothing, "{view:?}"));
+    assert_eq!((written, allocated.n_bytes), (Ok(()), 0), "looking at {bytes:02x?}");
     true
 }
 

@@ -2,13 +2,14 @@
 //!
 //! Each way around in the schema makes bombs of its own, so that the heaviest of all types is among them.
 
+use tl_heap::allocated_by;
+use tl_interpreter::mutation::MAX_LEN;
 use tl_interpreter::{Interpreter, Step, descents};
 use tl_parser::Schema;
 use tl_runtime::{Deserialize as _, Error, ErrorKind};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::attempt::{DECODERS, Decoder, Outcome, refusal, with_little_stack};
-use crate::mutation::MAX_LEN;
 use crate::schema::{schema, type_id};
 
 /// More levels than the limit allows.
@@ -91,10 +92,10 @@ fn strings_that_promise_much() {
         let text_plain = [0xe0, 0x94, 0x46, 0x74];
         for length in [[254, 255, 255, 255], [254, 0, 0, 1], [253, 0, 0, 0]] {
             let bytes = [text_plain, length].concat();
-            let (outcome, peak) = crate::heap::peak_of(|| RichText::from_bytes(&bytes).map(drop));
+            let (outcome, allocated) = allocated_by(|| RichText::from_bytes(&bytes).map(drop));
             let kind = outcome.map_err(|error| error.kind());
             assert!(matches!(kind, Err(ErrorKind::UnexpectedEnd { left: 4, .. })), "{kind:?}");
-            assert!(peak < 256, "{peak}");
+            assert!(allocated.peak < 256, "{allocated:?}");
         }
     });
 }

@@ -22,7 +22,10 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
             Some(_) => {
-                format!("            (Self::{0}(owned), {view}::{0}(view)) => owned.is_same(view),\n", variant.ident)
+                format!(
+                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, Here>::is_same(owned, view),\n",
+                    variant.ident
+                )
             }
         });
         let arms: String = arms.collect();
@@ -45,15 +48,20 @@ fn comparison(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
-            let members = group.members.iter().map(|(member, _)| format!("owned.{member}.is_same(view.{member})"));
+            let members = group.members.iter().map(|(member, _)| same(&format!("owned.{member}"), member));
             let members: Vec<_> = members.collect();
             format!(
                 "(match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }})",
                 members.join(" && ")
             )
         }
-        _ => format!("self.{name}.is_same(view.{name})"),
+        _ => same(&format!("self.{name}"), name),
     }
+}
+
+/// Whether an owned value is what a field of the view shows.
+fn same(owned: &str, field: &str) -> String {
+    format!("SameAs::<_, Here>::is_same(&{owned}, view.{field})")
 }
 
 /// Impls of a trait `Visit` with the method `fn visit(self, sum: &mut u64)` for all views of constructors and types.

@@ -50,7 +50,8 @@ fn view_modules(plan: &Plan) -> TokenStream {
             "What values look like where they lie, of types that need nothing but their bytes to be read.".to_owned(),
         ]);
         let allow = allow();
-        quote!(#docs #allow pub mod views;)
+        // A view is looked at and left, on the stack, and a pointer would need the heap.
+        quote!(#docs #allow #[allow(clippy::large_enum_variant)] pub mod views;)
     })
 }
 

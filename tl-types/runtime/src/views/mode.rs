@@ -2,6 +2,9 @@
 //!
 //! A skip takes the bytes that are left by value and gives those that are left behind it, so that they stay in
 //! registers; it knows nothing of fields, as nothing is told here of what is wrong. Invariants: no panic, no allocation.
+//!
+//! What calls the code of another type is not forced into its caller, so that a frame stays small where nothing is
+//! optimised: a constructor each would be a copy of it in the frame of every level.
 
 use super::Viewable;
 use super::bare::ViewableFields;
@@ -78,25 +81,25 @@ pub trait Mode: Copy + sealed::Sealed {
     }
 
     /// Any boxed value.
-    #[inline(always)]
+    #[inline]
     fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self)
     }
 
     /// A boxed value that is behind a pointer where it is owned.
-    #[inline(always)]
+    #[inline]
     fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self.deeper()?)
     }
 
     /// The fields of a constructor, without its id.
-    #[inline(always)]
+    #[inline]
     fn bare<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self)
     }
 
     /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
-    #[inline(always)]
+    #[inline]
     fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self.deeper()?)
     }
@@ -120,7 +123,7 @@ pub trait Mode: Copy + sealed::Sealed {
     }
 
     /// The count of a vector, if `left` bytes may hold so many items.
-    #[inline(always)]
+    #[inline]
     fn admit<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
         let n_items = usize::try_from(count).ok()?;
         let is_admitted =
@@ -129,7 +132,7 @@ pub trait Mode: Copy + sealed::Sealed {
     }
 
     /// What `skip` skips, if `bit` isn't zero.
-    #[inline(always)]
+    #[inline]
     fn when<'a>(self, bit: u32, rest: &'a [u8], skip: impl FnOnce(Self, &'a [u8]) -> Rest<'a>) -> Rest<'a> {
         if bit == 0 { Some(rest) } else { skip(self, rest) }
     }

@@ -19,4 +19,5 @@ pub mod functions;
 #[cfg(feature = "views")]
 /// What values look like where they lie, of types that need nothing but their bytes to be read.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(clippy::large_enum_variant)]
 pub mod views;
