@@ -106,7 +106,7 @@ pub(super) fn initialised(name: &str) -> TokenStream {
 /// A field that takes this value, said once where it is the variable of that name.
 fn set(name: &str, value: &TokenStream) -> TokenStream {
     let name = ident(name);
-    if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+    if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
 }
 
 /// The variable for a field; `r` is the reader already.

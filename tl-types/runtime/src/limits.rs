@@ -19,7 +19,7 @@ pub struct Limits {
     /// Bytes of memory that may be allocated for each byte of input. Default: 64.
     ///
     /// A schema's plan report names the type that takes the most memory for a byte on the wire. No valid input is
-    /// refused while this limit is not below it; for layer 230 it is 61.
+    /// refused while this limit is not below it; for layer 230 it is 56.
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     ///
