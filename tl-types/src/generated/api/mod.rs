@@ -14,31 +14,60 @@ mod uses;
 /// Boxed types.
 ///
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod types;
 
 /// Structs of constructors; those without fields are variants only.
 ///
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod constructors;
 
 /// Structs of functions.
 ///
 /// Those of a namespace need the feature of its name.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod functions;
 
 /// Fields that share a bit, and so are there together or not at all.
 ///
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod groups;
 
 #[cfg(feature = "views")]
 /// What values look like where they lie, of types that need nothing but their bytes to be read.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
-#[allow(clippy::large_enum_variant)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod views;
 
 /// The layer of the schema, for `invokeWithLayer`.
@@ -46,17 +75,41 @@ pub mod views;
 pub const LAYER: u32 = 230;
 
 #[cfg(feature = "metadata")]
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 mod errors;
 
 #[cfg(feature = "metadata")]
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 
 #[cfg(feature = "metadata")]
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 mod methods;
 
 #[cfg(feature = "metadata")]
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub use self::methods::METHODS;

@@ -5,19 +5,42 @@
 mod uses;
 
 /// Boxed types.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod types;
 
 /// Structs of constructors; those without fields are variants only.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod constructors;
 
 /// Structs of functions.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod functions;
 
 #[cfg(feature = "views")]
 /// What values look like where they lie, of types that need nothing but their bytes to be read.
-#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
-#[allow(clippy::large_enum_variant)]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant
+)]
 pub mod views;
