@@ -17,6 +17,8 @@ pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 pub(crate) enum Failure {
     /// Something is wrong, and everything about it has been printed.
     Reported,
+    /// The command could not do its work, and a program that it called has said why.
+    Refused,
     /// The command could not do its work.
     Unable {
         /// What stands in its way.
@@ -41,6 +43,7 @@ impl Failure {
     pub(crate) fn report(&self) -> ExitCode {
         match self {
             Self::Reported => ExitCode::FAILURE,
+            Self::Refused => ExitCode::from(2),
             Self::Unable { message, help } => {
                 complain!("error: {message}");
                 if !help.is_empty() {

@@ -80,7 +80,7 @@ fn look<T: Viewable>(bytes: &[u8]) -> bool {
 }
 
 /// Takes text and keeps nothing of it.
-struct Nothing;
+pub(crate) struct Nothing;
 
 impl fmt::Write for Nothing {
     fn write_str(&mut self, _text: &str) -> fmt::Result {

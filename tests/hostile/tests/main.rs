@@ -5,6 +5,7 @@
 
 mod attempt;
 mod bombs;
+mod deepest;
 mod noise;
 mod rpc_error;
 mod schema;

@@ -1,6 +1,7 @@
 //! Ways into values: which values can be inside which, how to get deeper and deeper, and the bytes on the way.
 //!
-//! Only the bytes up to the innermost value are written; a decoder that goes all the way finds none after them.
+//! What stands before the innermost value, that value and what stands behind it are written apart: without the last two
+//! a decoder that goes all the way finds no more bytes.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
@@ -124,15 +125,37 @@ impl Interpreter<'_> {
                 out.word(combinator.id);
             }
             for index in 0..step.field {
-                self.before(&mut out, combinator, index, step.field);
+                self.beside(&mut out, combinator, index, step.field);
             }
             vectors(&mut out, &combinator.fields[step.field].ty, n_items);
         }
         out.into_bytes()
     }
 
-    /// The field at `index`, which stands before the one that is wanted.
-    fn before(&mut self, out: &mut Out, combinator: &Combinator, index: usize, wanted: usize) {
+    /// The bytes behind the innermost value of `steps`: what is left of each outer value, the innermost first.
+    #[must_use]
+    pub fn close(&mut self, steps: &[Step]) -> Vec<u8> {
+        let mut out = Out::new();
+        for step in steps.iter().rev() {
+            let combinator = self.schema().combinator(step.constructor);
+            for index in step.field + 1..combinator.fields.len() {
+                self.beside(&mut out, combinator, index, step.field);
+            }
+        }
+        out.into_bytes()
+    }
+
+    /// The simplest value that can stand in a place.
+    #[must_use]
+    pub fn innermost(&mut self, node: Node) -> Vec<u8> {
+        match node {
+            Node::Boxed(ty) => self.shortest(&Ty::Boxed { ty, args: Vec::new() }),
+            Node::Bare(constructor) => self.shortest(&Ty::Bare { constructor, args: Vec::new() }),
+        }
+    }
+
+    /// The field at `index`, which stands beside the one that is wanted.
+    fn beside(&mut self, out: &mut Out, combinator: &Combinator, index: usize, wanted: usize) {
         let fields = &combinator.fields;
         let wanted = fields[wanted].condition;
         if fields[index].condition.is_some_and(|condition| Some(condition) != wanted) {

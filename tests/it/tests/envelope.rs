@@ -6,7 +6,7 @@ use tl_types::envelope::{
     CONTAINER_ID, Container, Error, GzipFault, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id,
 };
 use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
-use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Serialize};
+use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Reader, Serialize};
 
 /// `msgs_ack` of 4, 8, 12 and 16, as zlib packs it, behind a header with every field that RFC 1952 knows.
 const ACK_BY_ZLIB: &[u8] = b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00extraname.tl\x00a comment\x00\x5a\x37\
@@ -202,9 +202,39 @@ fn what_is_no_object_is_not_kept() {
         let expected = Err(Error::ObjectLength { offset: 0, len: i64::from(len) });
         assert_eq!(Object::<NewSession>::from_bytes(&pong[..usize::try_from(len).unwrap()]), expected);
     }
+    // Neither is what somebody made up.
+    let made_up = |id, bytes| Object::<NewSession>::Unknown { id, bytes }.to_bytes();
+    assert_eq!(made_up(Pong::ID, pong.slice(..5)), Err(Error::ObjectLength { offset: 0, len: 5 }));
+    assert_eq!(made_up(Pong::ID, Bytes::new()), Err(Error::ObjectLength { offset: 0, len: 0 }));
+    assert_eq!(made_up(7, pong.clone()), Err(Error::UnexpectedId { offset: 0, id: Pong::ID, expected: 7 }));
     // Known, and too short.
     let error = Object::<Pong>::from_bytes(&pong[..16]).unwrap_err();
     assert!(error.to_string().ends_with("at byte 12 in `pong.ping_id`"), "{error}");
+}
+
+#[test]
+fn objects_are_read_with_the_limits_of_a_reader() {
+    let ack = ack(3);
+    let few = || Reader::shared(&ack).with_limits(Limits::default().with_items(2));
+    let Err(Error::Codec(error)) = Object::<MsgsAck>::read(few()) else { panic!("three items") };
+    assert_eq!(error.kind(), ErrorKind::TooManyItems { len: 3 });
+    let Ok(Object::Unknown { bytes, .. }) = Object::<Pong>::read(few()) else { panic!("another type") };
+    assert_eq!(bytes.as_ptr(), ack.as_ptr());
+    let nothing = Limits::default().with_allocation(0, 8);
+    let Err(Error::Codec(error)) = Object::<Pong>::read(Reader::new(&ack).with_limits(nothing)) else {
+        panic!("a copy of {} bytes", ack.len())
+    };
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+#[test]
+fn what_is_packed_can_be_unpacked() {
+    let limits = Limits::default().with_inflation(400);
+    let error = GzipPacked::pack_with(&ack(100), &limits).unwrap_err();
+    assert_eq!(error, Error::TooMuchInflated { announced: 812, left: 400 });
+    assert!(GzipPacked::pack_with(&ack(40), &limits).unwrap().unpack(&mut Inflater::new(&limits)).is_ok());
+    let left = Limits::default().inflation;
+    assert_eq!(GzipPacked::pack(&vec![0; left + 4]), Err(Error::TooMuchInflated { announced: left + 4, left }));
 }
 
 #[test]
@@ -333,7 +363,8 @@ fn damaged_gzip_is_refused() {
 #[test]
 fn bombs_cost_no_time() {
     let object = vec![0; (1 << 24) + 4];
-    let bomb = GzipPacked::pack(&object).unwrap();
+    let limits = Limits::default().with_inflation(object.len());
+    let bomb = GzipPacked::pack_with(&object, &limits).unwrap();
     assert!(bomb.packed_data.len() < 1 << 15);
     let trailer = bomb.packed_data.len() - 4;
     let lies = |len: u32| [&bomb.packed_data[..trailer], &len.to_le_bytes()].concat();
@@ -350,7 +381,7 @@ fn bombs_cost_no_time() {
 
     let error = refusal(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
     assert_eq!(error, Error::Gzip(GzipFault::Length));
-    let mut inflater = Inflater::new(&Limits::default().with_inflation(object.len()));
+    let mut inflater = Inflater::new(&limits);
     assert_eq!(bomb.unpack(&mut inflater).unwrap(), object);
 }
 

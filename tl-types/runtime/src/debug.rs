@@ -1,5 +1,6 @@
 //! `Debug` for every type, through one visitor: the TL names of what is there, in the order of the wire.
 
+use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
 
 use crate::combinator::{Combinator, Declaration, Fields};
@@ -28,20 +29,16 @@ struct Printer<'a, 'b> {
     names: Option<Names>,
 }
 
-/// How many flags fields of one combinator are looked at.
-const MAX_FLAGS: usize = 4;
-
 /// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
-#[derive(Clone, Copy)]
 struct Names {
     left: Fields,
     next: u32,
-    flags: [(&'static str, u32); MAX_FLAGS],
+    flags: Vec<(&'static str, u32)>,
 }
 
 impl Names {
     fn of(declaration: Declaration) -> Self {
-        Self { left: declaration.fields(), next: 0, flags: [("", 0); MAX_FLAGS] }
+        Self { left: declaration.fields(), next: 0, flags: Vec::new() }
     }
 
     /// Whether a field of this type is a bit that is set.
@@ -162,9 +159,8 @@ impl Visitor for Printer<'_, '_> {
     /// Shown are the `true` fields among the bits, each in its place.
     fn flags(&mut self, field: u32, value: u32) {
         let name = self.pass(field);
-        let place = self.names.as_mut().and_then(|names| names.flags.iter_mut().find(|(name, _)| name.is_empty()));
-        if let (Some(name), Some(place)) = (name, place) {
-            *place = (name, value);
+        if let (Some(name), Some(names)) = (name, &mut self.names) {
+            names.flags.push((name, value));
         }
     }
 
@@ -292,6 +288,23 @@ mod tests {
         }
     }
 
+    /// More flags fields than any schema has.
+    struct Many;
+
+    impl Combinator for Many {
+        const DECLARATION: Declaration = Declaration {
+            id: 2,
+            least_size: 24,
+            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = Many;",
+        };
+
+        fn visit<V: Visitor>(&self, v: &mut V) {
+            for (field, bits) in [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1 << 1), (6, 1 << 31)] {
+                v.flags(field, bits);
+            }
+        }
+    }
+
     struct Shown<T>(T);
 
     impl<T: Serialize> fmt::Debug for Shown<T> {
@@ -318,5 +331,6 @@ mod tests {
 }"#;
         assert_eq!(format!("{value:#?}"), on_many);
         assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
+        assert_eq!(format!("{:?}", Shown(Many)), "many { a: true, b: true }");
     }
 }

@@ -14,7 +14,7 @@ use crate::visit::NO_FIELD;
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// Why bytes could not be read as the type that was asked for, or a value could not be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,20 +174,36 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
-        let mut is_first = true;
-        for segment in self.path() {
-            if is_first {
-                f.write_str(" in `")?;
-            }
+        match self.path().next() {
+            Some(_) => write!(f, " in `{}`", Way(self)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The way in one word, and not the declarations on it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.0.kind).field("offset", &self.0.offset);
+        shown.field("path", &format_args!("`{}`", Way(self))).finish()
+    }
+}
+
+/// The way to the value at fault: `messages.dialogs.messages[3].media`.
+struct Way<'a>(&'a Error);
+
+impl fmt::Display for Way<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, segment) in self.0.path().enumerate() {
             match segment {
                 PathSegment::Combinator(name) => f.write_str(name)?,
-                PathSegment::Field(name) if is_first => f.write_str(name)?,
+                PathSegment::Field(name) if index == 0 => f.write_str(name)?,
                 PathSegment::Field(name) => write!(f, ".{name}")?,
                 PathSegment::Item(index) => write!(f, "[{index}]")?,
             }
-            is_first = false;
         }
-        if is_first { Ok(()) } else { f.write_str("`") }
+        Ok(())
     }
 }
 
@@ -220,3 +236,23 @@ impl fmt::Display for ErrorKind {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::format;
+    use std::string::ToString as _;
+
+    use super::{Error, ErrorKind, Step};
+    use crate::Declaration;
+
+    #[test]
+    fn shows_the_way_and_no_declarations() {
+        let declaration = Declaration { id: 1, least_size: 8, tl: "chats.page#00000001 users:Vector<User> = Page;" };
+        let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(declaration));
+        assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
+        assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");
+        let error = Error::new(ErrorKind::TooLarge, 0);
+        assert_eq!(format!("{error:?}"), "Error { kind: TooLarge, offset: 0, path: `` }");
+        assert_eq!(error.to_string(), "more memory needed than the limit allows at byte 0");
+    }
+}

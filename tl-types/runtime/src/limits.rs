@@ -15,6 +15,9 @@
 #[non_exhaustive]
 pub struct Limits {
     /// How many vectors and indirections may be open inside each other. Default: 64.
+    ///
+    /// Each takes stack: with the types of layer 230 all of them fit 256 KiB, even where nothing is optimised. A schema
+    /// whose structs hold themselves and are of several kilobytes needs more stack or less depth.
     pub depth: u32,
     /// Bytes of memory that may be allocated for each byte of input. Default: 64.
     ///
@@ -23,7 +26,8 @@ pub struct Limits {
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     ///
-    /// An error is not counted: the way to its place and what is made up after it take up to 32 KiB more.
+    /// An error is not counted: the way to its place and what is made up after it take up to 32 KiB more with the types of
+    /// layer 230. Where another schema has a type whose least value is larger, that value may be made up.
     pub allocation_base: usize,
     /// Items that one vector may have. Default: 2^22.
     pub items: usize,

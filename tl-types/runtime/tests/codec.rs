@@ -1,6 +1,6 @@
 //! The codec against bytes written by hand from the specification.
 
-use tl_runtime::{Bytes, Deserialize, Error, ErrorKind, Limits, MAX_STRING_LEN, Reader, Serialize, Text};
+use tl_runtime::{Bytes, Deserialize, Error, ErrorKind, Limits, Lossless, MAX_STRING_LEN, Reader, Serialize, Text};
 
 /// Writes, compares, reads back.
 fn is_on_wire<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(value: T, bytes: &[u8]) {
@@ -124,4 +124,13 @@ fn shared_input_is_not_copied() {
     let copied = Bytes::from_bytes(&input).unwrap();
     assert_ne!(copied.as_ptr(), input[4..].as_ptr());
     assert_eq!(shared, copied);
+}
+
+#[test]
+fn bytes_at_the_end_are_memory_like_others() {
+    let bytes = [&7_i32.to_le_bytes()[..], &[9; 16]].concat();
+    let read =
+        |base| Lossless::<i32>::read(Reader::new(&bytes).with_limits(Limits::default().with_allocation(0, base)));
+    assert_eq!(read(16).map(|value| value.trailing().len()), Ok(16));
+    assert_eq!(read(15).map_err(|error| error.kind()), Err(ErrorKind::TooLarge));
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Error, Result};
-use crate::{Bytes, Deserialize, Serialize};
+use crate::{Bytes, Deserialize, Reader, Serialize, Sharing, runtime};
 
 /// A boxed value that takes all the bytes it was read from, kept whole where its constructor isn't one of `T`.
 ///
@@ -31,10 +31,7 @@ impl<T: Deserialize> Object<T> {
     /// [`Error::Codec`] if the id is known and the rest is no such value; [`Error::ObjectLength`] if the id is unknown
     /// and the length no positive multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        match unknown_id::<T>(bytes)? {
-            None => Ok(Self::Known(T::from_bytes(bytes)?)),
-            Some(id) => Ok(Self::Unknown { id, bytes: Bytes::copy_from_slice(bytes) }),
-        }
+        Self::read(Reader::new(bytes))
     }
 
     /// Like [`from_bytes`](Self::from_bytes), but an unknown object and fields of type `bytes` share the memory of
@@ -44,9 +41,21 @@ impl<T: Deserialize> Object<T> {
     ///
     /// As [`from_bytes`](Self::from_bytes).
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
-        match unknown_id::<T>(bytes)? {
-            None => Ok(Self::Known(T::from_shared(bytes)?)),
-            Some(id) => Ok(Self::Unknown { id, bytes: bytes.clone() }),
+        Self::read(Reader::shared(bytes))
+    }
+
+    /// Reads an object that takes all that is left to a reader, with its limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_bytes`](Self::from_bytes).
+    pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
+        match unknown_id::<T>(reader.remaining())? {
+            None => Ok(Self::Known(reader.read_all()?)),
+            Some(id) => {
+                let runtime::Object(bytes) = reader.read_all()?;
+                Ok(Self::Unknown { id, bytes })
+            }
         }
     }
 }
@@ -56,7 +65,8 @@ impl<T: Serialize> Object<T> {
     ///
     /// # Errors
     ///
-    /// As [`Serialize::to_bytes`].
+    /// As [`Serialize::to_bytes`]; [`Error::ObjectLength`] and [`Error::UnexpectedId`] if the bytes of an unknown object
+    /// are none, or those of another one.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
@@ -71,7 +81,15 @@ impl<T: Serialize> Object<T> {
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         match self {
             Self::Known(value) => value.append_to(out)?,
-            Self::Unknown { bytes, .. } => out.extend_from_slice(bytes),
+            Self::Unknown { id: expected, bytes } => {
+                checked_len(bytes.len(), 0)?;
+                match id(bytes) {
+                    Some(id) if id != *expected => {
+                        return Err(Error::UnexpectedId { offset: 0, id, expected: *expected });
+                    }
+                    _ => out.extend_from_slice(bytes),
+                }
+            }
         }
         Ok(())
     }

@@ -43,15 +43,26 @@ impl Default for Inflater {
 }
 
 impl GzipPacked {
-    /// Packs an object.
+    /// Packs an object for a reader with the default [`Limits`].
+    ///
+    /// # Errors
+    ///
+    /// As [`pack_with`](Self::pack_with).
+    pub fn pack(object: &[u8]) -> Result<Self> {
+        Self::pack_with(object, &Limits::default())
+    }
+
+    /// Packs an object for a reader with these limits, of which [`Limits::inflation`] counts.
     ///
     /// # Errors
     ///
     /// What could not be unpacked: [`Error::ObjectLength`] if its length is no positive multiple of 4 or doesn't fit 32
-    /// bits, [`Error::NestedGzip`] if it is packed already. That 2^24 bytes or more are left, writing tells.
-    pub fn pack(object: &[u8]) -> Result<Self> {
+    /// bits, [`Error::TooMuchInflated`] if it is above the limit, [`Error::NestedGzip`] if it is packed already. That
+    /// 2^24 bytes or more are left, writing tells.
+    pub fn pack_with(object: &[u8], limits: &Limits) -> Result<Self> {
         let len = checked_len(object.len(), 0)?;
         let announced = u32::try_from(len).map_err(|_| bad_len(len, 0))?;
+        Inflater::new(limits).charge(len)?;
         if is_packed(object) {
             return Err(Error::NestedGzip);
         }

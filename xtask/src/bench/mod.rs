@@ -45,13 +45,32 @@ fn tl_bench(project: &Project, options: &[&str], args: &[&str]) -> Command {
     command
 }
 
-/// Runs a command to its end and gives what it wrote to its standard output; it speaks for itself if it fails.
+/// Runs a command to its end and gives what it wrote to its standard output; it speaks for itself if it fails,
+/// and tells by the exit code 2 that it was called in a wrong way.
 fn output_of(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|why| {
         Failure::unable(format!("{} cannot be run: {why}", command.get_program().to_string_lossy()), "")
     })?;
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        // Whoever was called has said what was wrong with the call.
+        false if output.status.code() == Some(2) => Err(Failure::Refused),
         false => Err(Failure::Reported),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+
+    use super::output_of;
+    use crate::failure::Failure;
+
+    #[test]
+    fn a_call_that_was_refused_is_no_finding() {
+        let end_with = |code: &str| output_of(Command::new("sh").args(["-c", &format!("exit {code}")]));
+        assert!(matches!(end_with("0"), Ok(said) if said.is_empty()));
+        assert!(matches!(end_with("1"), Err(Failure::Reported)));
+        assert!(matches!(end_with("2"), Err(Failure::Refused)));
     }
 }

@@ -20,7 +20,7 @@ use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Step, StepKind, S
 /// }
 /// ```
 pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
-    let name = ident(&body.place.ident);
+    let name = own(&body.place.ident);
     let statements = body.steps.iter().map(|step| statement(body, step));
     let fields = body.fields.iter().zip(decode::steps_of_fields(body)).map(|(field, steps)| {
         let name = ident(&field.ident);
@@ -106,7 +106,7 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 /// For `a = T; b x:string = T;`:
 ///
 /// ```text
-/// fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+/// fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> T<'a> {
 ///     match r.id() {
 ///         0x… => T::B(r.fields::<constructors::B>()),
 ///         id => {
@@ -117,16 +117,18 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 /// }
 /// ```
 ///
-/// The simplest constructor stands last, as in the reader of the owned type.
-pub(super) fn variants(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+/// The simplest constructor stands last, as in the reader of the owned type. What is given is written out, as `Self::View`
+/// may be a variant.
+pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
     let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
         let (id, view) = (hex(variant.id), view(ty, variant));
         quote!(#id => #view)
     });
     let (last_id, last) = (hex(simplest.id), view(ty, simplest));
+    let name = own(&ty.place.ident);
     quote! {
-        fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+        fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
             match r.id() {
                 #(#arms,)*
                 id => {
@@ -139,11 +141,17 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
 }
 
 fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (ident(&ty.place.ident), ident(&variant.ident));
+    let (name, ident) = (own(&ty.place.ident), ident(&variant.ident));
     let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let method = super::ident(if *is_indirect { "fields_indirect" } else { "fields" });
     let owned = super::path("constructors", &ty.constructors[*constructor].place);
     quote!(#name::#ident(r.#method::<#owned>()))
+}
+
+/// A type of the module, where `M` is the parameter of a method.
+fn own(name: &str) -> TokenStream {
+    let ident = ident(name);
+    if name == "M" { quote!(self::#ident) } else { quote!(#ident) }
 }
 
 /// A number without a suffix.

@@ -68,7 +68,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     });
     let owned = path("types", &ty.place);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let (look, skip) = (look::variants(ty, variants), skip::variants(module, ty, variants));
+    let (look, skip) = (look::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -29,7 +29,8 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
                 skips.end_run();
                 let known = structs::bits(bits);
                 // Bits alone take no bytes.
-                let pattern = if is_looked_at(body, variable) { self::variable(variable) } else { quote!(_) };
+                let variable = is_looked_at(body, variable).then(|| ident(variable));
+                let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
                 skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
             }
             StepKind::Value { field, member, condition } => {
@@ -70,7 +71,7 @@ impl Skips {
             self.size += size;
             return;
         };
-        let (flags, size, shift) = (variable(flags), number(size), number(bit.into()));
+        let (flags, size, shift) = (ident(flags), number(size), number(bit.into()));
         self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
     }
 
@@ -116,7 +117,7 @@ impl Skips {
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
             Some((flags, bit)) => {
-                let flags = variable(flags);
+                let flags = ident(flags);
                 let shift = number(bit.into());
                 let bit = if bit == 0 { quote!(#flags & 1) } else { quote!(#flags & (1 << #shift)) };
                 quote!(mode.when(#bit, r, M::#method #turbofish))
@@ -138,12 +139,6 @@ fn is_looked_at(body: &Struct, mask: &str) -> bool {
         StepKind::Value { condition: Some((variable, _)), .. } => variable == mask,
         _ => false,
     })
-}
-
-/// The variable of a flags field; `mode` is taken.
-fn variable(name: &str) -> TokenStream {
-    let variable = ident(if name == "mode" { "mode_" } else { name });
-    quote!(#variable)
 }
 
 /// Bytes on the wire, if all values take as many and are valid whatever they are.

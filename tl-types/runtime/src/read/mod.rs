@@ -251,7 +251,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// Ends a lossless reading: what was kept, and what is left.
-    pub(crate) fn into_parts(self) -> Result<(Vec<Oddity>, &'a [u8])> {
+    pub(crate) fn into_parts(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
+        self.charge(self.rest.len(), NO_FIELD);
         match self.error {
             Some((_, error)) => Err(error),
             None => Ok((self.oddities.unwrap_or_default(), self.rest)),

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmailVerified<'a> {
         match r.id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SavedRingtone<'a> {
         match r.id() {
             0x1f307eb7 => {
                 SavedRingtone::Converted(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SavedRingtones<'a> {
         match r.id() {
             0xc1e92cc5 => {
                 SavedRingtones::SavedRingtones(

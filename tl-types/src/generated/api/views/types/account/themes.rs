@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::account::Themes {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Themes<'a> {
         match r.id() {
             0x9a3d8c6d => {
                 Themes::Themes(r.fields::<root::constructors::account::Themes>())

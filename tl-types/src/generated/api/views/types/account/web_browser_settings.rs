@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> WebBrowserSettings<'a> {
         match r.id() {
             0x79eb8cb3 => {
                 WebBrowserSettings::WebBrowserSettings(

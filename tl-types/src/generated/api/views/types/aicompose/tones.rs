@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Tones<'a> {
         match r.id() {
             0x6c9d0efe => {
                 Tones::Tones(r.fields::<root::constructors::aicompose::Tones>())

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::auth::Authorization {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> Authorization<'a> {
         match r.id() {
             0x2ea2c0d4 => {
                 Authorization::Authorization(

@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::auth::CodeType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CodeType {
         match r.id() {
             0x226ccefb => CodeType::FlashCall,
             0x06ed998c => CodeType::FragmentSms,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> LoginToken<'a> {
         match r.id() {
             0x068e9916 => {
                 LoginToken::MigrateTo(

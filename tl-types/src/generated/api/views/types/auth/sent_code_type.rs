@@ -39,7 +39,9 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SentCodeType<'a> {
         match r.id() {
             0x5353e5a7 => {
                 SentCodeType::Call(

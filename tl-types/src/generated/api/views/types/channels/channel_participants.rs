@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChannelParticipants<'a> {
         match r.id() {
             0x9ab0feaf => {
                 ChannelParticipants::ChannelParticipants(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChatlistInvite<'a> {
         match r.id() {
             0xf10ece2f => {
                 ChatlistInvite::ChatlistInvite(

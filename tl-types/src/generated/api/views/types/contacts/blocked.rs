@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
         match r.id() {
             0xe1664194 => {
                 Blocked::Slice(

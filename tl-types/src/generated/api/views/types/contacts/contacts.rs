@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Contacts<'a> {
         match r.id() {
             0xeae87e42 => {
                 Contacts::Contacts(r.fields::<root::constructors::contacts::Contacts>())

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::help::AppConfig {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppConfig<'a> {
         match r.id() {
             0xdd18782e => {
                 AppConfig::AppConfig(r.fields::<root::constructors::help::AppConfig>())

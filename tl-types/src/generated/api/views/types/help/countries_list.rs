@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::help::CountriesList {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> CountriesList<'a> {
         match r.id() {
             0x87d0759e => {
                 CountriesList::CountriesList(

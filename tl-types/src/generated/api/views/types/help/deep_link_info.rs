@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> DeepLinkInfo<'a> {
         match r.id() {
             0x6a4ee832 => {
                 DeepLinkInfo::DeepLinkInfo(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::help::PromoData {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
         match r.id() {
             0x08a4d87a => {
                 PromoData::PromoData(

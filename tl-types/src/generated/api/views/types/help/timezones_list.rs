@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> TimezonesList<'a> {
         match r.id() {
             0x7b74ed71 => {
                 TimezonesList::TimezonesList(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::AllStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> AllStickers<'a> {
         match r.id() {
             0xcdbbcebb => {
                 AllStickers::AllStickers(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> AvailableEffects<'a> {
         match r.id() {
             0xbddb616e => {
                 AvailableEffects::AvailableEffects(

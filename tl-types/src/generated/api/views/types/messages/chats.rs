@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::messages::Chats {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chats<'a> {
         match r.id() {
             0x9cd81144 => {
                 Chats::Slice(r.fields::<root::constructors::messages::ChatsSlice>())

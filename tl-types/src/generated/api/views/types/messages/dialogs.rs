@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
         match r.id() {
             0x15ba6c40 => {
                 Dialogs::Dialogs(

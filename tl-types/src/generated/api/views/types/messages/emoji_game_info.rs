@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmojiGameInfo<'a> {
         match r.id() {
             0x44e56023 => {
                 EmojiGameInfo::EmojiGameDiceInfo(

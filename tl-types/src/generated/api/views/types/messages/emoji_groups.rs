@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmojiGroups<'a> {
         match r.id() {
             0x881fb94b => {
                 EmojiGroups::EmojiGroups(

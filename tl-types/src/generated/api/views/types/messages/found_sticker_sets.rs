@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> FoundStickerSets<'a> {
         match r.id() {
             0x8af09dd2 => {
                 FoundStickerSets::FoundStickerSets(

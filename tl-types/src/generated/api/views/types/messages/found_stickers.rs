@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> FoundStickers<'a> {
         match r.id() {
             0x82c9e290 => {
                 FoundStickers::FoundStickers(

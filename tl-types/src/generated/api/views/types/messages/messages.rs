@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::messages::Messages {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Messages<'a> {
         match r.id() {
             0xc776ba4e => {
                 Messages::ChannelMessages(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> QuickReplies<'a> {
         match r.id() {
             0xc68d6695 => {
                 QuickReplies::QuickReplies(

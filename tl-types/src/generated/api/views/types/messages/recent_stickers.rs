@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> RecentStickers<'a> {
         match r.id() {
             0x88d37c56 => {
                 RecentStickers::RecentStickers(

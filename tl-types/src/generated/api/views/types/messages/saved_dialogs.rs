@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SavedDialogs<'a> {
         match r.id() {
             0xf83ae221 => {
                 SavedDialogs::SavedDialogs(

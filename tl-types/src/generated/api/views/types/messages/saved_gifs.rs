@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedGifs<'a> {
         match r.id() {
             0x84a02a0d => {
                 SavedGifs::SavedGifs(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StickerSet<'a> {
         match r.id() {
             0x6e153f16 => {
                 StickerSet::StickerSet(

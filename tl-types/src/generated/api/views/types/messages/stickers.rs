@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::messages::Stickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Stickers<'a> {
         match r.id() {
             0x30a6ec7e => {
                 Stickers::Stickers(r.fields::<root::constructors::messages::Stickers>())

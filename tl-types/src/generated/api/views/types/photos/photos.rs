@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::photos::Photos {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photos<'a> {
         match r.id() {
             0x15051f54 => {
                 Photos::Slice(r.fields::<root::constructors::photos::PhotosSlice>())

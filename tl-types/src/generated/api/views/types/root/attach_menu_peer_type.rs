@@ -27,7 +27,9 @@ impl rt::views::Viewable for root::types::AttachMenuPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> AttachMenuPeerType {
         match r.id() {
             0x7bfbdefc => AttachMenuPeerType::Broadcast,
             0x0509113f => AttachMenuPeerType::Chat,

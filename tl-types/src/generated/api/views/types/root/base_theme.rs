@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::BaseTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BaseTheme {
         match r.id() {
             0xc3a12462 => BaseTheme::Classic,
             0xfbd81688 => BaseTheme::Day,

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::BotApp {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
         match r.id() {
             0x95fcd1d6 => {
                 BotApp::BotApp(r.fields_indirect::<root::constructors::BotApp>())

@@ -31,7 +31,9 @@ impl rt::views::Viewable for root::types::BotCommandScope {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> BotCommandScope<'a> {
         match r.id() {
             0x6fe1a881 => BotCommandScope::Chats,
             0x2f6cb2ab => BotCommandScope::Default,

@@ -33,7 +33,9 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> BotInlineMessage<'a> {
         match r.id() {
             0x18d1cdc2 => {
                 BotInlineMessage::MediaContact(

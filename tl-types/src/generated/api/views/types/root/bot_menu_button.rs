@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::BotMenuButton {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> BotMenuButton<'a> {
         match r.id() {
             0xc7b57ce6 => {
                 BotMenuButton::BotMenuButton(

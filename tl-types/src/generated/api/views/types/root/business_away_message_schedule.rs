@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> BusinessAwayMessageSchedule {
         match r.id() {
             0xcc4d9ecc => {
                 BusinessAwayMessageSchedule::Custom(

@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::ButtonType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ButtonType<'a> {
         match r.id() {
             0x9beee140 => ButtonType::RequestGeoLocation,
             0x4f58a237 => {

@@ -147,7 +147,9 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChannelAdminLogEventAction<'a> {
         match r.id() {
             0x55188a2e => {
                 ChannelAdminLogEventAction::ChangeAbout(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChannelMessagesFilter<'a> {
         match r.id() {
             0xcd77d957 => {
                 ChannelMessagesFilter::ChannelMessagesFilter(

@@ -29,7 +29,9 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChannelParticipant<'a> {
         match r.id() {
             0x1bd54456 => {
                 ChannelParticipant::ChannelParticipant(

@@ -33,7 +33,9 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChannelParticipantsFilter<'a> {
         match r.id() {
             0x1427a5e1 => {
                 ChannelParticipantsFilter::ChannelParticipantsBanned(

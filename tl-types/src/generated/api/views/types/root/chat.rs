@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::Chat {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
         match r.id() {
             0xd49f34c6 => {
                 Chat::Channel(r.fields_indirect::<root::constructors::Channel>())

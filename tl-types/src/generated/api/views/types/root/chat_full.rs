@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::ChatFull {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatFull<'a> {
         match r.id() {
             0xa04e8d3a => {
                 ChatFull::ChannelFull(

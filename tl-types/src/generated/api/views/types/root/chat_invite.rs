@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::ChatInvite {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatInvite<'a> {
         match r.id() {
             0x5c9d3702 => {
                 ChatInvite::ChatInvite(

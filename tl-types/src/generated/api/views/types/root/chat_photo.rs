@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::ChatPhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatPhoto<'a> {
         match r.id() {
             0x1c6e1c11 => {
                 ChatPhoto::ChatPhoto(r.fields::<root::constructors::ChatPhoto>())

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::ChatReactions {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChatReactions<'a> {
         match r.id() {
             0x52928bca => {
                 ChatReactions::All(r.fields::<root::constructors::ChatReactionsAll>())

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::ChatTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatTheme<'a> {
         match r.id() {
             0x3458f9c8 => {
                 ChatTheme::UniqueGift(

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::Dialog {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
         match r.id() {
             0xfc89f7f3 => {
                 Dialog::Dialog(r.fields_indirect::<root::constructors::Dialog>())

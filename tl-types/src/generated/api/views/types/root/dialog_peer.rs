@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::DialogPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DialogPeer<'a> {
         match r.id() {
             0xe56dbf05 => {
                 DialogPeer::DialogPeer(r.fields::<root::constructors::DialogPeer>())

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::Document {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
         match r.id() {
             0x8fd4c4d8 => {
                 Document::Document(r.fields_indirect::<root::constructors::Document>())

@@ -33,7 +33,9 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> DocumentAttribute<'a> {
         match r.id() {
             0x9852f9c6 => {
                 DocumentAttribute::Audio(

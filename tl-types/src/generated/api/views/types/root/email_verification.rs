@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::EmailVerification {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmailVerification<'a> {
         match r.id() {
             0x922e55a9 => {
                 EmailVerification::Code(

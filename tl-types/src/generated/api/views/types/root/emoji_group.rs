@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::EmojiGroup {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EmojiGroup<'a> {
         match r.id() {
             0x7a9abda9 => {
                 EmojiGroup::EmojiGroup(r.fields::<root::constructors::EmojiGroup>())

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::EmojiList {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EmojiList<'a> {
         match r.id() {
             0x7a1e11d1 => {
                 EmojiList::EmojiList(r.fields::<root::constructors::EmojiList>())

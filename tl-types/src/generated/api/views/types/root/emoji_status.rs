@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::EmojiStatus {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmojiStatus<'a> {
         match r.id() {
             0xe7ff068a => {
                 EmojiStatus::EmojiStatus(r.fields::<root::constructors::EmojiStatus>())

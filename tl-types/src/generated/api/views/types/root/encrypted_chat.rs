@@ -27,7 +27,9 @@ impl rt::views::Viewable for root::types::EncryptedChat {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EncryptedChat<'a> {
         match r.id() {
             0x61f0d4c7 => {
                 EncryptedChat::EncryptedChat(

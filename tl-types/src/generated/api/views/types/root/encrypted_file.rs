@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::EncryptedFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EncryptedFile {
         match r.id() {
             0xa8008cd8 => {
                 EncryptedFile::EncryptedFile(

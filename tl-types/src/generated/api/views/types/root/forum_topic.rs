@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::ForumTopic {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ForumTopic<'a> {
         match r.id() {
             0xfcdad815 => {
                 ForumTopic::ForumTopic(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::GeoPoint {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GeoPoint {
         match r.id() {
             0xb2a2f663 => GeoPoint::GeoPoint(r.fields::<root::constructors::GeoPoint>()),
             id => {

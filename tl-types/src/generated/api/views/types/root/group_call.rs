@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::GroupCall {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GroupCall<'a> {
         match r.id() {
             0xefb2b617 => {
                 GroupCall::GroupCall(

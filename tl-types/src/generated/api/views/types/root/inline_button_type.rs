@@ -41,7 +41,9 @@ impl rt::views::Viewable for root::types::InlineButtonType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InlineButtonType<'a> {
         match r.id() {
             0x2955bc38 => {
                 InlineButtonType::Callback(

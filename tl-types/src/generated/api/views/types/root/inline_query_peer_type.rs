@@ -29,7 +29,9 @@ impl rt::views::Viewable for root::types::InlineQueryPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InlineQueryPeerType {
         match r.id() {
             0x6334ee9a => InlineQueryPeerType::Broadcast,
             0xd766c50a => InlineQueryPeerType::Chat,

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::InputBotApp {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputBotApp<'a> {
         match r.id() {
             0xa920bd7a => {
                 InputBotApp::Id(r.fields::<root::constructors::InputBotAppId>())

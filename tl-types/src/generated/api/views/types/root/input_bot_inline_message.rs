@@ -35,7 +35,9 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputBotInlineMessage<'a> {
         match r.id() {
             0x3380c786 => {
                 InputBotInlineMessage::MediaAuto(

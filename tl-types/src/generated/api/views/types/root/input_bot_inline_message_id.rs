@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputBotInlineMessageId {
         match r.id() {
             0xb6d915d7 => {
                 InputBotInlineMessageId::InputBotInlineMessageId64(

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::InputChannel {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputChannel<'a> {
         match r.id() {
             0xf35aec28 => {
                 InputChannel::InputChannel(

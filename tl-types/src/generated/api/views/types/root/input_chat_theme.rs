@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::InputChatTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputChatTheme<'a> {
         match r.id() {
             0xc93de95c => {
                 InputChatTheme::InputChatTheme(

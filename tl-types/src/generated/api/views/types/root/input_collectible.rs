@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::InputCollectible {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputCollectible<'a> {
         match r.id() {
             0xe39460a9 => {
                 InputCollectible::Username(

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputDialogPeer<'a> {
         match r.id() {
             0x69ef72c4 => {
                 InputDialogPeer::Community(

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputEncryptedFile<'a> {
         match r.id() {
             0x5a17b5e5 => {
                 InputEncryptedFile::InputEncryptedFile(

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::InputFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
         match r.id() {
             0xf52ff27f => {
                 InputFile::InputFile(

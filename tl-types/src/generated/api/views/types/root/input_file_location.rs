@@ -37,7 +37,9 @@ impl rt::views::Viewable for root::types::InputFileLocation {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputFileLocation<'a> {
         match r.id() {
             0xbad07584 => {
                 InputFileLocation::InputDocumentFileLocation(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::InputGame {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGame<'a> {
         match r.id() {
             0x032c3e77 => InputGame::Id(r.fields::<root::constructors::InputGameId>()),
             id => {

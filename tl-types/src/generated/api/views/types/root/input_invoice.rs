@@ -49,7 +49,9 @@ impl rt::views::Viewable for root::types::InputInvoice {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputInvoice<'a> {
         match r.id() {
             0xf4997e42 => {
                 InputInvoice::BusinessBotTransferStars(

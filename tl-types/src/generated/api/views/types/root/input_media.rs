@@ -57,7 +57,7 @@ impl rt::views::Viewable for root::types::InputMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMedia<'a> {
         match r.id() {
             0xf8ab7dfb => {
                 InputMedia::Contact(

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::InputMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMessage {
         match r.id() {
             0xacfa1a7e => {
                 InputMessage::CallbackQuery(

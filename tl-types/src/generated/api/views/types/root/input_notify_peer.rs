@@ -29,7 +29,9 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputNotifyPeer<'a> {
         match r.id() {
             0x4a95e84e => InputNotifyPeer::InputNotifyChats,
             0x27bb1adc => {

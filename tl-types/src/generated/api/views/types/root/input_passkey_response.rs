@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputPasskeyResponse<'a> {
         match r.id() {
             0xc31fc14a => {
                 InputPasskeyResponse::Login(

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputPaymentCredentials<'a> {
         match r.id() {
             0x3417d728 => {
                 InputPaymentCredentials::InputPaymentCredentials(

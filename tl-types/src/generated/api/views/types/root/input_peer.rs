@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::InputPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPeer<'a> {
         match r.id() {
             0x27bcbbfc => {
                 InputPeer::Channel(r.fields::<root::constructors::InputPeerChannel>())

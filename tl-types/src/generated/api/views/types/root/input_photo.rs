@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::InputPhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPhoto<'a> {
         match r.id() {
             0x3bb3b94a => {
                 InputPhoto::InputPhoto(r.fields::<root::constructors::InputPhoto>())

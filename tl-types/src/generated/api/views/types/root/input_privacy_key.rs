@@ -45,7 +45,9 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputPrivacyKey {
         match r.id() {
             0xd1219bdd => InputPrivacyKey::AddedByPhone,
             0xd65a11cc => InputPrivacyKey::Birthday,

@@ -45,7 +45,9 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputPrivacyRule<'a> {
         match r.id() {
             0x5a4fcce5 => InputPrivacyRule::InputPrivacyValueAllowBots,
             0x840649cf => {

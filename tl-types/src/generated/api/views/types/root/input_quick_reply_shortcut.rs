@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputQuickReplyShortcut<'a> {
         match r.id() {
             0x01190cf1 => {
                 InputQuickReplyShortcut::Id(

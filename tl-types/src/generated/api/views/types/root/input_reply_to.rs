@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::InputReplyTo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputReplyTo<'a> {
         match r.id() {
             0x3bd4b7c2 => {
                 InputReplyTo::Message(

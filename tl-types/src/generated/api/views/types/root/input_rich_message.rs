@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::InputRichMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputRichMessage<'a> {
         match r.id() {
             0xe4c449fc => {
                 InputRichMessage::InputRichMessage(

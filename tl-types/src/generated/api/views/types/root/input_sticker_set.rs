@@ -41,7 +41,9 @@ impl rt::views::Viewable for root::types::InputStickerSet {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputStickerSet<'a> {
         match r.id() {
             0x0cde3739 => InputStickerSet::AnimatedEmojiAnimations,
             0xe67f520e => {

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::InputTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputTheme<'a> {
         match r.id() {
             0x3c5693e9 => {
                 InputTheme::InputTheme(r.fields::<root::constructors::InputTheme>())

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::InputUser {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputUser<'a> {
         match r.id() {
             0xf21158c6 => {
                 InputUser::InputUser(r.fields::<root::constructors::InputUser>())

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputWebFileLocation<'a> {
         match r.id() {
             0x9f2221c9 => {
                 InputWebFileLocation::InputWebFileGeoPointLocation(

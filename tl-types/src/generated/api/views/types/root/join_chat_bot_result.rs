@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> JoinChatBotResult<'a> {
         match r.id() {
             0x0efa0194 => JoinChatBotResult::Declined,
             0x98a3a840 => JoinChatBotResult::Queued,

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::JsonValue {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> JsonValue<'a> {
         match r.id() {
             0xf7444763 => {
                 JsonValue::JsonArray(r.fields::<root::constructors::JsonArray>())

@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::MediaArea {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MediaArea<'a> {
         match r.id() {
             0x2271f2bf => {
                 MediaArea::InputMediaAreaChannelPost(

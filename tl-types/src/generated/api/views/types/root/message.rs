@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::Message {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Message<'a> {
         match r.id() {
             0x7600b9d3 => Message::Message(r.fields::<root::constructors::Message>()),
             0x7a800e0a => {

@@ -161,7 +161,9 @@ impl rt::views::Viewable for root::types::MessageAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MessageAction<'a> {
         match r.id() {
             0xcc02aa6d => {
                 MessageAction::BoostApply(

@@ -69,7 +69,9 @@ impl rt::views::Viewable for root::types::MessageEntity {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MessageEntity<'a> {
         match r.id() {
             0x208e68c9 => {
                 MessageEntity::InputMessageEntityMentionName(

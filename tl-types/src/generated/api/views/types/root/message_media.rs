@@ -55,7 +55,9 @@ impl rt::views::Viewable for root::types::MessageMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MessageMedia<'a> {
         match r.id() {
             0x70322949 => {
                 MessageMedia::Contact(

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MessagePeerVote<'a> {
         match r.id() {
             0xb6cc2d5c => {
                 MessagePeerVote::MessagePeerVote(

@@ -53,7 +53,7 @@ impl rt::views::Viewable for root::types::MessagesFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MessagesFilter {
         match r.id() {
             0xe062db83 => MessagesFilter::InputMessagesFilterContacts,
             0x9eddf188 => MessagesFilter::InputMessagesFilterDocument,

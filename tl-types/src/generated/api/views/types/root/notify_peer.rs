@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::NotifyPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> NotifyPeer<'a> {
         match r.id() {
             0xc007cec3 => NotifyPeer::NotifyChats,
             0xbe376999 => {

@@ -99,7 +99,7 @@ impl rt::views::Viewable for root::types::PageBlock {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PageBlock<'a> {
         match r.id() {
             0x574b617f => {
                 PageBlock::InputPageBlockMap(

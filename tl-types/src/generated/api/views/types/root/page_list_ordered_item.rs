@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PageListOrderedItem<'a> {
         match r.id() {
             0x8ff2d5f0 => {
                 PageListOrderedItem::Blocks(

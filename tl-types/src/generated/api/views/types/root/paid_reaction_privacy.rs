@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PaidReactionPrivacy<'a> {
         match r.id() {
             0x206ad49e => PaidReactionPrivacy::Default,
             0xdc6cfcf0 => {

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PasswordKdfAlgo<'a> {
         match r.id() {
             0x3a912d4a => {
                 PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(

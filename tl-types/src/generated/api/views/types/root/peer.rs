@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::Peer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Peer {
         match r.id() {
             0x36c6019a => Peer::Chat(r.fields::<root::constructors::PeerChat>()),
             0x59511722 => Peer::User(r.fields::<root::constructors::PeerUser>()),

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::PeerColor {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColor<'a> {
         match r.id() {
             0xb8ea86a9 => {
                 PeerColor::InputPeerColorCollectible(

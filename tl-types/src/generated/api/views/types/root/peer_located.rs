@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::PeerLocated {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PeerLocated<'a> {
         match r.id() {
             0xca461b5d => {
                 PeerLocated::PeerLocated(r.fields::<root::constructors::PeerLocated>())

@@ -27,7 +27,9 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PhoneCallDiscardReason<'a> {
         match r.id() {
             0xe095c1a0 => PhoneCallDiscardReason::Disconnect,
             0x57adc690 => PhoneCallDiscardReason::Hangup,

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::PhoneConnection {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PhoneConnection<'a> {
         match r.id() {
             0x635fe375 => {
                 PhoneConnection::Webrtc(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::Photo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
         match r.id() {
             0xfb197a65 => Photo::Photo(r.fields_indirect::<root::constructors::Photo>()),
             id => {

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::PhotoSize {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhotoSize<'a> {
         match r.id() {
             0x021e1ad6 => {
                 PhotoSize::PhotoCachedSize(

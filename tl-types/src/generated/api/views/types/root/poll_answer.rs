@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::PollAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PollAnswer<'a> {
         match r.id() {
             0x4b7d786a => {
                 PollAnswer::PollAnswer(

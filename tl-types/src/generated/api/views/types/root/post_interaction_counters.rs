@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PostInteractionCounters {
         match r.id() {
             0x8a480e27 => {
                 PostInteractionCounters::Story(

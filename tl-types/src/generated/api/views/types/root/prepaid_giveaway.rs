@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PrepaidGiveaway {
         match r.id() {
             0x9a9d77e0 => {
                 PrepaidGiveaway::PrepaidStarsGiveaway(

@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::PrivacyKey {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PrivacyKey {
         match r.id() {
             0x42ffd42b => PrivacyKey::AddedByPhone,
             0x2000a518 => PrivacyKey::Birthday,

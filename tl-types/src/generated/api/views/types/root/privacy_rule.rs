@@ -45,7 +45,9 @@ impl rt::views::Viewable for root::types::PrivacyRule {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PrivacyRule<'a> {
         match r.id() {
             0x21461b5d => PrivacyRule::PrivacyValueAllowBots,
             0x6b134e8e => {

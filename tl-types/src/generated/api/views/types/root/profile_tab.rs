@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::ProfileTab {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ProfileTab {
         match r.id() {
             0xa2c0f695 => ProfileTab::Gifs,
             0x4d4bd46a => ProfileTab::Gifts,

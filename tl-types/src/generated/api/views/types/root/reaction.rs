@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::Reaction {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reaction<'a> {
         match r.id() {
             0x8935fc73 => {
                 Reaction::CustomEmoji(

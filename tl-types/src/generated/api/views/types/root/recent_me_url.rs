@@ -27,7 +27,9 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> RecentMeUrl<'a> {
         match r.id() {
             0xb2da71d2 => {
                 RecentMeUrl::Chat(r.fields::<root::constructors::RecentMeUrlChat>())

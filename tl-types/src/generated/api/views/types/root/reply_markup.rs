@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ReplyMarkup<'a> {
         match r.id() {
             0xb2b15770 => {
                 ReplyMarkup::ReplyInlineMarkup(

@@ -37,7 +37,7 @@ impl rt::views::Viewable for root::types::ReportReason {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ReportReason {
         match r.id() {
             0x9b89f93a => ReportReason::InputReportReasonCopyright,
             0xf5ddd6e7 => ReportReason::InputReportReasonFake,

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::ReportResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ReportResult<'a> {
         match r.id() {
             0x6f09ac31 => {
                 ReportResult::AddComment(

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::RequestPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> RequestPeerType<'a> {
         match r.id() {
             0xc9f06e1b => {
                 RequestPeerType::Chat(

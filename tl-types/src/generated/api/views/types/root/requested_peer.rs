@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::RequestedPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> RequestedPeer<'a> {
         match r.id() {
             0x7307544f => {
                 RequestedPeer::Chat(r.fields::<root::constructors::RequestedPeerChat>())

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::RequirementToContact {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> RequirementToContact {
         match r.id() {
             0xb4f67e93 => {
                 RequirementToContact::PaidMessages(

@@ -81,7 +81,7 @@ impl rt::views::Viewable for root::types::RichText {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RichText<'a> {
         match r.id() {
             0x35553762 => {
                 RichText::TextAnchor(r.fields::<root::constructors::TextAnchor>())

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::SavedDialog {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SavedDialog<'a> {
         match r.id() {
             0x64407ea7 => {
                 SavedDialog::MonoForumDialog(

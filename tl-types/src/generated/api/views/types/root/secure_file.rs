@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::SecureFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SecureFile<'a> {
         match r.id() {
             0x7d09c27e => {
                 SecureFile::SecureFile(

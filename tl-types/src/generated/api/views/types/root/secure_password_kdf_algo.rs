@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SecurePasswordKdfAlgo<'a> {
         match r.id() {
             0xbbf2dda0 => {
                 SecurePasswordKdfAlgo::Pbkdf2hmacsha512iter100000(

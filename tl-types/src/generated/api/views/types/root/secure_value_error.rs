@@ -35,7 +35,9 @@ impl rt::views::Viewable for root::types::SecureValueError {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SecureValueError<'a> {
         match r.id() {
             0xe8a40bd9 => {
                 SecureValueError::Data(

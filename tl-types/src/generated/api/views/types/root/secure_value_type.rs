@@ -43,7 +43,9 @@ impl rt::views::Viewable for root::types::SecureValueType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SecureValueType {
         match r.id() {
             0x89137c0d => SecureValueType::BankStatement,
             0x06e425c4 => SecureValueType::DriverLicense,

@@ -65,7 +65,9 @@ impl rt::views::Viewable for root::types::SendMessageAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SendMessageAction<'a> {
         match r.id() {
             0xa937c7be => {
                 SendMessageAction::InputSendMessageRichMessageDraftAction(

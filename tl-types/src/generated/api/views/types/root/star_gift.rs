@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::StarGift {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGift<'a> {
         match r.id() {
             0x85f0a9cd => {
                 StarGift::Unique(

@@ -27,7 +27,9 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StarGiftAttributeRarity {
         match r.id() {
             0x36437737 => {
                 StarGiftAttributeRarity::StarGiftAttributeRarity(

@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StarGiftAuctionRound {
         match r.id() {
             0x0aa021e5 => {
                 StarGiftAuctionRound::Extendable(

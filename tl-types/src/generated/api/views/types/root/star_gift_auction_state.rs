@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StarGiftAuctionState<'a> {
         match r.id() {
             0x771a4e66 => {
                 StarGiftAuctionState::StarGiftAuctionState(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::StarsAmount {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarsAmount {
         match r.id() {
             0xbbb6b4a3 => {
                 StarsAmount::StarsAmount(r.fields::<root::constructors::StarsAmount>())

@@ -33,7 +33,9 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StarsTransactionPeer<'a> {
         match r.id() {
             0xd80da15d => {
                 StarsTransactionPeer::StarsTransactionPeer(

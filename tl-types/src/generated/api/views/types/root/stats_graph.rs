@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::StatsGraph {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StatsGraph<'a> {
         match r.id() {
             0x8ea464b6 => {
                 StatsGraph::StatsGraph(r.fields::<root::constructors::StatsGraph>())

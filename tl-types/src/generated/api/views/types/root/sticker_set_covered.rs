@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StickerSetCovered<'a> {
         match r.id() {
             0x6410a5d2 => {
                 StickerSetCovered::StickerSetCovered(

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::StoryItem {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryItem<'a> {
         match r.id() {
             0x16a4b93c => {
                 StoryItem::StoryItem(r.fields::<root::constructors::StoryItem>())

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::StoryReaction {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StoryReaction<'a> {
         match r.id() {
             0x6090d6d5 => {
                 StoryReaction::StoryReaction(

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::StoryView {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryView<'a> {
         match r.id() {
             0x9083670b => {
                 StoryView::PublicForward(

@@ -37,7 +37,9 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> TopPeerCategory {
         match r.id() {
             0x6c24f3dd => TopPeerCategory::BotsGuestChat,
             0x148677e2 => TopPeerCategory::BotsInline,

@@ -359,7 +359,7 @@ impl rt::views::Viewable for root::types::Update {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Update<'a> {
         match r.id() {
             0x17b7a20b => Update::AttachMenuBots,
             0xec05b097 => Update::AutoSaveSettings,

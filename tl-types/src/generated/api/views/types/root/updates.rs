@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::Updates {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
         match r.id() {
             0x78d4dec1 => {
                 Updates::UpdateShort(

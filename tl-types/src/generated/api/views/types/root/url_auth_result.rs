@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> UrlAuthResult<'a> {
         match r.id() {
             0x623a8fa0 => {
                 UrlAuthResult::Accepted(

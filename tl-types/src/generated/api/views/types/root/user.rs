@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::User {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> User<'a> {
         match r.id() {
             0xb1b8cc83 => User::User(r.fields::<root::constructors::User>()),
             id => {

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::UserStatus {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserStatus {
         match r.id() {
             0x65899777 => {
                 UserStatus::LastMonth(

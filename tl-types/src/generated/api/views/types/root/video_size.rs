@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::VideoSize {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> VideoSize<'a> {
         match r.id() {
             0xde33b094 => {
                 VideoSize::VideoSize(r.fields::<root::constructors::VideoSize>())

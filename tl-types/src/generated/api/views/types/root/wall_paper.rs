@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::WallPaper {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
         match r.id() {
             0xa437c3ed => {
                 WallPaper::WallPaper(

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> WalletTransactionPeer<'a> {
         match r.id() {
             0x062cc1bc => {
                 WalletTransactionPeer::Address(

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::WebPage {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WebPage<'a> {
         match r.id() {
             0xe89c45b2 => WebPage::WebPage(r.fields::<root::constructors::WebPage>()),
             0x211a1788 => WebPage::Empty(r.fields::<root::constructors::WebPageEmpty>()),

@@ -31,7 +31,9 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> WebPageAttribute<'a> {
         match r.id() {
             0x7781fe18 => {
                 WebPageAttribute::AiComposeTone(

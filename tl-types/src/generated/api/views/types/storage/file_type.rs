@@ -37,7 +37,7 @@ impl rt::views::Viewable for root::types::storage::FileType {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> FileType {
         match r.id() {
             0x007efe0e => FileType::FileJpeg,
             0x4b09ebbc => FileType::FileMov,

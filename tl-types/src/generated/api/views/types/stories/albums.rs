@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::stories::Albums {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Albums<'a> {
         match r.id() {
             0xc3987a3a => {
                 Albums::Albums(r.fields::<root::constructors::stories::Albums>())

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Difference<'a> {
         match r.id() {
             0x00f49ca0 => {
                 Difference::Difference(

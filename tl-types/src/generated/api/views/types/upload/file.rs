@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::upload::File {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> File<'a> {
         match r.id() {
             0xf18cda44 => {
                 File::CdnRedirect(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedMusic<'a> {
         match r.id() {
             0x34a2f297 => {
                 SavedMusic::SavedMusic(

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::users::Users {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Users<'a> {
         match r.id() {
             0x315a4974 => {
                 Users::Slice(r.fields::<root::constructors::users::UsersSlice>())

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> DestroyAuthKeyRes {
         match r.id() {
             0x0a9f2259 => DestroyAuthKeyRes::DestroyAuthKeyNone,
             0xf660e1d4 => DestroyAuthKeyRes::DestroyAuthKeyOk,

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::IpPort {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> IpPort<'a> {
         match r.id() {
             0x37982646 => IpPort::Secret(r.fields::<root::constructors::IpPortSecret>()),
             id => {

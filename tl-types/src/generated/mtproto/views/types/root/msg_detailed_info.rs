@@ -21,7 +21,9 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MsgDetailedInfo {
         match r.id() {
             0x276d3ec6 => {
                 MsgDetailedInfo::MsgDetailedInfo(

@@ -25,7 +25,9 @@ impl rt::views::Viewable for root::types::PQInnerData {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PQInnerData<'a> {
         match r.id() {
             0xa9f55f95 => {
                 PQInnerData::Dc(r.fields_indirect::<root::constructors::PQInnerDataDc>())

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RpcDropAnswer {
         match r.id() {
             0xa43ad8b7 => {
                 RpcDropAnswer::RpcAnswerDropped(

@@ -23,7 +23,9 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SetClientDhParamsAnswer {
         match r.id() {
             0x3bcbf734 => {
                 SetClientDhParamsAnswer::DhGenOk(

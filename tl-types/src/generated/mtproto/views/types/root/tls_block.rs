@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::TlsBlock {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TlsBlock<'a> {
         match r.id() {
             0xe675a1c1 => {
                 TlsBlock::Grease(r.fields::<root::constructors::TlsBlockGrease>())
