@@ -22,7 +22,12 @@ pub(super) fn unescape(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
+    entities(&plain)
+}
+
+/// Entities of HTML as what they stand for.
+pub(super) fn entities(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
 }
 
 /// A cell or line as plain text: no emphasis, no code marks, no links, no escapes, no blanks around.
