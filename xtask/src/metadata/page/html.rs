@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use super::damage::Damage;
 use super::markdown::entities;
 
+/// What code stands between in Markdown.
+const FENCE: &str = "```";
+
 /// What is told apart in HTML.
 enum Token<'a> {
     Text(&'a str),
@@ -15,21 +18,32 @@ enum Token<'a> {
     Tag(&'a str, &'a str),
 }
 
-/// The page with its tables and code in Markdown.
+/// What is written in another way: how it begins and ends, and what writes it.
+type Block = (&'static str, &'static str, fn(&str, &str) -> String);
+
+const BLOCKS: [Block; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
+
+/// The page with its tables and code in Markdown. What stands in code is about HTML, and stays.
 pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
+    if BLOCKS.iter().all(|(open, ..)| !text.contains(open)) {
+        return Cow::Borrowed(text);
+    }
     let end = if damage == Damage::Flat { " " } else { "\n" };
-    let blocks: [(&str, &str, fn(&str, &str) -> String); 2] =
-        [("<table", "</table>", table), ("<pre", "</pre>", code)];
-    let mut text = Cow::Borrowed(text);
-    for (open, close, write) in blocks {
-        let mut from = 0;
-        while let Some(start) = text[from..].find(open).map(|offset| from + offset)
-            && let Some(length) = text[start..].find(close).map(|offset| offset + close.len())
-        {
-            let written = write(&text[start..start + length], end);
-            from = start + written.len();
-            text.to_mut().replace_range(start..start + length, &written);
-        }
+    let parts = text.split(FENCE).enumerate().map(|(place, part)| match place % 2 {
+        0 => BLOCKS.into_iter().fold(part.to_owned(), |part, block| rewritten(part, block, end)),
+        _ => part.to_owned(),
+    });
+    Cow::Owned(parts.collect::<Vec<_>>().join(FENCE))
+}
+
+fn rewritten(mut text: String, (open, close, write): Block, end: &str) -> String {
+    let mut from = 0;
+    while let Some(start) = text[from..].find(open).map(|offset| from + offset)
+        && let Some(length) = text[start..].find(close).map(|offset| offset + close.len())
+    {
+        let written = write(&text[start..start + length], end);
+        from = start + written.len();
+        text.replace_range(start..start + length, &written);
     }
     text
 }
@@ -72,7 +86,7 @@ fn code(html: &str, end: &str) -> String {
         Token::Text(text) => text,
         Token::Tag(..) => "",
     });
-    format!("```{end}{}{end}```", entities(&text.collect::<String>()))
+    format!("{FENCE}{end}{}{end}{FENCE}", entities(&text.collect::<String>()))
 }
 
 /// What `href` says.
