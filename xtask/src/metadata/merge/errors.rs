@@ -88,11 +88,11 @@ impl<'a> Errors<'a> {
         }
         let documenting = current.iter().filter(|source| is_documented(name, source));
         let documenting: Ids = documenting.map(|source| source.id.clone()).collect();
-        let documenting_today = documenting.clone();
         for source in &older {
             self.add_older(name, source, method, conflicts);
         }
         add_seconds(method);
+        report_older(name, &documenting, method, conflicts);
         let is_older = |basis: &ErrorBasis| *basis == ErrorBasis::Older;
         let known = method.errors.values().filter(|(basis, _)| !is_older(basis));
         let listing: Ids = known.flat_map(|(_, ids)| ids.clone()).collect();
@@ -101,7 +101,6 @@ impl<'a> Errors<'a> {
             (true, false) => Some(documenting),
             (true, true) => None,
         };
-        report_older(name, &documenting_today, method, conflicts);
         report_missing(name, &older, method, conflicts);
     }
 
