@@ -19,13 +19,22 @@ fn main() {
     }
     let ours = list(&out, "FIXTURES", "", paths(Path::new(FIXTURES)));
     let theirs = list(&out, "THEIRS", "of_", theirs.as_deref().map(paths).unwrap_or_default());
-    fs::write(out.join("fixtures.rs"), ours + &theirs).expect("OUT_DIR can be written");
+    fs::write(out.join("fixtures.rs"), ours.fixtures + &theirs.fixtures).expect("OUT_DIR can be written");
+    fs::write(out.join("comparisons.rs"), ours.comparisons + &theirs.comparisons).expect("OUT_DIR can be written");
 }
 
-/// Generates the code of these schemas, and gives the modules with it and a constant that lists them.
-fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> String {
+/// What is generated of some schemas.
+struct Generated {
+    /// The modules, and a constant that lists them.
+    fixtures: String,
+    /// What compares their views with owned values.
+    comparisons: String,
+}
+
+fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Generated {
     let mut modules = String::new();
     let mut fixtures = String::new();
+    let mut comparisons = String::new();
     for path in paths {
         let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
         let name = format!("{prefix}{stem}");
@@ -34,9 +43,12 @@ fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> String
         let path = fs::canonicalize(&path).expect("it was read");
         // Writing to a string can't fail.
         let _ = writeln!(modules, "#[path = {file:?}]\npub mod {name};");
+        let _ = writeln!(comparisons, "include!({:?});", out.join(&name).with_extension("views.rs"));
         let _ = writeln!(fixtures, "Fixture {{ name: {name:?}, path: {path:?}, cases: {table} }},");
     }
-    format!("{modules}\n/// See the build script.\npub const {constant}: &[Fixture] = &[\n{fixtures}];\n")
+    let fixtures =
+        format!("{modules}\n/// See the build script.\npub const {constant}: &[Fixture] = &[\n{fixtures}];\n");
+    Generated { fixtures, comparisons }
 }
 
 fn paths(folder: &Path) -> Vec<PathBuf> {
@@ -52,9 +64,12 @@ fn generate(path: &Path, name: &str, folder: &Path) -> String {
     let schema = tl_round_trip::load(path);
     let mut settings = Settings::new(name);
     settings.function_decoding = Gate::Always;
+    settings.views = Gate::Always;
     settings.metadata = Gate::Always;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
+    let comparisons = tl_round_trip::comparisons(&plan, &format!("crate::{name}"));
+    fs::write(folder.with_extension("views.rs"), comparisons).expect("OUT_DIR can be written");
     tl_round_trip::table(&plan, &format!("crate::{name}"))
 }

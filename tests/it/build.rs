@@ -11,6 +11,8 @@ fn main() {
         let plan = tl_round_trip::plan(&tl_round_trip::load(&schema), protocol);
         let table = tl_round_trip::table(&plan, &format!("tl_types::{protocol}"));
         fs::write(out.join(protocol).with_extension("rs"), table).expect("OUT_DIR can be written");
+        let comparisons = tl_round_trip::comparisons(&plan, &format!("tl_types::{protocol}"));
+        fs::write(out.join(format!("{protocol}_views.rs")), comparisons).expect("OUT_DIR can be written");
         let sizes = tl_round_trip::sizes(&plan, &format!("tl_types::{protocol}"));
         fs::write(out.join(format!("{protocol}_sizes.rs")), sizes).expect("OUT_DIR can be written");
         if protocol == "api" {

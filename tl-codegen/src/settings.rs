@@ -42,6 +42,9 @@ pub struct Settings {
     pub command: String,
     /// Decoding of functions, which servers, proxies and tests need and clients don't.
     pub function_decoding: Gate,
+    /// Views: reading of types where they lie. Types with parameters, with repetitions or that depend on numbers have none, nor
+    /// have those that hold one of them.
+    pub views: Gate,
     /// Metadata of methods.
     pub metadata: Gate,
     /// Namespaces of functions, and the types that they reach.
@@ -72,6 +75,7 @@ impl Settings {
             protocol,
             command: "tl-codegen".to_owned(),
             function_decoding: Gate::Never,
+            views: Gate::Never,
             metadata: Gate::Never,
             namespaces: Namespaces::Always,
             runtime: "::tl_runtime".to_owned(),
@@ -87,6 +91,15 @@ impl Settings {
         syn::parse_str::<syn::Path>(path).map_err(|_| NotAPath(path.to_owned()))?;
         path.clone_into(&mut self.runtime);
         Ok(self)
+    }
+
+    /// The cargo features that parts of the code are behind, but for those of namespaces.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        let gates = [&self.function_decoding, &self.views, &self.metadata].into_iter();
+        gates.filter_map(|gate| match gate {
+            Gate::Feature(feature) => Some(feature.as_str()),
+            Gate::Never | Gate::Always => None,
+        })
     }
 
     /// The path to the runtime.

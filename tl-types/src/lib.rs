@@ -121,6 +121,7 @@
 //! // There is no such type.
 //! let is_hot = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
 //! ```
+#![cfg_attr(feature = "views", doc = include_str!("views.md"))]
 //!
 //! # Features
 //!
@@ -129,6 +130,7 @@
 //!   the target of the build promises, which on x86-64 is several times slower.
 //! - `metadata` (default): what is known of methods and errors, as above; without it, nothing of that is there.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - `views`: values that are read where they lie, without an allocation; `api::views` has what they look like.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
 //!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
@@ -168,6 +170,9 @@ pub use tl_runtime::{
     ErrorKind, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
     Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor, Writer,
 };
+
+#[cfg(feature = "views")]
+pub use tl_runtime::views;
 
 pub use self::generated::*;
 

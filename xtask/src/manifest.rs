@@ -9,7 +9,7 @@ use std::fs;
 use std::io::ErrorKind;
 
 use tl_codegen::fileset::Differences;
-use tl_codegen::{Gate, Namespaces, Plan};
+use tl_codegen::{Namespaces, Plan};
 use tl_parser::{Schema, Section, Severity};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
@@ -80,7 +80,8 @@ impl Manifest {
         let none = Table::new();
         let features = self.features().unwrap_or(&none);
         let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
-        let asked: BTreeSet<String> = namespaces.iter().cloned().chain(plans.iter().copied().flat_map(gates)).collect();
+        let gates = plans.iter().flat_map(|plan| plan.settings.features()).map(str::to_owned);
+        let asked: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
         let missing: Vec<_> = asked.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
         let empty = features.iter().filter(|(name, list)| *name != "default" && *name != ALL && names(list).is_empty());
         let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !asked.contains(name));
@@ -135,16 +136,6 @@ fn line(feature: &str) -> String {
 fn names(list: &Item) -> BTreeSet<String> {
     let values = list.as_array().into_iter().flatten();
     values.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-/// The features other than those of namespaces that code asks for.
-fn gates(plan: &Plan) -> Vec<String> {
-    let gates = [&plan.settings.function_decoding, &plan.settings.metadata].into_iter();
-    let features = gates.filter_map(|gate| match gate {
-        Gate::Feature(feature) => Some(feature.clone()),
-        Gate::Never | Gate::Always => None,
-    });
-    features.collect()
 }
 
 fn edit(

@@ -217,6 +217,7 @@ fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings 
     settings.source = schema_path(name);
     settings.command = COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
+    settings.views = Gate::Feature("views".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
     settings.namespaces = namespaces;
     settings

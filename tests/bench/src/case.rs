@@ -9,7 +9,7 @@ use ferogram_tl_types::enums as f;
 use grammers_tl_types::enums as g;
 use tl_types::api::types as t;
 
-use crate::sides::{Work, copy, ferogram, grammers, ours};
+use crate::sides::{Work, copy, ferogram, grammers, ours, views};
 use crate::{payload, requests};
 
 /// Who does something.
@@ -32,6 +32,10 @@ pub(crate) enum Side {
 pub(crate) enum Operation {
     /// Bytes become a value, which is dropped.
     Decode,
+    /// Bytes are checked and the outermost value looked at where it lies; others decode.
+    View,
+    /// The same, and then every field of all that is nested is looked at; others decode and look at nothing.
+    Visit,
     /// A value becomes bytes, in a vector that has room for them.
     Encode,
     /// A value becomes two, one of which is dropped.
@@ -140,7 +144,14 @@ pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work,
 }
 
 /// What a server sends, as a type of each side.
-fn answer<O: ours::Value, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared {
+fn answer<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
+where
+    O: ours::Value + views::Value,
+    for<'a> O::View<'a>: views::Visit,
+{
+    let theirs = || [(Side::Grammers, grammers::decode::<G>(&bytes)), (Side::Ferogram, ferogram::decode::<F>(&bytes))];
+    let view = [(Side::Ours, views::view::<O>(&bytes))].into_iter().chain(theirs()).collect();
+    let visit = [(Side::Ours, views::visit::<O>(&bytes))].into_iter().chain(theirs()).collect();
     let decode = vec![
         (Side::Ours, ours::decode::<O>(&bytes)),
         (Side::Shared, ours::decode_shared::<O>(&bytes)),
@@ -159,7 +170,13 @@ fn answer<O: ours::Value, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) 
         (Side::Grammers, grammers::clone(grammers::read::<G>(&bytes))),
         (Side::Ferogram, ferogram::clone(ferogram::read::<F>(&bytes))),
     ];
-    let works = [(Operation::Decode, decode), (Operation::Encode, encode), (Operation::Clone, clone)];
+    let works = [
+        (Operation::Decode, decode),
+        (Operation::View, view),
+        (Operation::Visit, visit),
+        (Operation::Encode, encode),
+        (Operation::Clone, clone),
+    ];
     let rows = works.into_iter().map(|(operation, works)| Row { operation, works }).collect();
     Prepared { n_bytes: bytes.len(), rows }
 }

@@ -9,7 +9,6 @@
 //! its clock runs.
 
 mod case;
-mod heap;
 mod measure;
 mod payload;
 mod requests;

@@ -6,8 +6,9 @@
 
 use std::time::{Duration, Instant};
 
+use tl_heap::{Allocated, allocated_by};
+
 use crate::case::{Case, Operation, Prepared, Row, Side};
-use crate::heap::{Allocated, allocated_by};
 use crate::sides::Work;
 
 /// How long a turn takes at least.
@@ -89,7 +90,7 @@ impl Turn {
         while (0..3).any(|_| time(&mut work, n_times) < TURN) {
             n_times *= 2;
         }
-        let allocated = allocated_by(|| work(1));
+        let ((), allocated) = allocated_by(|| work(1));
         Self { side, work, n_times, best: Figures { seconds: f64::INFINITY, allocated } }
     }
 

@@ -4,8 +4,9 @@
 
 use std::fmt::Write as _;
 
+use tl_heap::Allocated;
+
 use crate::case::{Operation, Side};
-use crate::heap::Allocated;
 use crate::measure::Measured;
 
 /// The sides and what stands above their columns.
@@ -43,7 +44,7 @@ fn allocations(rows: &[Measured]) -> String {
     let allocates = |row: &&Measured| row.figures.iter().any(|(_, figures)| figures.allocated.n_allocations > 0);
     for row in rows.iter().filter(allocates) {
         let allocated = columns().map(|(side, _)| {
-            let Allocated { n_allocations, n_bytes } = row.of(*side)?.allocated;
+            let Allocated { n_allocations, n_bytes, .. } = row.of(*side)?.allocated;
             Some(format!("{}, {}", grouped(n_allocations), grouped(n_bytes)))
         });
         line(&mut text, [title(row)], allocated);
@@ -54,6 +55,8 @@ fn allocations(rows: &[Measured]) -> String {
 fn title(row: &Measured) -> String {
     let operation = match row.operation {
         Operation::Decode => "decode",
+        Operation::View => "decode, views",
+        Operation::Visit => "views, every field visited",
         Operation::Encode => "encode",
         Operation::Clone => "clone",
     };

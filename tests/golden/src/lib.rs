@@ -6,7 +6,7 @@
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 #![allow(clippy::identity_op, clippy::redundant_field_names, reason = "numbers are emitted the same way in all places")]
 
-use tl_round_trip::{Case, back, made};
+use tl_round_trip::{Case, back, made, viewed};
 
 /// A fixture.
 pub struct Fixture {
@@ -19,3 +19,17 @@ pub struct Fixture {
 }
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+
+/// Who compares views with owned values.
+#[derive(Debug)]
+pub enum Here {}
+
+/// What each field of each view is held against.
+mod comparisons {
+    use tl_round_trip::{SameAs, is_same_nested, same};
+    use tl_runtime::views::{BareOf, View};
+
+    use crate::Here;
+
+    include!(concat!(env!("OUT_DIR"), "/comparisons.rs"));
+}

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use tl_golden::{FIXTURES, Fixture, THEIRS};
 use tl_parser::{ParamKind, Schema, Section};
-use tl_round_trip::{Budget, Effort, check, check_made, load, names_to_check};
+use tl_round_trip::{Budget, Effort, check, check_made, check_views, load, names_to_check};
 
-const EFFORT: Effort = Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true };
+const EFFORT: Effort =
+    Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
 
 fn schema(fixture: &Fixture) -> Schema {
     load(Path::new(fixture.path))
@@ -19,6 +20,8 @@ fn assert_comes_back(fixture: &Fixture) {
     assert!(failures.is_empty(), "{}: {failures}", fixture.name);
     let failures = check_made(fixture.cases, 1, 20);
     assert!(failures.is_empty(), "{}: {failures}", fixture.name);
+    let failures = check_views(&schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT });
+    assert!(failures.is_empty(), "{}, where it lies: {failures}", fixture.name);
 }
 
 fn assert_is_complete(fixture: &Fixture) {

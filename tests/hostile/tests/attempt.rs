@@ -1,11 +1,14 @@
 //! One input through the decoders under attack, and what it may cost.
 
+use std::fmt::{self, Write as _};
 use std::thread;
 
-use tl_runtime::{Deserialize, Lossless, Serialize};
+use tl_heap::allocated_by;
+use tl_runtime::views::Viewable;
+use tl_runtime::{Deserialize, Error, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::{STACK, heap};
+use crate::STACK;
 
 /// Bytes of the heap that decoding may have at once for each byte of input.
 const HEAP_FACTOR: usize = 64;
@@ -41,16 +44,19 @@ pub(crate) enum Outcome {
 impl Decoder {
     /// Decodes, and asserts that the heap stayed within bounds.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
-        let (outcome, peak) = heap::peak_of(|| (self.decode)(bytes));
+        let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let allowed = bytes.len() * HEAP_FACTOR + HEAP_BASE;
         let start = &bytes[..bytes.len().min(64)];
+        let peak = allocated.peak;
         assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
         outcome
     }
 }
 
 /// Decodes; values and errors are also used, since neither may hold a surprise.
-fn decode<T: Deserialize + Serialize>(bytes: &[u8]) -> Outcome {
+fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
+    let is_viewed = look::<T>(bytes);
+    assert_eq!(is_viewed, T::from_bytes(bytes).is_ok(), "views and values differ about {bytes:02x?}");
     let lossless = Lossless::<T>::from_bytes(bytes);
     if let Ok(lossless) = &lossless {
         assert!(lossless.to_bytes().expect("what was read can be written") == bytes, "lost something of {bytes:02x?}");
@@ -63,6 +69,33 @@ fn decode<T: Deserialize + Serialize>(bytes: &[u8]) -> Outcome {
             Outcome::Refused
         }
     }
+}
+
+/// Whether a view takes these bytes, for which it needs nothing of the heap. All that is nested is looked at as well.
+fn look<T: Viewable>(bytes: &[u8]) -> bool {
+    let (view, allocated) = allocated_by(|| T::view(bytes));
+    let Ok(view) = view else { return false };
+    assert_eq!(allocated.n_bytes, 0, "a view of {bytes:02x?} allocates");
+    let (written, allocated) = allocated_by(|| write!(Nothing, "{view:?}"));
+    assert_eq!((written, allocated.n_bytes), (Ok(()), 0), "looking at {bytes:02x?}");
+    true
+}
+
+/// Takes text and keeps nothing of it.
+struct Nothing;
+
+impl fmt::Write for Nothing {
+    fn write_str(&mut self, _text: &str) -> fmt::Result {
+        Ok(())
+    }
+}
+
+/// What both ways of reading say against these bytes.
+pub(crate) fn refusal<T: Deserialize + Viewable>(bytes: &[u8]) -> Option<Error> {
+    let of_value = T::from_bytes(bytes).err();
+    let of_view = T::view(bytes).err();
+    assert_eq!(of_value, of_view, "{bytes:02x?}");
+    of_value
 }
 
 /// Runs `work` with little stack.

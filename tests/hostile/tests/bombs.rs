@@ -2,13 +2,14 @@
 //!
 //! Each way around in the schema makes bombs of its own, so that the heaviest of all types is among them.
 
+use tl_heap::allocated_by;
+use tl_interpreter::mutation::MAX_LEN;
 use tl_interpreter::{Interpreter, Step, descents};
 use tl_parser::Schema;
 use tl_runtime::{Deserialize as _, Error, ErrorKind};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
-use crate::mutation::MAX_LEN;
+use crate::attempt::{DECODERS, Decoder, Outcome, refusal, with_little_stack};
 use crate::schema::{schema, type_id};
 
 /// More levels than the limit allows.
@@ -51,22 +52,22 @@ fn assert_too_deep(ty: &'static str, decode: fn(&[u8]) -> Option<Error>, n_bombs
 
 #[test]
 fn deep_updates() {
-    assert_too_deep("Updates", |bytes| Updates::from_bytes(bytes).err(), 60);
+    assert_too_deep("Updates", refusal::<Updates>, 60);
 }
 
 #[test]
 fn deep_messages() {
-    assert_too_deep("messages.Messages", |bytes| messages::Messages::from_bytes(bytes).err(), 60);
+    assert_too_deep("messages.Messages", refusal::<messages::Messages>, 60);
 }
 
 #[test]
 fn deep_rich_text() {
-    assert_too_deep("RichText", |bytes| RichText::from_bytes(bytes).err(), 30);
+    assert_too_deep("RichText", refusal::<RichText>, 30);
 }
 
 #[test]
 fn deep_page_blocks() {
-    assert_too_deep("PageBlock", |bytes| PageBlock::from_bytes(bytes).err(), 40);
+    assert_too_deep("PageBlock", refusal::<PageBlock>, 40);
 }
 
 /// Vectors inside each other that promise many items each take no more memory than the limit grants for all of them.
@@ -91,10 +92,10 @@ fn strings_that_promise_much() {
         let text_plain = [0xe0, 0x94, 0x46, 0x74];
         for length in [[254, 255, 255, 255], [254, 0, 0, 1], [253, 0, 0, 0]] {
             let bytes = [text_plain, length].concat();
-            let (outcome, peak) = crate::heap::peak_of(|| RichText::from_bytes(&bytes).map(drop));
+            let (outcome, allocated) = allocated_by(|| RichText::from_bytes(&bytes).map(drop));
             let kind = outcome.map_err(|error| error.kind());
             assert!(matches!(kind, Err(ErrorKind::UnexpectedEnd { left: 4, .. })), "{kind:?}");
-            assert!(peak < 256, "{peak}");
+            assert!(allocated.peak < 256, "{allocated:?}");
         }
     });
 }

@@ -5,8 +5,6 @@
 
 mod attempt;
 mod bombs;
-mod heap;
-mod mutation;
 mod noise;
 mod rpc_error;
 mod schema;

@@ -1,11 +1,11 @@
 //! Megabytes of random bytes and of damaged messages.
 
 use fastrand::Rng;
+use tl_interpreter::mutation::{MAX_LEN, mutate};
 use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{Schema, TypeId};
 
 use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
-use crate::mutation::{MAX_LEN, mutate};
 use crate::schema::{schema, type_id};
 
 /// Bytes of input in all, over all tests here.

@@ -1,23 +1,22 @@
 //! Errors of requests: a type that is known costs nothing of the heap, and an unknown message as much as it is long.
 
+use tl_heap::allocated_by;
 use tl_types::KnownError as _;
 use tl_types::api::{RpcError, RpcErrorKind};
-
-use crate::heap::peak_of;
 
 #[test]
 fn a_known_type_costs_no_allocation() {
     for row in RpcErrorKind::TYPES.iter().filter(|row| !row.name.ends_with('*')) {
         let message = row.name.replace("%d", "42");
-        let (error, peak) = peak_of(|| RpcError::new(400, &message));
-        assert_eq!((error.kind().map(RpcErrorKind::name), peak), (Some(row.name), 0), "{message}");
+        let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
+        assert_eq!((error.kind().map(RpcErrorKind::name), allocated.n_bytes), (Some(row.name), 0), "{message}");
     }
 }
 
 #[test]
 fn an_unknown_message_is_kept_once() {
     let message = "NOBODY_HAS_DOCUMENTED_THIS_7".repeat(1000);
-    let (error, peak) = peak_of(|| RpcError::new(400, &message));
+    let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
     assert_eq!(error.message(), message);
-    assert!(peak < message.len() + 64, "{peak}");
+    assert!(allocated.peak < message.len() + 64, "{allocated:?}");
 }

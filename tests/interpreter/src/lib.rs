@@ -22,6 +22,7 @@
 
 mod interpreter;
 mod least;
+pub mod mutation;
 mod nesting;
 mod numbers;
 mod out;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tl_parser::Schema;
 pub use tl_round_trip::Case;
-use tl_round_trip::{back, load, made};
+use tl_round_trip::{back, load, made, viewed};
 use tl_runtime::{Described, Method};
 
 /// Cases of `api`.
@@ -23,6 +23,21 @@ pub const METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs")
 mod sizes {
     include!(concat!(env!("OUT_DIR"), "/api_sizes.rs"));
     include!(concat!(env!("OUT_DIR"), "/mtproto_sizes.rs"));
+}
+
+/// Who compares views with owned values.
+#[derive(Debug)]
+pub enum Here {}
+
+/// What each field of each view is held against.
+mod views {
+    use tl_round_trip::{SameAs, is_same_nested, same};
+    use tl_runtime::views::{BareOf, View};
+
+    use crate::Here;
+
+    include!(concat!(env!("OUT_DIR"), "/api_views.rs"));
+    include!(concat!(env!("OUT_DIR"), "/mtproto_views.rs"));
 }
 
 /// The schema of a protocol.

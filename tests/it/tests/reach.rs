@@ -52,7 +52,10 @@ fn items(plan: &Plan) -> BTreeMap<String, Presence> {
 
 /// When the code in each file is there.
 fn files(plan: &Plan) -> BTreeMap<String, Presence> {
-    let types = plan.types.iter().map(|ty| (file("types", &ty.place, &ty.module), plan.presence_of_type(ty).clone()));
+    let types = plan.types.iter().flat_map(|ty| {
+        let files = ["types", "views/types"].map(|tree| file(tree, &ty.place, &ty.module));
+        files.map(|file| (file, plan.presence_of_type(ty).clone()))
+    });
     let functions = plan.functions.iter().map(|function| {
         (file("functions", &function.body.place, &function.module), plan.presence_of_function(function))
     });
@@ -123,5 +126,5 @@ fn the_crate_declares_the_features() {
     assert_eq!(plan.features(), full);
     assert!(full.iter().all(|feature| declared[*feature].is_empty()));
     let others: Vec<_> = declared.keys().filter(|feature| !full.contains(feature.as_str())).collect();
-    assert_eq!(others, ["arbitrary", "default", "full", "functions-decode", "gzip", "metadata", "std"]);
+    assert_eq!(others, ["arbitrary", "default", "full", "functions-decode", "gzip", "metadata", "std", "views"]);
 }

@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check, check_made, names_to_check};
+use tl_round_trip::{Case, Effort, check, check_made, check_views, names_to_check};
 use tl_tests::{API, MTPROTO, schema};
 
 /// Many small values, cut at every byte.
-const SMALL: Effort = Effort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true };
+const SMALL: Effort =
+    Effort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true, n_damaged: 0 };
+
+/// Small ones as well: views are held against owned values at every cut, and with damage.
+const VIEWED: Effort = Effort { n_random: 1, n_damaged: 10, ..SMALL };
 
 /// Few large ones, whole.
-const LARGE: Effort = Effort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false };
+const LARGE: Effort =
+    Effort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false, n_damaged: 10 };
 
 #[track_caller]
 fn assert_round_trip(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
@@ -56,6 +61,36 @@ fn made_up_values() {
     assert!(failures.is_empty(), "{failures}");
     let failures = check_made(MTPROTO, 8, 40);
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[track_caller]
+fn assert_views(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
+    let failures = check_views(&schema(protocol), cases, seed, effort);
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn views_of_api() {
+    assert_views("api", &select(API, "types::"), 9, VIEWED);
+    assert_views("api", API, 10, LARGE);
+}
+
+#[test]
+fn views_of_bare_structs_of_api() {
+    assert_views("api", &select(API, "constructors::"), 11, VIEWED);
+}
+
+#[test]
+fn views_of_mtproto() {
+    assert_views("mtproto", MTPROTO, 12, VIEWED);
+    assert_views("mtproto", MTPROTO, 13, LARGE);
+}
+
+#[test]
+fn every_constructor_has_a_view() {
+    for cases in [API, MTPROTO] {
+        assert!(cases.iter().all(|case| case.viewed.is_some() != case.rust.starts_with("functions::")));
+    }
 }
 
 fn names(cases: &[Case]) -> BTreeSet<String> {

@@ -3,6 +3,8 @@
 use arbitrary::Unstructured;
 use tl_runtime::{Deserialize, Lossless, Reader, Result, Serialize};
 
+use crate::same::Viewed;
+
 /// A combinator and the Rust type that reads and writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
@@ -14,6 +16,8 @@ pub struct Case {
     pub back: fn(&[u8]) -> Result<Back>,
     /// [`made`] of that type.
     pub made: fn(&[u8]) -> Result<Made>,
+    /// [`viewed`](crate::viewed) of that type, if it has views.
+    pub viewed: Option<Viewed>,
 }
 
 /// What becomes of bytes that were decoded.
@@ -67,7 +71,7 @@ pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Ma
     })
 }
 
-fn is_equal_to_itself<T: PartialEq>(value: &T) -> bool {
+pub(crate) fn is_equal_to_itself<T: PartialEq>(value: &T) -> bool {
     let other = value;
     value == other
 }

@@ -8,6 +8,8 @@ use tl_parser::{ParamKind, Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
 use crate::case::{Back, Case, Made};
+use crate::damage::damage;
+use crate::same::Viewed;
 
 /// How much is tried with each case.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +20,8 @@ pub struct Effort {
     pub budget: Budget,
     /// Whether values are also cut short, at every byte.
     pub with_truncation: bool,
+    /// How often each value is looked at with damage.
+    pub n_damaged: usize,
 }
 
 /// What went wrong; empty if nothing did.
@@ -73,6 +77,42 @@ pub fn check_made(cases: &[Case], seed: u64, n_values: usize) -> Failures {
         }
     }
     failures
+}
+
+/// Looks at random values of every case that has views, whole and damaged. The seed decides about all of them.
+#[must_use]
+pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
+    let mut interpreter = Interpreter::new(schema, seed).with_budget(effort.budget);
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut failures = Failures::default();
+    for (case, viewed) in cases.iter().filter_map(|case| Some((case, case.viewed?))) {
+        let random = std::iter::repeat_n(Bits::Random, effort.n_random);
+        for bits in [Bits::None, Bits::All].into_iter().chain(random) {
+            let bytes = interpreter.call(case.calls, bits);
+            if let Err(what) = check_view(viewed, &bytes, &mut rng, effort) {
+                let name = case.calls.join(" of ");
+                failures.0.push(format!("{name} as {} with {bits:?}: {what}\n    {bytes:02x?}", case.rust));
+            }
+        }
+    }
+    failures
+}
+
+fn check_view(viewed: Viewed, bytes: &[u8], rng: &mut fastrand::Rng, effort: Effort) -> Result<(), String> {
+    if !viewed(bytes)? {
+        return Err("is refused".to_owned());
+    }
+    let cuts = if effort.with_truncation { 0..bytes.len() } else { 0..0 };
+    for len in cuts {
+        if viewed(&bytes[..len])? {
+            return Err(format!("the first {len} of {} bytes are a value too", bytes.len()));
+        }
+    }
+    for _ in 0..effort.n_damaged {
+        let damaged = damage(rng, bytes);
+        viewed(&damaged).map_err(|what| format!("{what}, damaged: {damaged:02x?}"))?;
+    }
+    Ok(())
 }
 
 fn check_made_value(case: &Case, choices: &[u8]) -> Result<(), String> {
@@ -134,14 +174,15 @@ mod tests {
     use super::*;
     use crate::case::{back, made};
 
-    const EFFORT: Effort = Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true };
+    const EFFORT: Effort =
+        Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
 
     /// What is said of a type for `a x:int = A`, whose values are of 8 bytes.
     fn failures(back: fn(&[u8]) -> tl_runtime::Result<Back>) -> Vec<String> {
         let mut sources = tl_parser::SourceMap::new();
         let id = sources.add("a.tl", "a x:int = A;");
         let (schema, _) = tl_parser::read(&sources, &[id]);
-        check(&schema, &[Case { calls: &["a"], rust: "a type", back, made: made::<i32> }], 0, EFFORT).0
+        check(&schema, &[Case { calls: &["a"], rust: "a type", back, made: made::<i32>, viewed: None }], 0, EFFORT).0
     }
 
     fn assert_fails(back: fn(&[u8]) -> tl_runtime::Result<Back>, what: &str) {

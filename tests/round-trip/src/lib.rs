@@ -6,11 +6,16 @@
 
 mod case;
 mod check;
+mod damage;
 mod load;
 mod rows;
+mod same;
+mod shapes;
 
 pub use case::{Back, Case, Made, back, made};
-pub use check::{Effort, Failures, check, check_made, names_to_check};
+pub use check::{Effort, Failures, check, check_made, check_views, names_to_check};
 pub use load::{load, plan, plan_with};
 pub use rows::{Row, methods, rows, sizes, table};
+pub use same::{SameAs, Viewed, is_same_nested, viewed};
+pub use shapes::{comparisons, visits};
 pub use tl_interpreter::Budget;

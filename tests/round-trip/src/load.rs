@@ -40,6 +40,7 @@ pub fn plan(schema: &Schema, protocol: &str) -> Plan {
 pub fn plan_with(schema: &Schema, protocol: &str, namespaces: Namespaces) -> Plan {
     let mut settings = Settings::new(protocol);
     settings.function_decoding = Gate::Always;
+    settings.views = Gate::Always;
     settings.namespaces = namespaces;
     let (plan, diagnostics) = tl_codegen::plan(schema, &Metadata::default(), &settings);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -15,6 +15,8 @@ pub struct Row {
     pub id: u32,
     /// The Rust type, below the module of the protocol: `types::messages::Dialogs`.
     pub rust: String,
+    /// Whether that has a view.
+    pub has_view: bool,
 }
 
 /// The rows of a plan, without what depends on numbers that stand elsewhere; type parameters stand for `int`: constructors through their boxed type, then through their struct, then functions.
@@ -23,13 +25,15 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
         let rust = path("types", &ty.place) + &ints(&ty.params);
-        constructors(ty).into_iter().map(move |(name, id)| Row { calls: vec![name], id, rust: rust.clone() })
+        let has_view = plan.has_view(ty);
+        constructors(ty).into_iter().map(move |(name, id)| Row { calls: vec![name], id, rust: rust.clone(), has_view })
     });
-    let alone = plan.types.iter().flat_map(|ty| &ty.constructors).filter(|body| body.numbers.is_none());
-    let structs = alone.map(|body| Row {
+    let constructors = plan.types.iter().flat_map(|ty| ty.constructors.iter().map(move |body| (ty, body)));
+    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| Row {
         calls: vec![body.name.clone()],
         id: body.id,
         rust: path("constructors", &body.place) + &ints(&body.params),
+        has_view: plan.has_view(ty),
     });
     let functions = plan.functions.iter().flat_map(|function| self::functions(plan, &function.body));
     boxed.chain(structs).chain(functions).collect()
@@ -39,9 +43,12 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
 /// Rust types are below.
 #[must_use]
 pub fn table(plan: &Plan, protocol: &str) -> String {
-    let cases = rows(plan).into_iter().map(|Row { calls, rust, .. }| {
+    let cases = rows(plan).into_iter().map(|Row { calls, rust, has_view, .. }| {
         let full = absolute(protocol, &rust);
-        format!("Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}> }},\n")
+        let viewed = if has_view { format!("Some(viewed::<{full}, Here>)") } else { "None".to_owned() };
+        format!(
+            "Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}>, viewed: {viewed} }},\n"
+        )
     });
     format!("&[\n{}]\n", cases.collect::<String>())
 }
@@ -93,6 +100,7 @@ fn functions(plan: &Plan, body: &Struct) -> Vec<Row> {
         calls: std::iter::once(body.name.as_str()).chain(calls.iter().copied()).map(str::to_owned).collect(),
         id: body.id,
         rust: call(plan, body, calls),
+        has_view: false,
     };
     if body.params.is_empty() { vec![row(&[])] } else { CALLS.iter().map(|calls| row(calls)).collect() }
 }
@@ -111,7 +119,7 @@ fn call(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     }
 }
 
-fn path(tree: &str, place: &Place) -> String {
+pub(crate) fn path(tree: &str, place: &Place) -> String {
     let parts: Vec<_> = std::iter::once(tree).chain(place.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), place.ident)
 }

@@ -109,18 +109,18 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
 }
 
 /// A field that takes the value of its variable.
-fn initialised(name: &str) -> TokenStream {
+pub(super) fn initialised(name: &str) -> TokenStream {
     let (field, variable) = (ident(name), variable(name));
     if field == variable { quote!(#field) } else { quote!(#field: #variable) }
 }
 
 /// The variable for a field; `r` is the reader already.
-fn variable(name: &str) -> proc_macro2::Ident {
+pub(super) fn variable(name: &str) -> proc_macro2::Ident {
     ident(if name == "r" { "r_" } else { name })
 }
 
 /// The steps of each field.
-fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
+pub(super) fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
     let mut steps = vec![Vec::new(); body.fields.len()];
     for step in &body.steps {
         if let StepKind::Value { field, .. }
@@ -237,7 +237,7 @@ fn read(value: &Value, step: &Step) -> TokenStream {
 }
 
 /// `flags & (1 << 5)`.
-fn masked(variable: &str, bit: u8) -> TokenStream {
+pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
     let variable = ident(variable);
     let shift = Literal::u8_unsuffixed(bit);
     if bit == 0 { quote!(#variable & 1) } else { quote!(#variable & (1 << #shift)) }

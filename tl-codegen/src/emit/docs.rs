@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::function::accesses;
 use crate::metadata::{Access, ErrorRow};
-use crate::plan::{BoxedType, Codec, Function, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Codec, Function, Group, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -42,6 +42,12 @@ pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
 pub(super) fn record(body: &Struct) -> TokenStream {
     let (name, fields) = body.tl.split_once(' ').unwrap_or((&body.tl, ""));
     comment([format!("What is repeated in `{name}`: `{fields}`.")])
+}
+
+/// Docs of the struct of a group.
+pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
+    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
 }
 
 /// Docs of the struct of a function.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::gated::{self, Items};
 use super::module::{ident, supers};
 use super::{errors, function, methods, uses};
-use crate::plan::{Place, Plan, Presence, Struct};
+use crate::plan::{BoxedType, Place, Plan, Presence, Struct};
 
 /// Modules by name, by namespace.
 type Tree<'a> = BTreeMap<&'a [String], BTreeMap<&'a str, Leaf<'a>>>;
@@ -28,13 +28,36 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
     });
     let modules = modules(plan).into_iter().map(|(name, docs)| {
         let docs = [docs.to_owned()].into_iter().chain(gated::docs(plan, name));
-        let (name, docs) = (ident(name), super::docs::comment(docs));
-        // Nobody uses all of a schema, and docs are the schema's.
-        let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
+        let (name, docs, allow) = (ident(name), super::docs::comment(docs), allow());
         quote!(#docs #allow pub mod #name;)
     });
-    let (gated, uses, metadata) = (gated::definition(plan), uses(plan), metadata(plan));
-    quote!(#gated #uses #(#modules)* #layer #metadata)
+    let (gated, uses, views, metadata) = (gated::definition(plan), uses(plan), view_modules(plan), metadata(plan));
+    quote!(#gated #uses #(#modules)* #views #layer #metadata)
+}
+
+/// Nobody uses all of a schema, and docs are the schema's.
+fn allow() -> TokenStream {
+    quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)])
+}
+
+/// The module of views, where there are some.
+fn view_modules(plan: &Plan) -> TokenStream {
+    if !has_views(plan) {
+        return TokenStream::new();
+    }
+    function::gated(&plan.settings.views, || {
+        let docs = super::docs::comment([
+            "What values look like where they lie, of types that need nothing but their bytes to be read.".to_owned(),
+        ]);
+        let allow = allow();
+        // A view is looked at and left, on the stack, and a pointer would need the heap.
+        quote!(#docs #allow #[allow(clippy::large_enum_variant)] pub mod views;)
+    })
+}
+
+/// Whether there are views.
+pub(super) fn has_views(plan: &Plan) -> bool {
+    !plan.views.is_empty()
 }
 
 /// The module of the macro `uses`, which stands before what takes its docs from there.
@@ -57,7 +80,7 @@ fn metadata(plan: &Plan) -> TokenStream {
     ];
     let items = files.into_iter().filter(|(is_there, ..)| *is_there).flat_map(|(_, module, items)| {
         let (module, items) = (ident(module), items.iter().map(|item| ident(item)));
-        let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
+        let allow = allow();
         [quote!(#allow mod #module;), quote!(#allow pub use self::#module::{#(#items),*};)]
     });
     items.map(|item| function::gated(&plan.settings.metadata, || item)).collect()
@@ -82,11 +105,14 @@ fn modules(plan: &Plan) -> Vec<(&'static str, &'static str)> {
 
 /// The `mod.rs` of every namespace below `types` or `functions`, by path.
 pub(super) fn namespaces(tree: &str, plan: &Plan) -> BTreeMap<String, TokenStream> {
-    let items = match tree {
-        "types" => types(plan),
-        _ => functions(plan),
-    };
-    let folders = folders(&items);
+    match tree {
+        "types" => modules_of(tree, &types(plan, plan.types.iter())),
+        _ => modules_of(tree, &functions(plan)),
+    }
+}
+
+fn modules_of(tree: &str, items: &Tree<'_>) -> BTreeMap<String, TokenStream> {
+    let folders = folders(items);
     let mut files = BTreeMap::new();
     for (folder, presence) in &folders {
         let mut code = Items::within(presence);
@@ -169,8 +195,8 @@ fn leaves(modules: &BTreeMap<&str, Leaf<'_>>, folder: &[String]) -> Vec<(Presenc
     leaves
 }
 
-fn types(plan: &Plan) -> Tree<'_> {
-    let items = plan.types.iter().map(|ty| (&ty.place, ty.module.as_str(), plan.presence_of_type(ty).clone()));
+fn types<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType>) -> Tree<'a> {
+    let items = types.map(|ty| (&ty.place, ty.module.as_str(), plan.presence_of_type(ty).clone()));
     tree(items)
 }
 
@@ -246,46 +272,87 @@ fn file_path(tree: &str, namespace: &[String], module: &str) -> String {
 
 /// `constructors.rs`, unless there are none.
 pub(super) fn constructors(plan: &Plan) -> Option<TokenStream> {
+    constructors_of(plan, plan.types.iter())
+}
+
+fn constructors_of<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType>) -> Option<TokenStream> {
     let mut list = List::default();
-    for ty in &plan.types {
+    let mut is_empty = true;
+    for ty in types {
+        is_empty &= ty.constructors.is_empty();
         let path = file_path("types", &ty.place.namespace, &ty.module) + "::constructors";
         let presence = plan.presence_of_type(ty);
         for body in &ty.constructors {
             list.insert(&body.place.namespace, path.clone(), &body.place.ident, presence);
         }
     }
-    let is_empty = plan.types.iter().all(|ty| ty.constructors.is_empty());
     (!is_empty).then(|| list.emit(1, &Presence::Always))
 }
 
 /// `groups.rs`, unless there are none.
 pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
-    inside(plan, "groups", |body| body.all_groups().map(|(_, group)| &group.place).collect())
+    inside("groups", bodies(plan), groups_of)
 }
 
 /// `records.rs`, unless there are none.
 pub(super) fn records(plan: &Plan) -> Option<TokenStream> {
-    inside(plan, "records", |body| body.all_records().into_iter().map(|record| &record.place).collect())
+    inside("records", bodies(plan), |body| body.all_records().into_iter().map(|record| &record.place).collect())
 }
 
-/// A list of what stands in modules of this name, inside of the files of types and functions.
-fn inside(plan: &Plan, module: &str, places: impl Fn(&Struct) -> Vec<&Place>) -> Option<TokenStream> {
-    let mut list = List::default();
-    let mut is_empty = true;
-    let of_types = plan.types.iter().flat_map(|ty| {
-        let path = file_path("types", &ty.place.namespace, &ty.module);
-        let presence = plan.presence_of_type(ty);
-        ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
-    });
+fn groups_of(body: &Struct) -> Vec<&Place> {
+    body.all_groups().map(|(_, group)| &group.place).collect()
+}
+
+/// A struct, with the path of its file and when it is there.
+type Body<'a> = (String, Presence, &'a Struct);
+
+/// The structs of types and functions.
+fn bodies(plan: &Plan) -> impl Iterator<Item = Body<'_>> {
     let of_functions = plan.functions.iter().map(|function| {
         let path = file_path("functions", &function.body.place.namespace, &function.module);
         (path, plan.presence_of_function(function), &function.body)
     });
-    for (path, presence, body) in of_types.chain(of_functions) {
+    bodies_of_types(plan, plan.types.iter()).chain(of_functions)
+}
+
+fn bodies_of_types<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType>) -> impl Iterator<Item = Body<'a>> {
+    types.flat_map(|ty| {
+        let path = file_path("types", &ty.place.namespace, &ty.module);
+        let presence = plan.presence_of_type(ty);
+        ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
+    })
+}
+
+/// A list of what stands in modules of this name, inside of the files of types and functions.
+fn inside<'a>(
+    module: &str,
+    bodies: impl Iterator<Item = Body<'a>>,
+    places: impl Fn(&'a Struct) -> Vec<&'a Place>,
+) -> Option<TokenStream> {
+    let mut list = List::default();
+    let mut is_empty = true;
+    for (path, presence, body) in bodies {
         for place in places(body) {
             is_empty = false;
             list.insert(&place.namespace, format!("{path}::{module}"), &place.ident, &presence);
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))
+}
+
+/// The modules of `views`, by path: alike to those of the owned types, in which the files have the same names. Types without
+/// a view are left out.
+pub(super) fn views(plan: &Plan) -> BTreeMap<String, TokenStream> {
+    let mut files = modules_of("types", &types(plan, plan.viewed_types()));
+    let groups = inside("groups", bodies_of_types(plan, plan.viewed_types()), groups_of);
+    let lists = [("constructors", constructors_of(plan, plan.viewed_types())), ("groups", groups)];
+    let lists = lists.into_iter().filter_map(|(name, code)| Some((name, code?)));
+    let mut modules = vec!["types"];
+    for (name, code) in lists {
+        files.insert(format!("{name}.rs"), code);
+        modules.push(name);
+    }
+    let modules = modules.into_iter().map(ident);
+    files.insert("mod.rs".to_owned(), quote!(#(pub mod #modules;)*));
+    files
 }

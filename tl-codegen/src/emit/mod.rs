@@ -18,6 +18,7 @@ mod render;
 mod structs;
 mod ty;
 mod uses;
+mod views;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,6 +49,9 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in tables {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }
+    if index::has_views(plan) {
+        index::views(plan).into_iter().for_each(|(path, code)| insert(format!("views/{path}"), code));
+    }
     if let Some(text) = features::table(plan) {
         files.insert("features.md", text);
     }
@@ -59,7 +63,9 @@ pub fn emit(plan: &Plan) -> FileSet {
 
 /// The files of types and functions, which are many and know nothing of each other: made on all cores.
 fn items(plan: &Plan) -> Vec<(String, String)> {
-    let items: Vec<_> = plan.types.iter().map(Item::Type).chain(plan.functions.iter().map(Item::Function)).collect();
+    let views = plan.viewed_types().map(Item::View);
+    let functions = plan.functions.iter().map(Item::Function);
+    let items: Vec<_> = plan.types.iter().map(Item::Type).chain(views).chain(functions).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
@@ -78,22 +84,22 @@ fn items(plan: &Plan) -> Vec<(String, String)> {
 #[derive(Clone, Copy)]
 enum Item<'a> {
     Type(&'a BoxedType),
+    View(&'a BoxedType),
     Function(&'a Function),
 }
 
 impl Item<'_> {
     fn file(self, plan: &Plan) -> (String, String) {
-        let (path, namespace, code) = match self {
-            Self::Type(ty) => {
-                let namespace = &ty.place.namespace;
-                (path("types", namespace, &ty.module), namespace, boxed_type::file(ty))
-            }
+        let (tree, namespace, module, code) = match self {
+            Self::Type(ty) => ("types", &ty.place.namespace, &ty.module, boxed_type::file(ty)),
+            Self::View(ty) => ("views/types", &ty.place.namespace, &ty.module, views::file(ty)),
             Self::Function(function) => {
-                let namespace = &function.body.place.namespace;
-                (path("functions", namespace, &function.module), namespace, function::file(plan, function))
+                ("functions", &function.body.place.namespace, &function.module, function::file(plan, function))
             }
         };
-        (path, render::file(&plan.settings, with_imports(plan, namespace.len(), code)))
+        // The file is in a module of a namespace, `root` if it has none, and that is in those of the tree.
+        let depth = namespace.len().max(1) + tree.split('/').count() + 1;
+        (path(tree, namespace, module), render::file(&plan.settings, with_imports(plan, depth, code)))
     }
 }
 
@@ -111,9 +117,9 @@ fn path(tree: &str, namespace: &[String], module: &str) -> String {
 }
 
 /// Gives a file the names `root` and `rt`, where it or a module inside uses them.
-fn with_imports(plan: &Plan, n_namespaces: usize, code: TokenStream) -> TokenStream {
+fn with_imports(plan: &Plan, depth: usize, code: TokenStream) -> TokenStream {
     let root = module::names(&code, "root").then(|| {
-        let supers = module::supers(n_namespaces.max(1) + 2);
+        let supers = module::supers(depth);
         quote!(use #supers as root;)
     });
     let runtime = module::names(&code, "rt").then(|| {

@@ -117,12 +117,7 @@ pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenS
 }
 
 fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
-    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
-    let docs = super::docs::comment([format!(
-        "The fields {} of `{}`, which are there together or not at all.",
-        names.join(", "),
-        body.name
-    )]);
+    let docs = super::docs::group(body, group);
     let name = ident(&group.place.ident);
     let fields = group.members.iter().map(|(name, value)| {
         let (name, ty) = (ident(name), ty::value(module, value));
@@ -146,6 +141,32 @@ pub(super) fn imports(code: &TokenStream) -> TokenStream {
 /// `impl Name { pub fn new(…) … }`, for all that has fields: what a layer adds changes no call of it.
 pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
     let new = (!body.fields.is_empty()).then(|| new(module, body));
+    if new.is_none() && body.implied.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, generics) = (ident(&body.place.ident), generics(body, None));
+    let implied = implied(body);
+    // One that is derived would ask it of the parameters too.
+    let default = (new.is_some() && body.has_default() && !body.params.is_empty()).then(|| {
+        let default = module.prelude("Default");
+        quote! {
+            impl #generics #default for #name #generics {
+                #[inline]
+                fn default() -> Self { Self::new() }
+            }
+        }
+    });
+    quote! {
+        impl #generics #name #generics {
+            #new
+            #implied
+        }
+        #default
+    }
+}
+
+/// Methods for `true` fields that a value implies.
+pub(super) fn implied(body: &Struct) -> TokenStream {
     let implied = body.implied.iter().map(|implied| {
         let name = ident(&implied.ident);
         let decider = &body.fields[implied.field];
@@ -165,27 +186,7 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
             pub fn #name(&self) -> bool { #is_set }
         }
     });
-    if new.is_none() && body.implied.is_empty() {
-        return TokenStream::new();
-    }
-    let (name, generics) = (ident(&body.place.ident), generics(body, None));
-    // One that is derived would ask it of the parameters too.
-    let default = (new.is_some() && body.has_default() && !body.params.is_empty()).then(|| {
-        let default = module.prelude("Default");
-        quote! {
-            impl #generics #default for #name #generics {
-                #[inline]
-                fn default() -> Self { Self::new() }
-            }
-        }
-    });
-    quote! {
-        impl #generics #name #generics {
-            #new
-            #(#implied)*
-        }
-        #default
-    }
+    quote!(#(#implied)*)
 }
 
 fn new(module: &Module, body: &Struct) -> TokenStream {

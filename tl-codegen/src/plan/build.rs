@@ -15,9 +15,9 @@ use super::params::{self, Params};
 use super::reach::{self, Reach};
 use super::site::{Site, name_of_field};
 use super::size::{Layout, LeastSizes};
-use super::{errors, fields, uses};
+use super::{errors, fields, uses, views};
 use crate::metadata::Metadata;
-use crate::settings::Settings;
+use crate::settings::{Gate, Settings};
 
 /// `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
@@ -36,11 +36,12 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let common_errors = metadata.common_errors.clone();
     let (settings, layer) = (settings.clone(), schema.layer);
     let reach = Reach::of(&types, &functions, &settings.namespaces);
+    let views = if settings.views == Gate::Never { BTreeSet::new() } else { views::of(&types) };
     let mut diagnostics = builder.diagnostics;
     diagnostics.extend(reach::taken_features(schema, &settings));
     let error_types = errors::plan(metadata, &mut builder.scopes, &mut diagnostics);
     let uses = uses::of(&types, &functions);
-    let plan = Plan { settings, layer, supplied, types, functions, common_errors, error_types, uses, reach };
+    let plan = Plan { settings, layer, supplied, types, functions, common_errors, error_types, uses, reach, views };
     diagnostics.extend(builder.scopes.into_diagnostics());
     // What is said about a place, in the order of the text.
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);

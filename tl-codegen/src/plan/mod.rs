@@ -19,6 +19,7 @@ mod site;
 mod size;
 mod text;
 mod uses;
+mod views;
 
 use tl_parser::{Diagnostic, Schema};
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: lists are sorted by TL name, whatever the order of the schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::ErrorType;
 use super::reach::Reach;
@@ -31,6 +31,8 @@ pub struct Plan {
     pub uses: BTreeMap<String, Uses>,
     /// Which types and functions are there with which features.
     pub reach: Reach,
+    /// Types that have a view, if there are views.
+    pub views: BTreeSet<Place>,
 }
 
 /// Where an item of the generated code is.
@@ -380,6 +382,20 @@ pub struct Function {
     pub method: Option<crate::metadata::MethodRow>,
 }
 
+impl Field {
+    /// Identifier and value of the field, or of a member if it is a group; none if it is a bit alone.
+    #[must_use]
+    pub fn value(&self, member: Option<usize>) -> Option<(&str, &Value)> {
+        match (&self.kind, member) {
+            (FieldKind::Required(value) | FieldKind::Optional(value), _) => Some((&self.ident, value)),
+            (FieldKind::Group(group), Some(member)) => {
+                group.members.get(member).map(|(ident, value)| (ident.as_str(), value))
+            }
+            (FieldKind::Group(_) | FieldKind::Flag, _) => None,
+        }
+    }
+}
+
 impl Struct {
     /// Whether every field can be left out.
     #[must_use]
@@ -431,6 +447,17 @@ impl Plan {
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
         let constructors = self.types.iter().flat_map(|ty| &ty.constructors);
         constructors.chain(self.functions.iter().map(|function| &function.body))
+    }
+
+    /// Whether a type has a view.
+    #[must_use]
+    pub fn has_view(&self, ty: &BoxedType) -> bool {
+        self.views.contains(&ty.place)
+    }
+
+    /// The types that have a view.
+    pub fn viewed_types(&self) -> impl Iterator<Item = &BoxedType> {
+        self.types.iter().filter(|ty| self.has_view(ty))
     }
 
     /// Types by TL name.

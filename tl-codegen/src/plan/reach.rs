@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_parser::{Code, Diagnostic, Schema, Section};
 
 use super::model::{BoxedType, Codec, FieldKind, Function, Place, Plan, Struct, Tree, Value};
-use crate::settings::{Gate, Namespaces, Settings};
+use crate::settings::{Namespaces, Settings};
 
 /// When an item is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +99,7 @@ impl Reach {
 }
 
 /// The types that hold each other, by place.
-struct Graph<'a> {
+pub(super) struct Graph<'a> {
     /// The types that a type names.
     held: BTreeMap<&'a Place, BTreeSet<&'a Place>>,
     /// The type of each constructor with a struct.
@@ -107,7 +107,7 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    fn of(types: &'a [BoxedType]) -> Self {
+    pub(super) fn of(types: &'a [BoxedType]) -> Self {
         let constructors = types.iter().flat_map(|ty| ty.constructors.iter().map(|body| (&body.place, &ty.place)));
         let mut graph = Self { held: BTreeMap::new(), owners: constructors.collect() };
         for ty in types {
@@ -116,6 +116,11 @@ impl<'a> Graph<'a> {
             graph.held.entry(&ty.place).or_default().extend(held);
         }
         graph
+    }
+
+    /// The types that a type names.
+    pub(super) fn held(&self, ty: &Place) -> impl Iterator<Item = &'a Place> {
+        self.held.get(ty).into_iter().flatten().copied()
     }
 
     /// The types that a value is of, its items are, or its arguments.
@@ -150,7 +155,7 @@ impl<'a> Graph<'a> {
 }
 
 /// The values of a struct and of its records.
-fn names(body: &Struct) -> impl Iterator<Item = &Codec> {
+pub(super) fn names(body: &Struct) -> impl Iterator<Item = &Codec> {
     let fields = std::iter::once(body).chain(body.all_records()).flat_map(|body| &body.fields);
     let values = fields.flat_map(|field| -> Vec<&Value> {
         match &field.kind {
@@ -170,11 +175,8 @@ fn feature_of(function: &Function) -> Option<&str> {
 /// Namespaces called like a feature that means something else.
 pub(super) fn taken_features(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
     let Namespaces::Features { all, taken, .. } = &settings.namespaces else { return Vec::new() };
-    let gates = [&settings.function_decoding, &settings.metadata].into_iter().filter_map(|gate| match gate {
-        Gate::Feature(feature) => Some(feature.as_str()),
-        Gate::Never | Gate::Always => None,
-    });
-    let mut taken: BTreeSet<&str> = gates.chain(["default", all]).chain(taken.iter().map(String::as_str)).collect();
+    let own = settings.features().chain(["default", all]);
+    let mut taken: BTreeSet<&str> = own.chain(taken.iter().map(String::as_str)).collect();
     let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
     let mut found = Vec::new();
     for function in functions {

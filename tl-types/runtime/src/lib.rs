@@ -8,6 +8,7 @@
 //! - [`Combinator`] tells a declaration's id, name and text; [`Function`] adds the result of a call.
 //! - A value shows its fields to a [`Visitor`]: the writer is one, and so is [`debug`], which is `Debug` of every type.
 //! - [`Lossless`] keeps what isn't canonical.
+//! - With the feature `views`, values are looked at where they lie: the module `views`.
 //! - [`Limits`] bound what hostile bytes can cost, and [`Error`] says what was wrong, where, and in which field.
 //!
 //! ```
@@ -43,6 +44,8 @@ mod names;
 mod read;
 mod rpc_error;
 mod text;
+#[cfg(feature = "views")]
+pub mod views;
 mod visit;
 mod write;
 

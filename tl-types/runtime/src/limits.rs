@@ -22,6 +22,8 @@ pub struct Limits {
     /// refused while this limit is not below it; for layer 230 it is 44.
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
+    ///
+    /// An error is not counted: the way to its place and what is made up after it take up to 32 KiB more.
     pub allocation_base: usize,
     /// Items that one vector may have. Default: 2^22.
     pub items: usize,

@@ -22,6 +22,8 @@ use crate::{Limits, Result};
 /// string or byte string counts while that is unchanged, unknown flags while the constructor is the same. Items are known
 /// by their index: who removes items of a vector moves what follows from what was kept for it.
 ///
+/// What is kept counts as memory that [`Limits`] allow; while it grows, there may be twice as much at once.
+///
 /// ```
 /// use tl_runtime::Lossless;
 ///

@@ -15,7 +15,12 @@ use crate::project::Project;
 use crate::say::say;
 
 /// What is counted, and for whom: names of `tl-bench`.
-const ROWS: &[(&str, &[&str])] = &[("decode", &["ours", "shared", "grammers"]), ("encode", &["ours", "grammers"])];
+const ROWS: &[(&str, &[&str])] = &[
+    ("decode", &["ours", "shared", "grammers"]),
+    ("view", &["ours", "grammers"]),
+    ("visit", &["ours", "grammers"]),
+    ("encode", &["ours", "grammers"]),
+];
 
 /// How often an operation runs in the shorter and the longer of two runs.
 const TIMES: (u64, u64) = (10, 110);

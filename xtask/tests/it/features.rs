@@ -31,6 +31,7 @@ const KEPT: &str = "\
 default = [\"chats\"] # for now
 handy = [\"chats\"]
 functions-decode = []
+views = []
 full = [
     \"chats\",
 ]

@@ -6,6 +6,7 @@
 pub(crate) mod ferogram;
 pub(crate) mod grammers;
 pub(crate) mod ours;
+pub(crate) mod views;
 
 use std::hint::black_box;
 

@@ -1,6 +1,4 @@
 //! `tl-types`, twice: what is read is copied, or shares the memory of the input.
-//!
-//! A way to read that borrows has its place here, and a [`Side`](crate::case::Side) of its own.
 
 use std::hint::black_box;
 

@@ -5,6 +5,8 @@
 
 mod fields;
 mod sharing;
+#[cfg(feature = "views")]
+mod views;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -98,7 +100,7 @@ impl<'a> Reader<'a, Shared<'a>> {
 }
 
 impl<'a, S: Sharing> Reader<'a, S> {
-    fn with_sharing(bytes: &'a [u8], sharing: S) -> Self {
+    pub(crate) fn with_sharing(bytes: &'a [u8], sharing: S) -> Self {
         let reader = Self {
             rest: bytes,
             len: bytes.len(),

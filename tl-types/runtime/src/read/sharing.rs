@@ -24,7 +24,7 @@ pub struct Copied;
 
 /// The input is shareable: byte strings hold on to it.
 #[derive(Clone, Copy, Debug)]
-pub struct Shared<'a>(pub(super) &'a Bytes);
+pub struct Shared<'a>(pub(crate) &'a Bytes);
 
 mod sealed {
     /// Keeps [`Sharing`](super::Sharing) to this crate.

@@ -35,6 +35,12 @@ pub mod functions;
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod groups;
 
+#[cfg(feature = "views")]
+/// What values look like where they lie, of types that need nothing but their bytes to be read.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(clippy::large_enum_variant)]
+pub mod views;
+
 /// The layer of the schema, for `invokeWithLayer`.
 #[allow(dead_code)]
 pub const LAYER: u32 = 230;

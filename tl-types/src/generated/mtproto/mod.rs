@@ -15,3 +15,9 @@ pub mod constructors;
 /// Structs of functions.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod functions;
+
+#[cfg(feature = "views")]
+/// What values look like where they lie, of types that need nothing but their bytes to be read.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#[allow(clippy::large_enum_variant)]
+pub mod views;

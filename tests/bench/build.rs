@@ -1,0 +1,13 @@
+//! Writes down how every field of every view is visited, for `src/sides/views.rs`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    let schema = Path::new("../../schemas/api/api.tl");
+    println!("cargo::rerun-if-changed={}", schema.display());
+    let plan = tl_round_trip::plan(&tl_round_trip::load(schema), "api");
+    let visits = tl_round_trip::visits(&plan, "tl_types::api");
+    fs::write(out.join("visits.rs"), visits).expect("OUT_DIR can be written");
+}

@@ -1,0 +1,100 @@
+//! `tl-types`, looked at where it lies: nothing is owned.
+
+use std::hint::black_box;
+
+use bytes::Bytes;
+use tl_types::views::{Items, Str, View, Viewable};
+
+use super::{Work, value};
+
+/// What can be looked at.
+pub(crate) trait Value: Viewable + 'static {}
+
+impl<T: Viewable + 'static> Value for T {}
+
+/// Checks all bytes, and looks at the outermost value.
+pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
+    let bytes = bytes.clone();
+    Box::new(move |n_times| {
+        for _ in 0..n_times {
+            black_box(&T::view(black_box(&bytes)).expect("it was read before"));
+        }
+    })
+}
+
+/// Checks all bytes, and looks at every field of every value in them.
+pub(crate) fn visit<T: Value>(bytes: &Bytes) -> Work
+where
+    for<'a> T::View<'a>: Visit,
+{
+    let bytes = bytes.clone();
+    value(move || {
+        let mut sum = 0;
+        T::view(black_box(&bytes)).expect("it was read before").visit(&mut sum);
+        sum
+    })
+}
+
+/// Something that can be gone through, down to the last field.
+pub(crate) trait Visit {
+    /// Adds something of each field to the sum, so that none can be left out.
+    fn visit(self, sum: &mut u64);
+}
+
+macro_rules! number {
+    ($($ty:ty),*) => {$(
+        impl Visit for $ty {
+            #[inline]
+            fn visit(self, sum: &mut u64) {
+                *sum = sum.wrapping_add(self as u64);
+            }
+        }
+    )*};
+}
+
+number!(i32, i64, u32, f64, bool);
+
+macro_rules! bytes {
+    ($($ty:ty, |$this:ident| $bytes:expr;)*) => {$(
+        impl Visit for $ty {
+            #[inline]
+            fn visit(self, sum: &mut u64) {
+                let $this = self;
+                let bytes: &[u8] = $bytes;
+                *sum = sum.wrapping_add(bytes.len() as u64 + u64::from(bytes.first().copied().unwrap_or(0)));
+            }
+        }
+    )*};
+}
+
+bytes! {
+    [u8; 16], |this| &this;
+    [u8; 32], |this| &this;
+    Str<'_>, |this| this.as_str().as_bytes();
+    &[u8], |this| this;
+}
+
+impl<V: Visit> Visit for Option<V> {
+    #[inline]
+    fn visit(self, sum: &mut u64) {
+        if let Some(view) = self {
+            view.visit(sum);
+        }
+    }
+}
+
+impl<'a, T: Viewable<View<'a>: Visit>> Visit for View<'a, T> {
+    #[inline]
+    fn visit(self, sum: &mut u64) {
+        self.get().visit(sum);
+    }
+}
+
+impl<'a, T: Viewable<View<'a>: Visit>> Visit for Items<'a, T> {
+    #[inline]
+    fn visit(self, sum: &mut u64) {
+        self.iter().for_each(|item| item.visit(sum));
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/visits.rs"));

@@ -1,0 +1,20 @@
+//! Writes inputs to start from, for a fuzzer: `cargo run -p tl-fuzz --example seeds -- FOLDER`.
+//!
+//! `FOLDER/<target>` gets the inputs of a target, `FOLDER/ids.dict` a dictionary of constructor ids.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::args_os().nth(1).ok_or("no folder to write to")?);
+    for target in tl_fuzz::TARGETS {
+        let folder = folder.join(target.name);
+        fs::create_dir_all(&folder)?;
+        for seed in tl_fuzz::seeds(target.name) {
+            fs::write(folder.join(seed.name), seed.bytes)?;
+        }
+    }
+    fs::write(folder.join("ids.dict"), tl_fuzz::dictionary())?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Schemas: from text to what it means, and back to text.
+
+use tl_parser::canonical::{Rule, canonical};
+use tl_parser::{
+    Diagnostic, Dialect, Model, Section, SourceMap, Span, Style, ast, json, parse_as, print, render_all, resolve,
+};
+
+use crate::bound::at_once;
+
+/// Bytes of the heap that reading may have at once for each byte of text, and on top of that.
+const COST: (usize, usize) = (200, 64 * 1024);
+
+/// Findings that are shown of each text: a finding costs more to show than to find.
+const N_RENDERED: usize = 4;
+
+/// Reads a text in both dialects, shows what was found, prints the declarations, and reads that.
+///
+/// # Panics
+///
+/// If a finding can't be shown, if what was printed is read otherwise, or if it takes more memory than it may.
+pub fn schema(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for dialect in [Dialect::Tl, Dialect::Vk] {
+        read(&text, dialect);
+    }
+}
+
+fn read(text: &str, dialect: Dialect) {
+    let mut sources = SourceMap::new();
+    sources.add("some.tl", text);
+    let source = &sources.sources()[0];
+    at_once(text.len() * COST.0 + COST.1, || {
+        let (file, findings) = parse_as(source, dialect);
+        (resolve(std::slice::from_ref(&file)).1, findings).1.len()
+    });
+    let (file, mut findings) = parse_as(source, dialect);
+    let files = [file];
+    let (model, found) = resolve(&files);
+    findings.extend(found);
+    can_be_shown(&model, &findings, &sources);
+    let [file] = &files;
+    let written = printed(file);
+    let is_good = !findings.iter().any(Diagnostic::is_error);
+    comes_back(file, is_good.then_some(&model), &written, dialect);
+}
+
+/// Every finding has a place, and what is known can be told as JSON.
+fn can_be_shown(model: &Model<'_>, findings: &[Diagnostic], sources: &SourceMap) {
+    let first = &findings[..findings.len().min(N_RENDERED)];
+    assert_eq!(render_all(first, sources, Style::Plain).is_empty(), findings.is_empty());
+    for label in findings.iter().flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.secondary)) {
+        let Span { source, start, end } = label.span;
+        assert!(sources.get(source).is_some_and(|source| source.text().get(start..end).is_some()), "{label:?}");
+    }
+    assert!(json::report(model, findings, sources).is_object());
+    let schema = model.schema();
+    for ty in &schema.types {
+        assert!(ty.constructors.iter().all(|id| (id.0 as usize) < schema.combinators.len()));
+    }
+}
+
+/// What was printed is read without a mistake, as the same declarations with the same meaning.
+fn comes_back(file: &ast::File<'_>, model: Option<&Model<'_>>, written: &str, dialect: Dialect) {
+    let mut sources = SourceMap::new();
+    sources.add("printed.tl", written);
+    let (again, findings) = parse_as(&sources.sources()[0], dialect);
+    assert!(!findings.iter().any(Diagnostic::is_error), "what was printed has mistakes: {findings:?}\n{written}");
+    assert_eq!(file.declarations().len(), again.declarations().len());
+    assert_eq!(written, printed(&again), "a second print differs");
+    assert_eq!(canonical_forms(file), canonical_forms(&again), "what was printed has other ids:\n{written}");
+    // Names in what could not be read count as declared, and are not printed.
+    let Some(model) = model else { return };
+    let again = [again];
+    let (again, _) = resolve(&again);
+    let shown = |model: &Model<'_>| -> Vec<String> {
+        let shown = |resolved: tl_parser::model::Resolved<'_>| {
+            let fields: Vec<_> = resolved.fields().collect();
+            format!("{} {:08x} {} {fields:?}", resolved.name(), resolved.id(), resolved.result())
+        };
+        model.combinators().map(shown).collect()
+    };
+    assert_eq!(shown(model), shown(&again), "what was printed means something else:\n{written}");
+}
+
+/// One declaration a line, each under the mark of its section.
+fn printed(file: &ast::File<'_>) -> String {
+    let section = |declaration| match declaration {
+        ast::Declaration::Combinator(combinator) => combinator.section(),
+        ast::Declaration::Partial(partial) => partial.section(),
+        ast::Declaration::Directive(_) => Section::Types,
+    };
+    let mark = |declaration| match section(declaration) {
+        Section::Types => "---types---",
+        Section::Functions => "---functions---",
+    };
+    let line = |declaration| format!("{}\n{}\n", mark(declaration), print::declaration(declaration));
+    file.declarations().map(line).collect()
+}
+
+fn canonical_forms(file: &ast::File<'_>) -> Vec<[String; 2]> {
+    let combinators = file.declarations().filter_map(|declaration| match declaration {
+        ast::Declaration::Combinator(combinator) => Some(combinator),
+        _ => None,
+    });
+    combinators.map(|combinator| [Rule::A, Rule::B].map(|rule| canonical(combinator, rule))).collect()
+}

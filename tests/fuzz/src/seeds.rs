@@ -1,0 +1,131 @@
+//! Inputs to start from, made from the schemas of today, so that a new layer needs no new corpus.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_parser::{Combinator, Schema, SourceMap};
+use tl_types::envelope::{Container, GzipPacked, Message, RpcResult};
+use tl_types::{Bytes, Serialize as _};
+
+use crate::decode::DECODERS;
+
+/// Values of each type of [`DECODERS`].
+const N_VALUES: usize = 40;
+
+/// An input and a name for its file.
+#[derive(Clone, Debug)]
+pub struct Seed {
+    /// The name, different from those of the others.
+    pub name: String,
+    /// The input.
+    pub bytes: Vec<u8>,
+}
+
+/// Inputs to start from for a target of this name.
+///
+/// # Panics
+///
+/// If a schema or fixture can't be read.
+#[must_use]
+pub fn seeds(target: &str) -> Vec<Seed> {
+    match target {
+        "decode_strict" | "decode_lossless" | "borrowed" => values(),
+        "containers" => envelopes(),
+        "gzip" => (0..=255).step_by(5).zip(values()).map(|(way, seed)| prefixed(way, seed)).collect(),
+        "schema" => texts(),
+        _ => Vec::new(),
+    }
+}
+
+/// Ids of all combinators as a dictionary of libFuzzer.
+#[must_use]
+pub fn dictionary() -> String {
+    let schemas = ["api", "mtproto"].map(load);
+    let ids = schemas.iter().flat_map(|schema| &schema.combinators).map(|combinator| combinator.id);
+    let word = |id: u32| id.to_le_bytes().map(|byte| format!("\\x{byte:02x}")).concat();
+    ids.map(|id| format!("\"{}\"\n", word(id))).collect()
+}
+
+/// Values of the types that are tried hardest, and some of each other combinator.
+fn values() -> Vec<Seed> {
+    let schema = load("api");
+    let mut interpreter = Interpreter::new(&schema, 1).with_budget(Budget { depth: 4, n_bytes: 160 });
+    let hardest = DECODERS.iter().flat_map(|decoder| {
+        let constructors = constructors(&schema, decoder.ty);
+        constructors.into_iter().cycle().take(N_VALUES)
+    });
+    let others = schema.combinators.iter().filter(|combinator| combinator.params.is_empty()).step_by(20);
+    let names = hardest.chain(others).map(|combinator| combinator.name.to_string());
+    let value = |(nr, name): (usize, String)| {
+        let bits = [Bits::Random, Bits::None, Bits::All][nr % 3];
+        Seed { bytes: interpreter.call(&[&name], bits), name: format!("{nr:03}-{name}") }
+    };
+    names.enumerate().map(value).collect()
+}
+
+/// The schema of a protocol.
+pub(crate) fn load(protocol: &str) -> Schema {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl"));
+    let mut sources = SourceMap::new();
+    let id = sources.add("schema.tl", fs::read_to_string(path).expect("a schema"));
+    tl_parser::read(&sources, &[id]).0
+}
+
+fn constructors<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {
+    let ty = schema.types.iter().find(|found| found.name.to_string() == ty).expect("a type of the schema");
+    ty.constructors.iter().map(|id| schema.combinator(*id)).collect()
+}
+
+fn prefixed(byte: u8, mut seed: Seed) -> Seed {
+    if byte < 192 {
+        let packed = GzipPacked::pack(&seed.bytes).expect("a value is an object").packed_data;
+        // A member as it is, or the stream alone: without a header of 10 bytes and 8 bytes at the end.
+        seed.bytes = if byte < 96 { packed.to_vec() } else { packed[10..packed.len() - 8].to_vec() };
+    }
+    seed.bytes.insert(0, byte);
+    seed
+}
+
+/// Messages, containers and results of some values, packed or not.
+fn envelopes() -> Vec<Seed> {
+    values()
+        .into_iter()
+        .step_by(6)
+        .enumerate()
+        .map(|(nr, seed)| Seed { bytes: envelope(nr, &seed.bytes), ..seed })
+        .collect()
+}
+
+fn envelope(nr: usize, object: &[u8]) -> Vec<u8> {
+    let packed = GzipPacked::pack(object).and_then(|packed| Ok(packed.to_bytes()?)).expect("a value is an object");
+    let message = |body: &[u8]| Message { msg_id: 8, seqno: 1, body: Bytes::copy_from_slice(body) };
+    let result = |result: &[u8]| RpcResult { req_msg_id: 4, result: Bytes::copy_from_slice(result) }.to_bytes();
+    let container = |messages| Container { messages }.to_bytes();
+    let bytes = match nr % 6 {
+        0 => message(object).to_bytes(),
+        1 => container(vec![message(object), message(&packed)]),
+        2 => result(object),
+        3 => result(&packed),
+        4 => container(vec![message(&result(&packed).expect("a result")), message(object)]),
+        _ => Ok(packed),
+    };
+    bytes.expect("small objects can be written")
+}
+
+/// The fixtures of the parser.
+fn texts() -> Vec<Seed> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let mut paths: Vec<PathBuf> = ["ok", "err", "codegen", "conformance"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(fixtures.join(folder)).expect("a folder of fixtures"))
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "tl"))
+        .collect();
+    paths.sort();
+    let seed = |path: &PathBuf| {
+        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        Seed { name, bytes: fs::read(path).expect("a fixture") }
+    };
+    paths.iter().map(seed).filter(|seed| seed.bytes.len() < 2000).collect()
+}

@@ -1,0 +1,74 @@
+//! A short run of every target: over its corpus, over what the schemas give today, and over damage to both.
+//!
+//! The inputs are the same in each run. A failure says which input it was, as bytes that can become a file of the corpus.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+
+use fastrand::Rng;
+use tl_fuzz::{TARGETS, Target, seeds};
+use tl_interpreter::mutation::mutate;
+
+/// Longest input that is made of damage: more takes long and finds nothing that less doesn't.
+const MAX_LEN: usize = 4096;
+
+/// Files of a corpus, by name.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("a corpus").map(|entry| entry.expect("a file").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).expect("a file of the corpus")).collect()
+}
+
+/// Runs a target, and shows the input if it panics.
+fn run(target: &Target, input: &[u8]) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
+        eprintln!("`{}` panics with {} bytes: \"{}\"", target.name, input.len(), input.escape_ascii());
+        resume_unwind(panic);
+    }
+}
+
+#[track_caller]
+fn short_run(name: &str, seed: u64, n_mutations: usize) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
+    let mut inputs = corpus(name);
+    assert!(!inputs.is_empty(), "no corpus of `{name}`");
+    inputs.extend(seeds(name).into_iter().map(|seed| seed.bytes));
+    inputs.iter().for_each(|input| run(target, input));
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..n_mutations {
+        let mut input = inputs[rng.usize(..inputs.len())].clone();
+        let other = &inputs[rng.usize(..inputs.len())];
+        mutate(&mut rng, &mut input, other);
+        input.truncate(MAX_LEN);
+        run(target, &input);
+    }
+}
+
+macro_rules! short_runs {
+    ($($target:ident: $seed:expr, $n_mutations:expr;)*) => {
+        $(
+            #[test]
+            fn $target() {
+                short_run(stringify!($target), $seed, $n_mutations);
+            }
+        )*
+
+        #[test]
+        fn every_target_is_run() {
+            let names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
+            assert_eq!(names, [$(stringify!($target)),*]);
+        }
+    };
+}
+
+short_runs! {
+    decode_strict: 1, 60_000;
+    decode_lossless: 2, 60_000;
+    borrowed: 6, 60_000;
+    containers: 3, 40_000;
+    gzip: 4, 20_000;
+    schema: 5, 3_000;
+}

@@ -1,0 +1,129 @@
+//! Code that goes through every field of every view: the plan as impls of traits of a test or a bench.
+
+use tl_codegen::Plan;
+use tl_codegen::plan::{BoxedType, Codec, Field, FieldKind, Group, Shape, Value};
+
+use crate::rows::path;
+
+/// Impls of [`SameAs`](crate::SameAs) by a type `Here` for all types that have a view; `protocol` is the path of the module that they are below.
+#[must_use]
+pub fn comparisons(plan: &Plan, protocol: &str) -> String {
+    let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
+        let owned = format!("{protocol}::{}", path("constructors", &body.place));
+        let fields: Vec<_> = body.fields.iter().map(comparison).collect();
+        let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
+        let view = format!("{protocol}::views::{}{}", path("constructors", &body.place), lifetime(&body.fields));
+        format!("same!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
+    });
+    let enums = plan.viewed_types().filter_map(|ty| {
+        let Shape::Enum(variants) = &ty.shape else { return None };
+        let rust = path("types", &ty.place);
+        let (owned, view) = (format!("{protocol}::{rust}"), format!("{protocol}::views::{rust}"));
+        let arms = variants.iter().map(|variant| match variant.payload {
+            None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
+            Some(_) => {
+                format!(
+                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, Here>::is_same(owned, view),\n",
+                    variant.ident
+                )
+            }
+        });
+        let arms: String = arms.collect();
+        let others = if variants.len() > 1 { "            _ => false,\n" } else { "" };
+        let body = format!("match (self, view) {{\n{arms}{others}        }}");
+        Some(comparison_impl(&owned, &format!("{view}{}", lifetime_of_type(ty)), &body))
+    });
+    structs.chain(enums).collect()
+}
+
+/// Impls for the view of a type, looked into and not.
+fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
+    format!(
+        "same!(boxed {owned});\nimpl SameAs<{view}, Here> for {owned} {{\n    #[allow(unused_parens, unused_variables)]\n    \
+         fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
+    )
+}
+
+fn comparison(field: &Field) -> String {
+    let name = &field.ident;
+    match &field.kind {
+        FieldKind::Group(group) => {
+            let members = group.members.iter().map(|(member, _)| same(&format!("owned.{member}"), member));
+            let members: Vec<_> = members.collect();
+            format!(
+                "(match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }})",
+                members.join(" && ")
+            )
+        }
+        _ => same(&format!("self.{name}"), name),
+    }
+}
+
+/// Whether an owned value is what a field of the view shows.
+fn same(owned: &str, field: &str) -> String {
+    format!("SameAs::<_, Here>::is_same(&{owned}, view.{field})")
+}
+
+/// Impls of a trait `Visit` with the method `fn visit(self, sum: &mut u64)` for all views of constructors and types.
+#[must_use]
+pub fn visits(plan: &Plan, protocol: &str) -> String {
+    let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
+        let fields: Vec<_> = body.fields.iter().map(visit).collect();
+        visit_impl(
+            &format!("{protocol}::views::{}", path("constructors", &body.place)),
+            &body.fields,
+            &fields.join(" "),
+        )
+    });
+    let enums = plan.viewed_types().filter_map(|ty| {
+        let Shape::Enum(variants) = &ty.shape else { return None };
+        let view = format!("{protocol}::views::{}", path("types", &ty.place));
+        let arms = variants.iter().map(|variant| match variant.payload {
+            None => format!("{view}::{} => {{}}", variant.ident),
+            Some(_) => format!("{view}::{}(view) => view.visit(sum)", variant.ident),
+        });
+        let arms: Vec<_> = arms.collect();
+        let fields = ty.constructors.iter().flat_map(|body| &body.fields);
+        Some(visit_impl(&view, fields, &format!("match self {{ {} }}", arms.join(", "))))
+    });
+    structs.chain(enums).collect()
+}
+
+fn visit(field: &Field) -> String {
+    let name = &field.ident;
+    match &field.kind {
+        FieldKind::Group(group) => {
+            let members = group.members.iter().map(|(member, _)| format!("group.{member}.visit(sum);"));
+            let members: String = members.collect();
+            format!("if let Some(group) = self.{name} {{ {members} }}")
+        }
+        _ => format!("self.{name}.visit(sum);"),
+    }
+}
+
+fn visit_impl<'a>(view: &str, fields: impl IntoIterator<Item = &'a Field>, body: &str) -> String {
+    let lifetime = lifetime(fields);
+    format!(
+        "impl Visit for {view}{lifetime} {{\n    #[allow(unused_variables)]\n    #[inline]\n    fn visit(self, sum: &mut u64) {{ {body} }}\n}}\n"
+    )
+}
+
+fn lifetime_of_type(ty: &BoxedType) -> &'static str {
+    lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
+}
+
+/// `<'_>`, if one of the fields borrows.
+fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
+    let borrows = |value: &Value| {
+        matches!(
+            value.codec,
+            Codec::String | Codec::Bytes | Codec::Boxed(_) | Codec::Bare { .. } | Codec::Vector { .. }
+        )
+    };
+    let borrows = fields.into_iter().any(|field| match &field.kind {
+        FieldKind::Required(value) | FieldKind::Optional(value) => borrows(value),
+        FieldKind::Flag => false,
+        FieldKind::Group(Group { members, .. }) => members.iter().any(|(_, value)| borrows(value)),
+    });
+    if borrows { "<'_>" } else { "" }
+}

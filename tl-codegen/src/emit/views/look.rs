@@ -1,0 +1,152 @@
+//! Looking at fields: a variable for each, in the order of the wire, and then the struct.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::decode;
+use super::super::module::{Module, ident};
+use super::super::structs::{self, hex};
+use super::ty;
+use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Step, StepKind, Struct, Value, Variant};
+
+/// For `a flags:# b:flags.0?int c:string = A;`:
+///
+/// ```text
+/// fn look_at_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+///     let flags = r.flags(0x1);
+///     let b = r.when(flags & 1, |r| r.int());
+///     let c = r.string();
+///     A { b, c }
+/// }
+/// ```
+pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
+    let name = ident(&body.place.ident);
+    let statements = body.steps.iter().map(|step| statement(body, step));
+    let fields = body.fields.iter().zip(decode::steps_of_fields(body)).map(|(field, steps)| {
+        let name = ident(&field.ident);
+        match (&field.kind, steps.first().map(|step| &step.kind)) {
+            (FieldKind::Flag, Some(StepKind::Flag { variable, bit, .. })) => {
+                let bit = decode::masked(variable, *bit);
+                quote!(#name: #bit != 0)
+            }
+            (FieldKind::Group(group), _) => {
+                let group = assembled(module, group);
+                quote!(#name: #group)
+            }
+            _ => decode::initialised(&field.ident),
+        }
+    });
+    let reader = if body.steps.is_empty() { quote!(_r) } else { quote!(r) };
+    quote! {
+        fn look_at_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+            #(#statements)*
+            #name { #(#fields),* }
+        }
+    }
+}
+
+fn statement(body: &Struct, step: &Step) -> TokenStream {
+    match &step.kind {
+        // Numbers are in no type with a view.
+        StepKind::Flag { .. } | StepKind::Number { .. } => TokenStream::new(),
+        StepKind::Flags { variable, bits } => {
+            let (variable, known) = (ident(variable), structs::bits(bits));
+            quote!(let #variable = r.flags(#known);)
+        }
+        StepKind::Value { field, member, condition } => {
+            let Some((name, value)) = body.fields[*field].value(*member) else { return TokenStream::new() };
+            let (variable, method) = (decode::variable(name), ident(method(value)));
+            match condition {
+                Some((flags, bit)) => {
+                    let bit = decode::masked(flags, *bit);
+                    quote!(let #variable = r.when(#bit, |r| r.#method());)
+                }
+                None => quote!(let #variable = r.#method();),
+            }
+        }
+    }
+}
+
+/// The method that looks at a value.
+pub(super) fn method(value: &Value) -> &'static str {
+    match &value.codec {
+        Codec::Nat => "nat",
+        Codec::Int => "int",
+        Codec::Long => "long",
+        Codec::Double => "double",
+        Codec::Float => "float",
+        Codec::Int128 => "int128",
+        Codec::Int256 => "int256",
+        Codec::String => "string",
+        Codec::Bytes => "bytes",
+        Codec::Bool => "boolean",
+        Codec::Bare { .. } if value.is_indirect => "bare_indirect",
+        Codec::Bare { .. } => "bare",
+        Codec::Vector { is_bare: true, .. } => "bare_vector",
+        Codec::Vector { .. } => "vector",
+        // Boxed: the others are in no type with a view.
+        _ if value.is_indirect => "object_indirect",
+        _ => "object",
+    }
+}
+
+/// A group whose members have variables.
+fn assembled(module: &Module, group: &Group) -> TokenStream {
+    let (some, none, ty) = (module.prelude("Some"), module.prelude("None"), ty::group(group));
+    let variables: Vec<_> = group.members.iter().map(|(name, _)| decode::variable(name)).collect();
+    let members = group.members.iter().map(|(name, _)| decode::initialised(name));
+    quote! {
+        match (#(#variables),*) {
+            (#(#some(#variables)),*) => #some(#ty { #(#members),* }),
+            _ => #none,
+        }
+    }
+}
+
+/// For `a = T; b x:string = T;`:
+///
+/// ```text
+/// fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+///     match r.id() {
+///         0x… => T::B(r.fields::<constructors::B>()),
+///         id => {
+///             r.expect(id, 0x…);
+///             T::A
+///         }
+///     }
+/// }
+/// ```
+///
+/// The simplest constructor stands last, as in the reader of the owned type.
+pub(super) fn variants(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
+    let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
+        let (id, view) = (hex(variant.id), view(ty, variant));
+        quote!(#id => #view)
+    });
+    let (last_id, last) = (hex(simplest.id), view(ty, simplest));
+    quote! {
+        fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+            match r.id() {
+                #(#arms,)*
+                id => {
+                    r.expect(id, #last_id);
+                    #last
+                }
+            }
+        }
+    }
+}
+
+fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
+    let (name, ident) = (ident(&ty.place.ident), ident(&variant.ident));
+    let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
+    let method = super::ident(if *is_indirect { "fields_indirect" } else { "fields" });
+    let owned = super::path("constructors", &ty.constructors[*constructor].place);
+    quote!(#name::#ident(r.#method::<#owned>()))
+}
+
+/// A number without a suffix.
+pub(super) fn number(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}

@@ -1,0 +1,173 @@
+//! Views: what a value looks like where it lies, and how it is skipped.
+//!
+//! A tree of modules of its own, alike to that of the owned types: `views::types`, `views::constructors` and
+//! `views::groups`. Fields have the names that they have in the owned structs. Which types
+//! have a view is the plan's decision: only those are asked for here.
+
+mod look;
+mod skip;
+mod ty;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::module::{Module, ident, path};
+use super::{docs, structs};
+use crate::plan::{BoxedType, Field, Group, Shape, Struct, Variant};
+
+/// The file of a boxed type. For `a = T; b x:string = T;`:
+///
+/// ```text
+/// pub enum T<'a> {
+///     A,
+///     B(constructors::B<'a>),
+/// }
+/// // impl rt::views::Viewable for root::types::T
+/// pub mod constructors {
+///     pub struct B<'a> { pub x: rt::views::Str<'a> }
+///     // impl rt::views::ViewableFields for root::constructors::B
+/// }
+/// ```
+pub(super) fn file(ty: &BoxedType) -> TokenStream {
+    let module = Module::new([ty.place.ident.as_str()]);
+    let definition = match &ty.shape {
+        Shape::Alias => alias(ty),
+        Shape::Enum(variants) => boxed_enum(&module, ty, variants),
+    };
+    let (constructors, groups) = (constructors(ty), groups(ty));
+    quote!(#definition #constructors #groups)
+}
+
+/// `<'a>`, if a field borrows from the input.
+fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
+    if fields.into_iter().any(|field| ty::borrows(&field.kind)) { quote!(<'a>) } else { TokenStream::new() }
+}
+
+fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
+    lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
+}
+
+fn alias(ty: &BoxedType) -> TokenStream {
+    let docs = docs::boxed_type(ty);
+    let (name, lifetime) = (ident(&ty.place.ident), lifetime_of_type(ty));
+    let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
+    quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
+}
+
+fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let docs = docs::boxed_type(ty);
+    let (name, lifetime) = (ident(&ty.place.ident), lifetime_of_type(ty));
+    let definitions = variants.iter().map(|variant| {
+        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let payload = variant.payload.as_ref().map(|payload| {
+            let body = &ty.constructors[payload.constructor];
+            let (name, lifetime) = (self::ident(&body.place.ident), self::lifetime(&body.fields));
+            quote!((constructors::#name #lifetime))
+        });
+        quote!(#docs #ident #payload)
+    });
+    let owned = path("types", &ty.place);
+    let least_size = Literal::usize_unsuffixed(ty.least_size);
+    let (look, skip) = (look::variants(ty, variants), skip::variants(module, ty, variants));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub enum #name #lifetime { #(#definitions),* }
+
+        impl rt::views::Viewable for #owned {
+            type Owned = Self;
+            type View<'a> = #name #lifetime;
+            const LEAST_SIZE: usize = #least_size;
+
+            fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+                r.object(rt::NO_FIELD)
+            }
+
+            #look
+            #skip
+        }
+    }
+}
+
+fn constructors(ty: &BoxedType) -> TokenStream {
+    if ty.constructors.is_empty() {
+        return TokenStream::new();
+    }
+    let module = Module::new(ty.constructors.iter().map(|body| body.place.ident.as_str()));
+    let items = ty.constructors.iter().map(|body| constructor(&module, ty, body));
+    let items = quote!(#(#items)*);
+    let imports = structs::imports(&items);
+    quote! {
+        pub mod constructors {
+            #imports
+            #items
+        }
+    }
+}
+
+fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
+    let docs = docs::constructor(body, ty);
+    let (name, lifetime) = (ident(&body.place.ident), lifetime(&body.fields));
+    let fields = body.fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
+        quote!(pub #name: #ty)
+    });
+    let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let implied = implied(&name, &lifetime, body);
+    let owned = path("constructors", &body.place);
+    let (look, skip) = (look::fields(module, body), skip::fields(module, body));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name #lifetime #fields
+
+        #implied
+
+        impl rt::views::ViewableFields for #owned {
+            type View<'a> = #name #lifetime;
+
+            #look
+            #skip
+        }
+    }
+}
+
+fn implied(name: &Ident, lifetime: &TokenStream, body: &Struct) -> TokenStream {
+    if body.implied.is_empty() {
+        return TokenStream::new();
+    }
+    let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
+    let methods = structs::implied(body);
+    quote!(impl #name #elided { #methods })
+}
+
+fn groups(ty: &BoxedType) -> TokenStream {
+    let groups: Vec<_> =
+        ty.constructors.iter().flat_map(|body| body.groups().map(move |group| (body, group))).collect();
+    if groups.is_empty() {
+        return TokenStream::new();
+    }
+    let definitions = groups.iter().map(|(body, group)| self::group(body, group));
+    let definitions = quote!(#(#definitions)*);
+    let imports = structs::imports(&definitions);
+    quote! {
+        pub mod groups {
+            #imports
+            #definitions
+        }
+    }
+}
+
+fn group(body: &Struct, group: &Group) -> TokenStream {
+    let docs = docs::group(body, group);
+    let (name, lifetime) = (ident(&group.place.ident), ty::lifetime_of_group(group));
+    let fields = group.members.iter().map(|(name, value)| {
+        let (name, ty) = (ident(name), ty::value(&value.codec));
+        quote!(pub #name: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name #lifetime { #(#fields),* }
+    }
+}

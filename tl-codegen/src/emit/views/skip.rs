@@ -1,0 +1,192 @@
+//! Skipping: what is of a known size is skipped at once, together with its neighbours.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::module::{Module, ident, path};
+use super::super::structs::{self, hex};
+use super::look::{self, number};
+use super::ty;
+use crate::plan::{BoxedType, Codec, Payload, StepKind, Struct, Value, Variant};
+
+/// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
+///
+/// ```text
+/// fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+///     let (flags, r) = mode.flags(r, 0x1)?;
+///     let r = mode.fixed(r, 4 * (flags & 1))?;
+///     let r = mode.string(r)?;
+///     mode.fixed(r, 12)
+/// }
+/// ```
+pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
+    let mut skips = Skips::default();
+    for step in &body.steps {
+        match &step.kind {
+            // Numbers are in no type with a view.
+            StepKind::Flag { .. } | StepKind::Number { .. } => {}
+            StepKind::Flags { variable, bits } => {
+                skips.end_run();
+                let known = structs::bits(bits);
+                // Bits alone take no bytes.
+                let pattern = if is_looked_at(body, variable) { self::variable(variable) } else { quote!(_) };
+                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
+            }
+            StepKind::Value { field, member, condition } => {
+                let Some((_, value)) = body.fields[*field].value(*member) else { continue };
+                let condition = condition.as_ref().map(|(flags, bit)| (flags.as_str(), *bit));
+                match fixed_size(&value.codec) {
+                    Some(size) => skips.fixed(size, condition),
+                    None => skips.varying(value, condition),
+                }
+            }
+        }
+    }
+    let mode = if body.steps.is_empty() { quote!(_mode) } else { quote!(mode) };
+    let (statements, last) = skips.finish(module);
+    quote! {
+        fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
+            #(#statements)*
+            #last
+        }
+    }
+}
+
+/// The statements of a body, and the run of fields of known size that has no statement yet.
+#[derive(Default)]
+struct Skips {
+    statements: Vec<TokenStream>,
+    /// The last expression that gives what is left, if no statement has it yet.
+    last: Option<TokenStream>,
+    /// Bytes of the run that are always there.
+    size: usize,
+    /// Bytes of the run that are there with a bit.
+    terms: Vec<TokenStream>,
+}
+
+impl Skips {
+    fn fixed(&mut self, size: usize, condition: Option<(&str, u8)>) {
+        let Some((flags, bit)) = condition else {
+            self.size += size;
+            return;
+        };
+        let (flags, size, shift) = (variable(flags), number(size), number(bit.into()));
+        self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
+    }
+
+    /// The expression that skips the run.
+    fn run(&mut self) -> Option<TokenStream> {
+        let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
+        let size = (size > 0).then(|| number(size)).map(|size| quote!(#size));
+        let sum: Vec<_> = size.into_iter().chain(terms).collect();
+        (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
+    }
+
+    fn end_run(&mut self) {
+        if let Some(run) = self.run() {
+            self.skip(run);
+        }
+    }
+
+    /// Adds an expression that gives what is left.
+    fn skip(&mut self, skip: TokenStream) {
+        if let Some(last) = self.last.replace(skip) {
+            self.statements.push(quote!(let r = #last?;));
+        }
+    }
+
+    /// Adds an expression that gives something else.
+    fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
+        if let Some(last) = self.last.take() {
+            self.statements.push(quote!(let r = #last?;));
+        }
+        self.statements.push(quote!(let #pattern = #expression?;));
+    }
+
+    fn varying(&mut self, value: &Value, condition: Option<(&str, u8)>) {
+        self.end_run();
+        let method = ident(look::method(value));
+        let marker = match &value.codec {
+            Codec::Bare { constructor, .. } => Some(path("constructors", constructor)),
+            Codec::Vector { element, .. } => Some(ty::marker(element)),
+            codec @ Codec::Boxed(_) => Some(ty::marker(codec)),
+            _ => None,
+        };
+        let turbofish = marker.map(|marker| quote!(::<#marker>));
+        self.skip(match condition {
+            None => quote!(mode.#method #turbofish(r)),
+            Some((flags, bit)) => {
+                let flags = variable(flags);
+                let shift = number(bit.into());
+                let bit = if bit == 0 { quote!(#flags & 1) } else { quote!(#flags & (1 << #shift)) };
+                quote!(mode.when(#bit, r, M::#method #turbofish))
+            }
+        });
+    }
+
+    /// The statements, and the expression for what is left.
+    fn finish(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
+        self.end_run();
+        let some = module.prelude("Some");
+        let last = self.last.take().unwrap_or_else(|| quote!(#some(r)));
+        (self.statements, last)
+    }
+}
+
+fn is_looked_at(body: &Struct, mask: &str) -> bool {
+    body.steps.iter().any(|step| match &step.kind {
+        StepKind::Value { condition: Some((variable, _)), .. } => variable == mask,
+        _ => false,
+    })
+}
+
+/// The variable of a flags field; `mode` is taken.
+fn variable(name: &str) -> TokenStream {
+    let variable = ident(if name == "mode" { "mode_" } else { name });
+    quote!(#variable)
+}
+
+/// Bytes on the wire, if all values take as many and are valid whatever they are.
+fn fixed_size(codec: &Codec) -> Option<usize> {
+    match codec {
+        Codec::Nat | Codec::Int | Codec::Float => Some(4),
+        Codec::Long | Codec::Double => Some(8),
+        Codec::Int128 => Some(16),
+        Codec::Int256 => Some(32),
+        _ => None,
+    }
+}
+
+/// For `a = T; b x:string = T;`:
+///
+/// ```text
+/// fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+///     let (id, r) = mode.id(r)?;
+///     match id {
+///         0x… => Some(r),
+///         0x… => mode.bare::<root::constructors::B>(r),
+///         _ => None,
+///     }
+/// }
+/// ```
+pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let (some, none) = (module.prelude("Some"), module.prelude("None"));
+    let units: Vec<_> = variants.iter().filter(|variant| variant.payload.is_none()).map(|it| hex(it.id)).collect();
+    let units = (!units.is_empty()).then(|| quote!(#(#units)|* => #some(r),));
+    let structs = variants.iter().filter_map(|variant| {
+        let Payload { constructor, is_indirect, .. } = variant.payload.as_ref()?;
+        let method = ident(if *is_indirect { "bare_indirect" } else { "bare" });
+        let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].place));
+        Some(quote!(#id => mode.#method::<#owned>(r)))
+    });
+    quote! {
+        fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+            let (id, r) = mode.id(r)?;
+            match id {
+                #units
+                #(#structs,)*
+                _ => #none,
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Rust types of values where they lie.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::module::{Module, ident, path};
+use crate::plan::{Codec, FieldKind, Group};
+
+/// The type of a field of a view.
+pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
+    let option = module.prelude("Option");
+    match kind {
+        FieldKind::Required(value) => self::value(&value.codec),
+        FieldKind::Optional(value) => {
+            let ty = self::value(&value.codec);
+            quote!(#option<#ty>)
+        }
+        FieldKind::Flag => quote!(bool),
+        FieldKind::Group(group) => {
+            let (ty, lifetime) = (self::group(group), lifetime_of_group(group));
+            quote!(#option<#ty #lifetime>)
+        }
+    }
+}
+
+/// The path of a group, which is in the file of its constructor.
+pub(super) fn group(group: &Group) -> TokenStream {
+    let name = ident(&group.place.ident);
+    quote!(super::groups::#name)
+}
+
+/// `<'a>`, if a member of the group borrows from the input.
+pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
+    let borrows = group.members.iter().any(|(_, value)| codec_borrows(&value.codec));
+    if borrows { quote!(<'a>) } else { TokenStream::new() }
+}
+
+/// Whether a field of a view borrows from the input.
+pub(super) fn borrows(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Required(value) | FieldKind::Optional(value) => codec_borrows(&value.codec),
+        FieldKind::Flag => false,
+        FieldKind::Group(group) => !lifetime_of_group(group).is_empty(),
+    }
+}
+
+fn codec_borrows(codec: &Codec) -> bool {
+    matches!(codec, Codec::String | Codec::Bytes | Codec::Boxed(_) | Codec::Bare { .. } | Codec::Vector { .. })
+}
+
+/// The type of a value in a view.
+pub(super) fn value(codec: &Codec) -> TokenStream {
+    match codec {
+        Codec::String => quote!(rt::views::Str<'a>),
+        Codec::Bytes => quote!(&'a [u8]),
+        Codec::Boxed(_) | Codec::Bare { .. } => {
+            let marker = marker(codec);
+            quote!(rt::views::View<'a, #marker>)
+        }
+        Codec::Vector { element, .. } => {
+            let marker = marker(element);
+            quote!(rt::views::Items<'a, #marker>)
+        }
+        number => marker(number),
+    }
+}
+
+/// The type that says how a value stands on the wire.
+pub(super) fn marker(codec: &Codec) -> TokenStream {
+    match codec {
+        Codec::Nat => quote!(u32),
+        Codec::Int => quote!(i32),
+        Codec::Long => quote!(i64),
+        Codec::Double => quote!(f64),
+        Codec::Float => quote!(f32),
+        Codec::Int128 => quote!([u8; 16]),
+        Codec::Int256 => quote!([u8; 32]),
+        Codec::String => quote!(rt::Text),
+        Codec::Bytes => quote!(rt::Bytes),
+        Codec::Bool => quote!(bool),
+        Codec::Boxed(place) => path("types", place),
+        Codec::Bare { constructor, .. } => {
+            let constructor = path("constructors", constructor);
+            quote!(rt::views::BareOf<#constructor>)
+        }
+        Codec::Vector { is_bare, element } => {
+            let element = marker(element);
+            if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
+        }
+        // These are in no type with a view.
+        Codec::Param(_) | Codec::Builtin { .. } | Codec::Use(_) | Codec::Repetition(_) | Codec::Object => {
+            TokenStream::new()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The way from a reader to views: it says how strict they are and tells what is wrong.
+
+use super::{Reader, Shared, Sharing};
+use crate::views::{Checked, Cursor, Held, Rules, View, Viewable};
+use crate::{Error, ErrorKind, Result};
+
+impl<'a, S: Sharing> Reader<'a, S> {
+    /// Looks at one value that takes all bytes that are left.
+    ///
+    /// The limits of this reader count, but for those of allocation, as nothing is allocated unless there is an error.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_all`](Self::read_all).
+    pub fn view_all<T: Viewable>(self) -> Result<T::View<'a>> {
+        let rules = self.rules();
+        let mut cursor = Cursor::new(self.rest, Checked { rules: &rules, depth_left: self.depth_left });
+        let view = T::look(&mut cursor);
+        match cursor.finish() {
+            Some([]) if self.error.is_none() => Ok(view),
+            _ => Err(self.refused::<T>()),
+        }
+    }
+
+    /// Checks that all bytes that are left are one value, without looking into it.
+    ///
+    /// # Errors
+    ///
+    /// As [`view_all`](Self::view_all).
+    pub fn check_all<T: Viewable>(self) -> Result<View<'a, T>> {
+        let rules = self.rules();
+        match T::skip(self.rest, Checked { rules: &rules, depth_left: self.depth_left }) {
+            Some([]) if self.error.is_none() => Ok(View::new(self.rest)),
+            _ => Err(self.refused::<T>()),
+        }
+    }
+
+    fn rules(&self) -> Rules {
+        Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
+    }
+
+    /// What is wrong: the owned value can't be read either.
+    #[cold]
+    #[inline(never)]
+    fn refused<T: Viewable>(mut self) -> Error {
+        let offset = self.offset();
+        T::owned(&mut self);
+        // No bytes are known that a view refuses and a reader takes; if there are, they stay refused.
+        self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
+    }
+}
+
+impl<'a> Reader<'a, Shared<'a>> {
+    /// Checks that all bytes that are left are one value, and holds on to them.
+    ///
+    /// # Errors
+    ///
+    /// As [`view_all`](Self::view_all).
+    pub fn hold_all<T: Viewable>(self) -> Result<Held<T>> {
+        let Shared(input) = self.sharing;
+        Ok(Held::new(input.slice_ref(self.check_all::<T>()?.bytes())))
+    }
+}

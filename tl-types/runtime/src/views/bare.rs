@@ -1,0 +1,114 @@
+//! What has no id on the wire: fields alone, and vectors of a count and items.
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::{Cursor, Items, Mode, Rest, Viewable};
+use crate::combinator::Bare;
+use crate::read::{Reader, Sharing};
+
+/// A constructor whose fields can be looked at.
+pub trait ViewableFields: Bare {
+    /// A look at the fields.
+    type View<'a>: Copy + fmt::Debug;
+
+    /// Looks at the fields that stand at the cursor, without the id, and moves behind them.
+    fn look_at_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+
+    /// Skips the fields.
+    fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
+}
+
+/// A constructor stands on the wire as its id and its fields.
+impl<T: ViewableFields> Viewable for T {
+    type Owned = T;
+    type View<'a> = <T as ViewableFields>::View<'a>;
+    const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
+
+    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+        r.object(crate::NO_FIELD)
+    }
+
+    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        let id = r.id();
+        r.expect(id, T::ID);
+        T::look_at_fields(r)
+    }
+
+    #[inline]
+    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+        let (id, rest) = mode.id(rest)?;
+        if M::CHECKS && id != T::ID {
+            return None;
+        }
+        T::skip_fields(rest, mode)
+    }
+}
+
+/// The fields of the constructor `T`, without its id.
+#[derive(Debug)]
+pub struct BareOf<T>(PhantomData<T>);
+
+impl<T: ViewableFields> Viewable for BareOf<T> {
+    type Owned = T;
+    type View<'a> = <T as ViewableFields>::View<'a>;
+    const LEAST_SIZE: usize = T::DECLARATION.least_size;
+
+    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+        r.bare()
+    }
+
+    #[inline]
+    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        T::look_at_fields(r)
+    }
+
+    #[inline]
+    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+        T::skip_fields(rest, mode)
+    }
+}
+
+/// A vector without its id.
+#[derive(Debug)]
+pub struct BareVec<T>(PhantomData<T>);
+
+impl<T: Viewable> Viewable for BareVec<T> {
+    type Owned = Vec<T::Owned>;
+    type View<'a> = Items<'a, T>;
+    const LEAST_SIZE: usize = 4;
+
+    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+        r.bare_vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+    }
+
+    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        r.bare_vector()
+    }
+
+    #[inline]
+    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+        mode.bare_vector::<T>(rest)
+    }
+}
+
+/// A vector with its id.
+impl<T: Viewable> Viewable for Vec<T> {
+    type Owned = Vec<T::Owned>;
+    type View<'a> = Items<'a, T>;
+    const LEAST_SIZE: usize = 8;
+
+    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+        r.vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+    }
+
+    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        r.vector()
+    }
+
+    #[inline]
+    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+        mode.vector::<T>(rest)
+    }
+}

@@ -1,0 +1,234 @@
+//! Looking at fields: what the code of a view calls.
+
+use core::marker::PhantomData;
+
+use super::bare::ViewableFields;
+use super::mode::{self, Rest};
+use super::{BareOf, Items, Mode, Str, View, Viewable};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+
+/// A place in the input, from which fields are looked at.
+///
+/// Where something isn't what it should be, the cursor moves to the end, and what it tells from there on is made up:
+/// zeros, and what is empty. Who takes bytes of a stranger asks it whether that was so.
+#[derive(Clone, Debug)]
+pub struct Cursor<'a, M> {
+    rest: &'a [u8],
+    has_failed: bool,
+    mode: M,
+}
+
+impl<'a, M: Mode> Cursor<'a, M> {
+    pub(crate) fn new(rest: &'a [u8], mode: M) -> Self {
+        Self { rest, has_failed: false, mode }
+    }
+
+    /// What is left, if all went well.
+    pub(crate) fn finish(self) -> Rest<'a> {
+        (!self.has_failed).then_some(self.rest)
+    }
+
+    /// Skips values that stand one after the other.
+    pub(super) fn skip_items<T: Viewable>(&mut self, n_items: usize) {
+        self.part(|mode, rest| T::skip_items(rest, n_items, mode));
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail(&mut self) {
+        self.rest = &[];
+        self.has_failed = true;
+    }
+
+    /// Goes on at `rest`, if there is one.
+    #[inline(always)]
+    fn go_on<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
+        match found {
+            Some((found, rest)) => {
+                self.rest = rest;
+                found
+            }
+            None => {
+                self.fail();
+                T::default()
+            }
+        }
+    }
+
+    /// The bytes that `skip` skips.
+    #[inline(always)]
+    fn part(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
+        let before = self.rest;
+        let found = skip(self.mode, before);
+        self.go_on(found.and_then(|rest| Some((before.get(..before.len().checked_sub(rest.len())?)?, rest))))
+    }
+
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self) -> [u8; N] {
+        match self.rest.split_first_chunk() {
+            Some((chunk, rest)) => {
+                self.rest = rest;
+                *chunk
+            }
+            None => {
+                self.fail();
+                [0; N]
+            }
+        }
+    }
+
+    /// The id of a constructor.
+    #[inline(always)]
+    pub fn id(&mut self) -> u32 {
+        self.nat()
+    }
+
+    /// Checks the id that was read last against the only one that is left.
+    #[inline(always)]
+    pub fn expect(&mut self, id: u32, expected: u32) {
+        if id != expected {
+            self.fail();
+        }
+    }
+
+    /// A flags field, of which the bits `known` mean something.
+    #[inline(always)]
+    pub fn flags(&mut self, known: u32) -> u32 {
+        let found = self.mode.flags(self.rest, known);
+        self.go_on(found)
+    }
+
+    /// `#`.
+    #[inline(always)]
+    pub fn nat(&mut self) -> u32 {
+        u32::from_le_bytes(self.chunk())
+    }
+
+    /// `int`.
+    #[inline(always)]
+    pub fn int(&mut self) -> i32 {
+        i32::from_le_bytes(self.chunk())
+    }
+
+    /// `long`.
+    #[inline(always)]
+    pub fn long(&mut self) -> i64 {
+        i64::from_le_bytes(self.chunk())
+    }
+
+    /// `double`.
+    #[inline(always)]
+    pub fn double(&mut self) -> f64 {
+        f64::from_le_bytes(self.chunk())
+    }
+
+    /// `float`, of VK's TL.
+    #[inline(always)]
+    pub fn float(&mut self) -> f32 {
+        f32::from_le_bytes(self.chunk())
+    }
+
+    /// `int128`.
+    #[inline(always)]
+    pub fn int128(&mut self) -> [u8; 16] {
+        self.chunk()
+    }
+
+    /// `int256`.
+    #[inline(always)]
+    pub fn int256(&mut self) -> [u8; 32] {
+        self.chunk()
+    }
+
+    /// `Bool`.
+    #[inline]
+    pub fn boolean(&mut self) -> bool {
+        match self.nat() {
+            BOOL_TRUE_ID => true,
+            BOOL_FALSE_ID => false,
+            _ => {
+                self.fail();
+                false
+            }
+        }
+    }
+
+    /// `string`.
+    #[inline]
+    pub fn string(&mut self) -> Str<'a> {
+        let found = self.mode.split_string(self.rest);
+        Str(self.go_on(found))
+    }
+
+    /// `bytes`.
+    #[inline]
+    pub fn bytes(&mut self) -> &'a [u8] {
+        let found = self.mode.split_bytes(self.rest);
+        self.go_on(found)
+    }
+
+    /// Any boxed value.
+    #[inline]
+    pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
+        View::new(self.part(M::object::<T>))
+    }
+
+    /// A boxed value that is behind a pointer where it is owned.
+    #[inline]
+    pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
+        View::new(self.part(M::object_indirect::<T>))
+    }
+
+    /// The fields of a constructor, without its id.
+    #[inline]
+    pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
+        View::new(self.part(M::bare::<T>))
+    }
+
+    /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
+    #[inline]
+    pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
+        View::new(self.part(M::bare_indirect::<T>))
+    }
+
+    /// `Vector<T>`.
+    #[inline]
+    pub fn vector<T: Viewable>(&mut self) -> Items<'a, T> {
+        let id = self.id();
+        self.expect(id, VECTOR_ID);
+        self.bare_vector()
+    }
+
+    /// `vector<T>`.
+    #[inline]
+    pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
+        let whole = self.part(M::bare_vector::<T>);
+        let (count, bytes) = mode::word(whole).unwrap_or_default();
+        Items { bytes, count, of: PhantomData }
+    }
+
+    /// The fields of the constructor whose id was read last, looked at here and now.
+    #[inline(always)]
+    pub fn fields<T: ViewableFields>(&mut self) -> T::View<'a> {
+        T::look_at_fields(self)
+    }
+
+    /// Like [`fields`](Self::fields), for what is behind a pointer where it is owned.
+    #[inline(always)]
+    pub fn fields_indirect<T: ViewableFields>(&mut self) -> T::View<'a> {
+        let outer = self.mode;
+        match outer.deeper() {
+            Some(inner) => self.mode = inner,
+            None => self.fail(),
+        }
+        let fields = T::look_at_fields(self);
+        self.mode = outer;
+        fields
+    }
+
+    /// What `look` looks at, if `bit` isn't zero.
+    #[inline(always)]
+    pub fn when<T>(&mut self, bit: u32, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if bit == 0 { None } else { Some(look(self)) }
+    }
+}

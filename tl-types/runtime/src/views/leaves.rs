@@ -1,0 +1,52 @@
+//! [`Viewable`] for the types that the language itself knows.
+
+use bytes::Bytes;
+
+use super::{Cursor, Mode, Rest, Str, Viewable};
+use crate::Text;
+use crate::read::{Reader, Sharing};
+use crate::visit::NO_FIELD;
+
+macro_rules! leaf {
+    ($($ty:ty, $view:ty, $method:ident, $least_size:literal, |$mode:ident, $rest:ident| $skip:expr $(, $fixed:literal)?;)*) => {$(
+        impl Viewable for $ty {
+            type Owned = $ty;
+            type View<'a> = $view;
+            const LEAST_SIZE: usize = $least_size;
+
+            fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+                r.$method(NO_FIELD)
+            }
+
+            #[inline]
+            fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
+                r.$method()
+            }
+
+            #[inline]
+            fn skip<M: Mode>($rest: &[u8], $mode: M) -> Rest<'_> {
+                $skip
+            }
+
+            $(
+                #[inline]
+                fn skip_items<M: Mode>(rest: &[u8], n_items: usize, _mode: M) -> Rest<'_> {
+                    rest.get(n_items.checked_mul($fixed)?..)
+                }
+            )?
+        }
+    )*};
+}
+
+leaf! {
+    i32, i32, int, 4, |mode, rest| mode.fixed(rest, 4), 4;
+    i64, i64, long, 8, |mode, rest| mode.fixed(rest, 8), 8;
+    u32, u32, nat, 4, |mode, rest| mode.fixed(rest, 4), 4;
+    f32, f32, float, 4, |mode, rest| mode.fixed(rest, 4), 4;
+    f64, f64, double, 8, |mode, rest| mode.fixed(rest, 8), 8;
+    [u8; 16], [u8; 16], int128, 16, |mode, rest| mode.fixed(rest, 16), 16;
+    [u8; 32], [u8; 32], int256, 32, |mode, rest| mode.fixed(rest, 32), 32;
+    bool, bool, boolean, 4, |mode, rest| mode.boolean(rest);
+    Text, Str<'a>, string, 4, |mode, rest| mode.string(rest);
+    Bytes, &'a [u8], bytes, 4, |mode, rest| mode.bytes(rest);
+}

@@ -1,0 +1,263 @@
+//! Skipping: from the bytes behind a value's start to those behind its end.
+//!
+//! A skip takes the bytes that are left by value and gives those that are left behind it, so that they stay in
+//! registers; it knows nothing of fields, as nothing is told here of what is wrong. Invariants: no panic, no allocation.
+//!
+//! What calls the code of another type is not forced into its caller, so that a frame stays small where nothing is
+//! optimised: a constructor each would be a copy of it in the frame of every level.
+
+use super::Viewable;
+use super::bare::ViewableFields;
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+
+/// The bytes behind something that was skipped, unless it isn't what it should be.
+pub type Rest<'a> = Option<&'a [u8]>;
+
+/// How a value is skipped: with all checks, or knowing that it passed them. Sealed.
+///
+/// Methods that end in `_if` skip nothing if `bit` is zero.
+pub trait Mode: Copy + sealed::Sealed {
+    /// Whether the bytes are those of a stranger.
+    const CHECKS: bool;
+
+    /// One level deeper, unless that is too deep.
+    fn deeper(self) -> Option<Self>;
+
+    /// Whether a flags field may have bits that no field has.
+    fn takes_unknown_flags(self) -> bool;
+
+    /// Whether a vector may have so many items.
+    fn takes_items(self, n_items: usize) -> bool;
+
+    /// So many bytes, whatever they are.
+    #[inline(always)]
+    fn fixed(self, rest: &[u8], n_bytes: u32) -> Rest<'_> {
+        rest.get(n_bytes as usize..)
+    }
+
+    /// A flags field, of which the bits `known` mean something.
+    #[inline(always)]
+    fn flags(self, rest: &[u8], known: u32) -> Option<(u32, &[u8])> {
+        let (flags, rest) = word(rest)?;
+        let is_taken = !Self::CHECKS || flags & !known == 0 || self.takes_unknown_flags();
+        is_taken.then_some((flags, rest))
+    }
+
+    /// The id of a constructor.
+    #[inline(always)]
+    fn id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
+        word(rest)
+    }
+
+    /// `Bool`.
+    #[inline(always)]
+    fn boolean(self, rest: &[u8]) -> Rest<'_> {
+        let (id, rest) = word(rest)?;
+        (!Self::CHECKS || matches!(id, BOOL_TRUE_ID | BOOL_FALSE_ID)).then_some(rest)
+    }
+
+    /// `string`.
+    #[inline(always)]
+    fn string(self, rest: &[u8]) -> Rest<'_> {
+        if Self::CHECKS { skip_checked_string(rest) } else { Some(slice::<false>(rest)?.1) }
+    }
+
+    /// `bytes`.
+    #[inline(always)]
+    fn bytes(self, rest: &[u8]) -> Rest<'_> {
+        if Self::CHECKS { skip_checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
+    }
+
+    /// The bytes of a string, and what is behind it.
+    #[inline(always)]
+    fn split_string(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
+        if Self::CHECKS { checked_string(rest) } else { slice::<false>(rest) }
+    }
+
+    /// The bytes of a byte string, and what is behind it.
+    #[inline(always)]
+    fn split_bytes(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
+        if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
+    }
+
+    /// Any boxed value.
+    #[inline]
+    fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
+        T::skip(rest, self)
+    }
+
+    /// A boxed value that is behind a pointer where it is owned.
+    #[inline]
+    fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
+        T::skip(rest, self.deeper()?)
+    }
+
+    /// The fields of a constructor, without its id.
+    #[inline]
+    fn bare<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
+        T::skip_fields(rest, self)
+    }
+
+    /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
+    #[inline]
+    fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
+        T::skip_fields(rest, self.deeper()?)
+    }
+
+    /// `Vector<T>`.
+    #[inline]
+    fn vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
+        let (id, rest) = word(rest)?;
+        if Self::CHECKS && id != VECTOR_ID {
+            return None;
+        }
+        self.bare_vector::<T>(rest)
+    }
+
+    /// `vector<T>`.
+    #[inline]
+    fn bare_vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
+        let (count, rest) = word(rest)?;
+        let n_items = self.admit::<T>(count, rest.len())?;
+        T::skip_items(rest, n_items, self.deeper()?)
+    }
+
+    /// The count of a vector, if `left` bytes may hold so many items.
+    #[inline]
+    fn admit<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
+        let n_items = usize::try_from(count).ok()?;
+        let is_admitted =
+            !Self::CHECKS || n_items.saturating_mul(T::LEAST_SIZE.max(1)) <= left && self.takes_items(n_items);
+        is_admitted.then_some(n_items)
+    }
+
+    /// What `skip` skips, if `bit` isn't zero.
+    #[inline]
+    fn when<'a>(self, bit: u32, rest: &'a [u8], skip: impl FnOnce(Self, &'a [u8]) -> Rest<'a>) -> Rest<'a> {
+        if bit == 0 { Some(rest) } else { skip(self, rest) }
+    }
+}
+
+mod sealed {
+    /// Keeps [`Mode`](super::Mode) to this crate.
+    pub trait Sealed {}
+    impl Sealed for super::Checked<'_> {}
+    impl Sealed for super::Trusted {}
+}
+
+/// What is asked of the bytes of a stranger, beyond what is asked of all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    pub(crate) refuses_unknown_flags: bool,
+    pub(crate) max_items: usize,
+}
+
+/// The bytes are those of a stranger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checked<'r> {
+    pub(crate) rules: &'r Rules,
+    pub(crate) depth_left: u32,
+}
+
+/// The bytes passed all checks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trusted;
+
+impl Mode for Checked<'_> {
+    const CHECKS: bool = true;
+
+    #[inline(always)]
+    fn deeper(self) -> Option<Self> {
+        let depth_left = self.depth_left.checked_sub(1)?;
+        Some(Self { depth_left, ..self })
+    }
+
+    #[inline(always)]
+    fn takes_unknown_flags(self) -> bool {
+        !self.rules.refuses_unknown_flags
+    }
+
+    #[inline(always)]
+    fn takes_items(self, n_items: usize) -> bool {
+        n_items <= self.rules.max_items
+    }
+}
+
+impl Mode for Trusted {
+    const CHECKS: bool = false;
+
+    #[inline(always)]
+    fn deeper(self) -> Option<Self> {
+        Some(self)
+    }
+
+    #[inline(always)]
+    fn takes_unknown_flags(self) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn takes_items(self, _n_items: usize) -> bool {
+        true
+    }
+}
+
+#[inline(always)]
+pub(super) fn word(rest: &[u8]) -> Option<(u32, &[u8])> {
+    let (word, rest) = rest.split_first_chunk()?;
+    Some((u32::from_le_bytes(*word), rest))
+}
+
+/// A length-prefixed slice, and what is behind it and its padding: see [`Reader`](crate::Reader).
+#[inline(always)]
+pub(super) fn slice<const CHECKS: bool>(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let &[first, b0, b1, b2] = rest.first_chunk()?;
+    let (start, len) = match first {
+        ..254 => (1, usize::from(first)),
+        _ => (4, usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16),
+    };
+    if CHECKS && (first == 255 || start == 4 && len < 254) {
+        return None;
+    }
+    let (whole, rest) = rest.split_at_checked((start + len).next_multiple_of(4))?;
+    let (body, padding) = whole.get(start..)?.split_at_checked(len)?;
+    if CHECKS && !is_zero(whole, padding.len()) {
+        return None;
+    }
+    Some((body, rest))
+}
+
+/// Whether the last `n_bytes` bytes, fewer than 4, of whole words are zeros.
+#[inline(always)]
+fn is_zero(words: &[u8], n_bytes: usize) -> bool {
+    let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+    u64::from(last) >> (32 - 8 * n_bytes) == 0
+}
+
+#[inline]
+fn checked_string(before: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (body, rest) = slice::<true>(before)?;
+    // Prefix and padding are ASCII too where the string is short, and whole words are looked at sooner.
+    let words = before.get(..before.len().checked_sub(rest.len())?)?;
+    let is_valid = body.len() < 128 && is_ascii(words) || simdutf8::basic::from_utf8(body).is_ok();
+    is_valid.then_some((body, rest))
+}
+
+#[inline(never)]
+fn skip_checked_string(rest: &[u8]) -> Rest<'_> {
+    Some(checked_string(rest)?.1)
+}
+
+#[inline(never)]
+fn skip_checked_bytes(rest: &[u8]) -> Rest<'_> {
+    Some(slice::<true>(rest)?.1)
+}
+
+/// Whether these words, of 4 bytes each, are ASCII.
+#[inline(always)]
+fn is_ascii(words: &[u8]) -> bool {
+    let (pairs, last) = words.as_chunks();
+    let pairs = pairs.iter().fold(0, |all, pair| all | u64::from_le_bytes(*pair));
+    let last = last.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+    (pairs | u64::from(last)) & 0x8080_8080_8080_8080 == 0
+}
