@@ -164,16 +164,19 @@ fn lists_of_former_days_change_nothing_of_today() {
 #[test]
 fn a_page_is_preferred_by_request_alone() {
     let project = project(&[0]);
+    // What an older source lists as well is as sure as the page.
+    project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
+    import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
     let said = |project: &Project| project.read("schemas/chat/methods.tsv") + &project.read("schemas/chat/errors.tsv");
     import(&project, &page);
     let quiet = said(&project);
     assert!(quiet.contains("chats.rename\tyes\tno\tlisted\tofficial\t"), "{quiet}");
-    assert!(quiet.contains("chats.rename\t400\tTITLE_EMPTY\tolder\tpage-1\n"), "{quiet}");
+    assert!(quiet.contains("chats.rename\t400\tTITLE_EMPTY\tolder\ta page-1\n"), "{quiet}");
     import(&project, &[&page[..], &["--prefer", "page"]].concat());
     let preferred = said(&project);
     assert!(preferred.contains("chats.rename\tyes\tyes\tpage\tofficial page-1\t"), "{preferred}");
-    assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\tpage-1\n"), "{preferred}");
+    assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\ta page-1\n"), "{preferred}");
     assert!(project.read("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
     assert!(ask(&project, &["conflicts"]).contains("this page goes before everything else"));
     project.run(["metadata", "--protocol", "chat", "check"]).succeeds();

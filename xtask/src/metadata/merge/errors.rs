@@ -134,13 +134,15 @@ impl<'a> Errors<'a> {
     fn add_older(&mut self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         for (code, error) in source.facts.errors(name) {
             let pair = code.map(|code| (code, error.to_owned()));
-            if let Some((_, ids)) = pair.as_ref().and_then(|pair| method.errors.get_mut(pair)) {
+            let is_preferred = source.row.kind == SourceKind::Preferred;
+            let basis = if is_preferred { ErrorBasis::Listed } else { ErrorBasis::Older };
+            if let Some((known, ids)) = pair.as_ref().and_then(|pair| method.errors.get_mut(pair)) {
+                // What is known already stays as sure as it is.
+                *known = (*known).min(basis);
                 ids.insert(source.id.clone());
             } else if self.shared.contains_key(error) || is_fixed(code, error) {
                 self.set_apart(name, code, error, source, conflicts);
             } else if let Some(pair) = pair {
-                let is_preferred = source.row.kind == SourceKind::Preferred;
-                let basis = if is_preferred { ErrorBasis::Listed } else { ErrorBasis::Older };
                 method.errors.insert(pair, (basis, Ids::from([source.id.clone()])));
             } else if !confirm(method, error, &source.id) {
                 let codes = self.codes.get(error);
