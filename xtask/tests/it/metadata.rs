@@ -155,7 +155,8 @@ fn lists_of_former_days_change_nothing_of_today() {
         assert!(conflicts.contains(line), "{conflicts}");
     }
     let after = ask(&project, &["show", "chats.get", "--format", "json"]);
-    let errors = |shown: &str| shown[shown.find("\"errors\"").unwrap()..shown.find("\"older_errors\"").unwrap()].to_owned();
+    let errors =
+        |shown: &str| shown[shown.find("\"errors\"").unwrap()..shown.find("\"older_errors\"").unwrap()].to_owned();
     assert!(!errors(&after).contains("CHAT_LOST"), "{after}");
     assert!(errors(&after).contains("\"second\"") && !errors(&before).contains("\"second\""), "{after}");
 }

@@ -32,12 +32,7 @@ impl Claim<'_> {
 const PREFERRED: &str = "it was asked for that this page goes before everything else";
 
 /// Who may call a method.
-pub(super) fn merge(
-    name: &str,
-    sources: &[Source],
-    ages: &Ages,
-    conflicts: &mut BTreeSet<Conflict>,
-) -> Answer<Pair> {
+pub(super) fn merge(name: &str, sources: &[Source], ages: &Ages, conflicts: &mut BTreeSet<Conflict>) -> Answer<Pair> {
     let ranked = by_rank(sources).into_iter();
     let mut claims: Vec<_> = ranked.flat_map(|source| claims(name, source, ages.is_current(source))).collect();
     // The sort is stable: within one basis the ranks of the sources stay.
