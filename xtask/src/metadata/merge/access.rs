@@ -161,12 +161,15 @@ pub(super) fn business(
     let pages: Vec<_> = by_rank(sources).into_iter().filter(|source| source.facts.has(name, What::Business)).collect();
     let said = |source: &Source| answer(source.facts.value(name, What::Business));
     let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
-    let (value, basis, mut ids) = match (listing.is_empty(), documenting.is_empty(), pages.first()) {
-        _ if let Some(page) = preferred => (said(page), Basis::Page, Ids::new()),
-        (false, ..) => (Access::Yes, Basis::Listed, listing),
-        (true, false, _) => (Access::No, Basis::Absence, documenting),
-        (true, true, Some(page)) => (said(page), Basis::Page, Ids::new()),
-        (true, true, None) => return Answer::default(),
+    let table = match (listing.is_empty(), documenting.is_empty()) {
+        (false, _) => Some((Access::Yes, Basis::Listed, listing)),
+        (true, false) => Some((Access::No, Basis::Absence, documenting)),
+        (true, true) => None,
+    };
+    let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
+        (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, Ids::new()),
+        (None, Some(table), _) => table.clone(),
+        (None, None, None) => return Answer::default(),
     };
     let why = match basis {
         Basis::Listed => "it lists the error of business connections",
@@ -175,6 +178,9 @@ pub(super) fn business(
         _ => "the newest page goes before older ones",
     };
     let mut conflict = Conflict::new(name, About::Business, "", word(value), why).says(word(value), ids.clone());
+    for (value, _, ids) in &table {
+        conflict = conflict.says(word(*value), ids.clone());
+    }
     for page in &pages {
         conflict = conflict.says(word(said(page)), [&page.id]);
     }
