@@ -178,7 +178,7 @@ pub(super) fn business(
         _ => "the newest page goes before older ones",
     };
     let mut conflict = Conflict::new(name, About::Business, "", word(value), why).says(word(value), ids.clone());
-    for (value, _, ids) in &table {
+    if let Some((value, _, ids)) = &table {
         conflict = conflict.says(word(*value), ids.clone());
     }
     for page in &pages {
