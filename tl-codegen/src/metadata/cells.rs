@@ -122,6 +122,7 @@ pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
 
 pub(super) fn source_kind(cell: &Cell) -> Read<SourceKind> {
     let words = [
+        ("preferred", SourceKind::Preferred),
         ("lists", SourceKind::Lists),
         ("table", SourceKind::Table),
         ("pages", SourceKind::Pages),

@@ -86,6 +86,8 @@ pub struct SourceRow {
 /// Kinds of sources, from the one that is believed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceKind {
+    /// Pages about single functions that go before everything else, because somebody said so.
+    Preferred,
     /// Names the functions for users only and those for bots only.
     Lists,
     /// A table of functions with their errors, or who may call them.
@@ -94,6 +96,14 @@ pub enum SourceKind {
     Pages,
     /// Codes by type of error, without functions.
     Codes,
+}
+
+impl SourceKind {
+    /// Whether it is a page, or many.
+    #[must_use]
+    pub fn is_pages(self) -> bool {
+        matches!(self, Self::Pages | Self::Preferred)
+    }
 }
 
 /// Whether somebody may call a function.

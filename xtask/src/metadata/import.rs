@@ -3,13 +3,13 @@
 //! They take the place of what the source said before, and everything is merged anew. Invariant: importing the same
 //! files again changes nothing, and the order of imports doesn't matter.
 
-use tl_codegen::metadata::SourceRow;
+use tl_codegen::metadata::{SourceKind, SourceRow};
 
 use super::adapter;
 use super::store::Store;
 use crate::failure::{Failure, Outcome};
 use crate::findings::count;
-use crate::flags::MetadataImport;
+use crate::flags::{MetadataImport, Prefer, SourceFormat};
 use crate::project::Project;
 use crate::say::say;
 
@@ -20,10 +20,11 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport) -> 
         return Err(Failure::unable("there are no facts in these files", "name the files of the source"));
     }
     let usual = adapter::usual(flags.source);
+    let kind = kind(flags, usual.kind)?;
     let id = flags.id.clone().unwrap_or_else(|| flags.source.word());
     check_id(&id)?;
     let row = SourceRow {
-        kind: usual.kind,
+        kind,
         name: flags.name.clone().unwrap_or_else(|| usual.name.to_owned()),
         version: flags.version.clone().unwrap_or_default(),
         layer: flags.layer,
@@ -41,6 +42,15 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport) -> 
         say!("nothing changed");
     }
     Ok(())
+}
+
+/// What kind of source it becomes: pages alone can be preferred.
+fn kind(flags: &MetadataImport, usual: SourceKind) -> Outcome<SourceKind> {
+    match flags.prefer {
+        None => Ok(usual),
+        Some(Prefer::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
+        Some(Prefer::Page) => Err(Failure::unable("these are no pages", "leave `--prefer page` out")),
+    }
 }
 
 /// The id becomes the name of a file.

@@ -186,6 +186,7 @@ pub(super) fn joined(ids: &Ids) -> String {
 
 fn kind(kind: SourceKind) -> &'static str {
     match kind {
+        SourceKind::Preferred => "preferred",
         SourceKind::Lists => "lists",
         SourceKind::Table => "table",
         SourceKind::Pages => "pages",

@@ -132,6 +132,62 @@ fn neither_order_nor_repetition_matters() {
     assert!(import(&again, SOURCES[1]).contains("nothing changed"));
 }
 
+/// Lists of former days, in which `chats.get` was for users only.
+const OLDER: &str = r#"{
+    "errors": {"403": {"CHAT_ID_INVALID": ["chats.get"]}, "500": {"CHAT_LOST": ["chats.get"]}},
+    "user_only": ["chats.get"],
+    "bot_only": []
+}"#;
+
+#[test]
+fn lists_of_former_days_change_nothing_of_today() {
+    let project = project(&[0]);
+    project.put("older.json", OLDER);
+    let before = ask(&project, &["show", "chats.get", "--format", "json"]);
+    import(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
+    let methods = project.read("schemas/chat/methods.tsv");
+    assert!(methods.contains("chats.get\tyes\tyes\tabsence\tofficial\t"), "{methods}");
+    let errors = project.read("schemas/chat/errors.tsv");
+    assert!(errors.contains("chats.get\t403\tCHAT_ID_INVALID\tsecond\tolder\n"), "{errors}");
+    assert!(errors.contains("chats.get\t500\tCHAT_LOST\tolder\tolder\n"), "{errors}");
+    let conflicts = ask(&project, &["conflicts"]);
+    for line in ["bots: yes: it is documented", "kept as a second code", "marked as older"] {
+        assert!(conflicts.contains(line), "{conflicts}");
+    }
+    let after = ask(&project, &["show", "chats.get", "--format", "json"]);
+    let errors =
+        |shown: &str| shown[shown.find("\"errors\"").unwrap()..shown.find("\"older_errors\"").unwrap()].to_owned();
+    assert!(!errors(&after).contains("CHAT_LOST"), "{after}");
+    assert!(errors(&after).contains("\"second\"") && !errors(&before).contains("\"second\""), "{after}");
+}
+
+/// A page adds to what others say; by request it goes before them, and that is known as long as the source is.
+#[test]
+fn a_page_is_preferred_by_request_alone() {
+    let project = project(&[0]);
+    // What an older source lists as well is as sure as the page.
+    project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
+    import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
+    let page = ["pages", "page.md", "--id", "page-1"];
+    let said = |project: &Project| project.read("schemas/chat/methods.tsv") + &project.read("schemas/chat/errors.tsv");
+    import(&project, &page);
+    let quiet = said(&project);
+    assert!(quiet.contains("chats.rename\tyes\tno\tlisted\tofficial\t"), "{quiet}");
+    assert!(quiet.contains("chats.rename\t400\tTITLE_EMPTY\tolder\ta page-1\n"), "{quiet}");
+    import(&project, &[&page[..], &["--prefer", "page"]].concat());
+    let preferred = said(&project);
+    assert!(preferred.contains("chats.rename\tyes\tyes\tpage\tofficial page-1\t"), "{preferred}");
+    assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\ta page-1\n"), "{preferred}");
+    assert!(project.read("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
+    assert!(ask(&project, &["conflicts"]).contains("this page goes before everything else"));
+    project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
+    let args = ["metadata", "--protocol", "chat", "import", "official", "official.json", "--prefer", "page"];
+    let refused = project.run(args);
+    assert!(refused.stderr.contains("these are no pages"), "{}", refused.stderr);
+    import(&project, &page);
+    assert_eq!(said(&project), quiet);
+}
+
 #[test]
 fn what_is_edited_by_hand_is_found() {
     let project = project(&[0]);

@@ -53,6 +53,8 @@ pub enum RpcErrorKind {
     AllowPaymentRequired,
     /// `ALLOW_PAYMENT_REQUIRED_%d`: The peer charges for messages, the number is the price of one in Stars.
     AllowPaymentRequiredX { value: u64 },
+    /// `ANONYMOUS_REACTIONS_DISABLED`: Admins who act as the group itself can't react.
+    AnonymousReactionsDisabled,
     /// `API_GIFT_RESTRICTED_UPDATE_APP`: The application is too old to deal with gifts.
     ApiGiftRestrictedUpdateApp,
     /// `API_ID_INVALID`: The application id or its hash is wrong.
@@ -255,6 +257,8 @@ pub enum RpcErrorKind {
     ChannelBanned,
     /// `CHANNEL_FORUM_MISSING`: The supergroup has no topics because it is no forum.
     ChannelForumMissing,
+    /// `CHANNEL_ID_GENERATE_FAILED`: The server failed to make an id for the new channel.
+    ChannelIdGenerateFailed,
     /// `CHANNEL_ID_INVALID`: The reference to the supergroup is wrong.
     ChannelIdInvalid,
     /// `CHANNEL_INVALID`: The reference to the channel is wrong.
@@ -319,6 +323,8 @@ pub enum RpcErrorKind {
     ChatInvitePermanent,
     /// `CHAT_LINK_EXISTS`: A public chat cannot hide its earlier messages from new members.
     ChatLinkExists,
+    /// `CHAT_MEMBERS_CHANNEL`.
+    ChatMembersChannel,
     /// `CHAT_MEMBER_ADD_FAILED`: The users could not be made members.
     ChatMemberAddFailed,
     /// `CHAT_NOT_MODIFIED`: The call would change nothing about the chat.
@@ -477,6 +483,8 @@ pub enum RpcErrorKind {
     EncryptionAlreadyDeclined,
     /// `ENCRYPTION_DECLINED`: The other side refused the secret chat.
     EncryptionDeclined,
+    /// `ENCRYPTION_DECLINE_ADMIN_FAILED`.
+    EncryptionDeclineAdminFailed,
     /// `ENCRYPTION_ID_INVALID`: No secret chat has this id.
     EncryptionIdInvalid,
     /// `ENCRYPTION_OCCUPY_FAILED`: The server failed while the secret chat was being accepted.
@@ -805,6 +813,10 @@ pub enum RpcErrorKind {
     MegagroupPrehistoryHidden,
     /// `MEGAGROUP_REQUIRED`: The peer has to be a supergroup.
     MegagroupRequired,
+    /// `MEMBER_CHAT_ADD_FAILED`: The server failed to add the member to the chat.
+    MemberChatAddFailed,
+    /// `MEMBER_NOT_FOUND`: The server found no such member.
+    MemberNotFound,
     /// `MEMBER_NO_LOCATION`: The server could not find where the user's data lie.
     MemberNoLocation,
     /// `MEMBER_OCCUPY_PRIMARY_LOC_FAILED`: The server could not take up the user's primary location.
@@ -863,6 +875,8 @@ pub enum RpcErrorKind {
     NeedActionMissing,
     /// `NEED_CHAT_INVALID`: The reference to the chat is wrong.
     NeedChatInvalid,
+    /// `NEED_DOC_INVALID`.
+    NeedDocInvalid,
     /// `NEED_MEMBER_INVALID`: An object that the call needs is wrong or does not exist.
     NeedMemberInvalid,
     /// `NETWORK_MIGRATE_%d`: The caller's network address belongs to another datacenter, whose id is the number.
@@ -917,6 +931,8 @@ pub enum RpcErrorKind {
     ParticipantJoinMissing,
     /// `PARTICIPANT_VERSION_OUTDATED`: The called user's application is too old for calls.
     ParticipantVersionOutdated,
+    /// `PASSKEY_AUTH_RESTART`: Signing in with the passkey has to be started again.
+    PasskeyAuthRestart,
     /// `PASSKEY_ORIGIN_MISMATCH`: The passkey is for another origin than the one expected.
     PasskeyOriginMismatch,
     /// `PASSWORD_EMPTY`: The password is missing.
@@ -1179,6 +1195,8 @@ pub enum RpcErrorKind {
     RsaDecryptFailed,
     /// `SAVED_ID_EMPTY`: The id of the channel's gift is missing.
     SavedIdEmpty,
+    /// `SAVED_PEER_INVALID`: The saved peer that is given is wrong.
+    SavedPeerInvalid,
     /// `SCHEDULE_BOT_NOT_ALLOWED`: Scheduling is not open to bots.
     ScheduleBotNotAllowed,
     /// `SCHEDULE_DATE_INVALID`: The scheduled time is not acceptable.
@@ -1615,6 +1633,8 @@ pub enum RpcErrorKind {
     VideoTitleEmpty,
     /// `VOICE_MESSAGES_FORBIDDEN`: The user does not take voice notes.
     VoiceMessagesForbidden,
+    /// `VOLUME_MOVE_INVALID`.
+    VolumeMoveInvalid,
     /// `WALLPAPER_FILE_INVALID`: The wallpaper file is not acceptable.
     WallpaperFileInvalid,
     /// `WALLPAPER_INVALID`: The reference to the wallpaper is wrong.
@@ -1979,7 +1999,7 @@ pub static COMMON_ERRORS: &[rt::MethodError] = &[
         name: "AUTH_KEY_UNSYNCHRONIZED",
     },
 ];
-static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
+static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
     rt::ErrorType::with_number(
         "2FA_CONFIRM_WAIT_%d",
         "Deletion is put off because a cloud password protects the account, the number counts the seconds left",
@@ -2090,6 +2110,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
             value: 0,
         },
         rt::Number::Value,
+    ),
+    rt::ErrorType::new(
+        "ANONYMOUS_REACTIONS_DISABLED",
+        "Admins who act as the group itself can't react",
+        RpcErrorKind::AnonymousReactionsDisabled,
     ),
     rt::ErrorType::new(
         "API_GIFT_RESTRICTED_UPDATE_APP",
@@ -2596,6 +2621,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         RpcErrorKind::ChannelForumMissing,
     ),
     rt::ErrorType::new(
+        "CHANNEL_ID_GENERATE_FAILED",
+        "The server failed to make an id for the new channel",
+        RpcErrorKind::ChannelIdGenerateFailed,
+    ),
+    rt::ErrorType::new(
         "CHANNEL_ID_INVALID",
         "The reference to the supergroup is wrong",
         RpcErrorKind::ChannelIdInvalid,
@@ -2751,6 +2781,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "A public chat cannot hide its earlier messages from new members",
         RpcErrorKind::ChatLinkExists,
     ),
+    rt::ErrorType::new("CHAT_MEMBERS_CHANNEL", "", RpcErrorKind::ChatMembersChannel),
     rt::ErrorType::new(
         "CHAT_MEMBER_ADD_FAILED",
         "The users could not be made members",
@@ -3136,6 +3167,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "ENCRYPTION_DECLINED",
         "The other side refused the secret chat",
         RpcErrorKind::EncryptionDeclined,
+    ),
+    rt::ErrorType::new(
+        "ENCRYPTION_DECLINE_ADMIN_FAILED",
+        "",
+        RpcErrorKind::EncryptionDeclineAdminFailed,
     ),
     rt::ErrorType::new(
         "ENCRYPTION_ID_INVALID",
@@ -3978,6 +4014,16 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         RpcErrorKind::MegagroupRequired,
     ),
     rt::ErrorType::new(
+        "MEMBER_CHAT_ADD_FAILED",
+        "The server failed to add the member to the chat",
+        RpcErrorKind::MemberChatAddFailed,
+    ),
+    rt::ErrorType::new(
+        "MEMBER_NOT_FOUND",
+        "The server found no such member",
+        RpcErrorKind::MemberNotFound,
+    ),
+    rt::ErrorType::new(
         "MEMBER_NO_LOCATION",
         "The server could not find where the user's data lie",
         RpcErrorKind::MemberNoLocation,
@@ -4122,6 +4168,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "The reference to the chat is wrong",
         RpcErrorKind::NeedChatInvalid,
     ),
+    rt::ErrorType::new("NEED_DOC_INVALID", "", RpcErrorKind::NeedDocInvalid),
     rt::ErrorType::new(
         "NEED_MEMBER_INVALID",
         "An object that the call needs is wrong or does not exist",
@@ -4259,6 +4306,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "PARTICIPANT_VERSION_OUTDATED",
         "The called user's application is too old for calls",
         RpcErrorKind::ParticipantVersionOutdated,
+    ),
+    rt::ErrorType::new(
+        "PASSKEY_AUTH_RESTART",
+        "Signing in with the passkey has to be started again",
+        RpcErrorKind::PasskeyAuthRestart,
     ),
     rt::ErrorType::new(
         "PASSKEY_ORIGIN_MISMATCH",
@@ -4926,6 +4978,11 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "SAVED_ID_EMPTY",
         "The id of the channel's gift is missing",
         RpcErrorKind::SavedIdEmpty,
+    ),
+    rt::ErrorType::new(
+        "SAVED_PEER_INVALID",
+        "The saved peer that is given is wrong",
+        RpcErrorKind::SavedPeerInvalid,
     ),
     rt::ErrorType::new(
         "SCHEDULE_BOT_NOT_ALLOWED",
@@ -6041,6 +6098,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 824] = [
         "The user does not take voice notes",
         RpcErrorKind::VoiceMessagesForbidden,
     ),
+    rt::ErrorType::new("VOLUME_MOVE_INVALID", "", RpcErrorKind::VolumeMoveInvalid),
     rt::ErrorType::new(
         "WALLPAPER_FILE_INVALID",
         "The wallpaper file is not acceptable",

@@ -22,18 +22,35 @@ struct Claim<'a> {
     value: Pair,
 }
 
+impl Claim<'_> {
+    fn is_preferred(&self) -> bool {
+        self.source.row.kind == SourceKind::Preferred
+    }
+}
+
+/// Why a preferred page is believed.
+const PREFERRED: &str = "it was asked for that this page goes before everything else";
+
 /// Who may call a method.
-pub(super) fn merge(name: &str, sources: &[Source], conflicts: &mut BTreeSet<Conflict>) -> Answer<Pair> {
-    let mut claims: Vec<_> = by_rank(sources).into_iter().flat_map(|source| claims(name, source)).collect();
+pub(super) fn merge(name: &str, sources: &[Source], ages: &Ages, conflicts: &mut BTreeSet<Conflict>) -> Answer<Pair> {
+    let ranked = by_rank(sources).into_iter();
+    let mut claims: Vec<_> = ranked.flat_map(|source| claims(name, source, ages.is_current(source))).collect();
     // The sort is stable: within one basis the ranks of the sources stay.
-    claims.sort_by_key(|claim| claim.basis);
+    claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
     let is_evidence = |claim: &&Claim<'_>| !is_constant(name, claim);
     let Some(first) = claims.iter().find(is_evidence) else { return Answer::default() };
-    let (value, basis) = (first.value, first.basis);
-    let agreeing = claims.iter().filter(is_evidence).filter(|claim| agrees(claim.value, value));
+    let basis = first.basis;
+    // What the first doesn't know, the next may.
+    let known = |side: fn(Pair) -> Access| {
+        let said = claims.iter().filter(is_evidence).map(|claim| side(claim.value));
+        said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
+    };
+    let value = (known(|pair| pair.0), known(|pair| pair.1));
+    let why = if first.is_preferred() { PREFERRED } else { reason(basis) };
+    let agreeing = claims.iter().filter(is_evidence).filter(|claim| adds(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
-    report(name, About::Users, &claims, (value.0, basis), |pair| pair.0, conflicts);
-    report(name, About::Bots, &claims, (value.1, basis), |pair| pair.1, conflicts);
+    report(name, About::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
+    report(name, About::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
     Answer { value, basis, sources }
 }
 
@@ -42,25 +59,31 @@ fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
     claim.basis == Basis::Page && claim.source.facts.has(name, What::ConstantBots)
 }
 
-/// Unknown contradicts nothing.
-fn agrees(said: Pair, chosen: Pair) -> bool {
-    let one = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
-    one(said.0, chosen.0) && one(said.1, chosen.1)
+/// Whether a claim is one of those that the value is from: it says the same, or what the first doesn't know.
+fn adds(said: Pair, first: Pair, chosen: Pair) -> bool {
+    // Unknown contradicts nothing.
+    let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
+    let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
+    (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
+        || (fills(said.0, first.0, chosen.0) && chosen.0 != Access::Unknown)
+        || (fills(said.1, first.1, chosen.1) && chosen.1 != Access::Unknown)
 }
 
-fn claims<'a>(name: &str, source: &'a Source) -> Vec<Claim<'a>> {
+/// What a source says; lists of former days are no more than older tables, and what they leave out says nothing.
+fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>> {
     let facts = &source.facts;
     let claim = |basis, value| Claim { source, basis, value };
+    let listed = if is_current { Basis::Listed } else { Basis::Table };
     let mut claims = Vec::new();
     match facts.value(name, What::List) {
-        Some("users") => claims.push(claim(Basis::Listed, (Access::Yes, Access::No))),
-        Some("bots") => claims.push(claim(Basis::Listed, (Access::No, Access::Yes))),
-        _ if source.row.kind == SourceKind::Lists && facts.has(name, What::Documented) => {
+        Some("users") => claims.push(claim(listed, (Access::Yes, Access::No))),
+        Some("bots") => claims.push(claim(listed, (Access::No, Access::Yes))),
+        _ if is_current && source.row.kind == SourceKind::Lists && facts.has(name, What::Documented) => {
             claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
         }
         _ => {}
     }
-    let basis = if source.row.kind == SourceKind::Pages { Basis::Page } else { Basis::Table };
+    let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
     let said = (answer(facts.value(name, What::Users)), answer(facts.value(name, What::Bots)));
     if said != (Access::Unknown, Access::Unknown) {
         claims.push(claim(basis, said));
@@ -87,7 +110,7 @@ fn report(
     name: &str,
     about: About,
     claims: &[Claim<'_>],
-    (chosen, basis): (Access, Basis),
+    (chosen, why): (Access, &str),
     side: impl Fn(Pair) -> Access,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
@@ -95,7 +118,7 @@ fn report(
     if said.clone().all(|claim| side(claim.value) == chosen && !is_constant(name, claim)) {
         return;
     }
-    let mut conflict = Conflict::new(name, about, "", word(chosen), reason(basis));
+    let mut conflict = Conflict::new(name, about, "", word(chosen), why);
     for claim in said {
         let constant = if is_constant(name, claim) { " (on every page of its edition)" } else { "" };
         conflict = conflict.says(&format!("{}{constant}", word(side(claim.value))), [&claim.source.id]);
@@ -137,18 +160,27 @@ pub(super) fn business(
     let documenting = ids(current().filter(documents).collect());
     let pages: Vec<_> = by_rank(sources).into_iter().filter(|source| source.facts.has(name, What::Business)).collect();
     let said = |source: &Source| answer(source.facts.value(name, What::Business));
-    let (value, basis, mut ids) = match (listing.is_empty(), documenting.is_empty(), pages.first()) {
-        (false, ..) => (Access::Yes, Basis::Listed, listing),
-        (true, false, _) => (Access::No, Basis::Absence, documenting),
-        (true, true, Some(page)) => (said(page), Basis::Page, Ids::new()),
-        (true, true, None) => return Answer::default(),
+    let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
+    let table = match (listing.is_empty(), documenting.is_empty()) {
+        (false, _) => Some((Access::Yes, Basis::Listed, listing)),
+        (true, false) => Some((Access::No, Basis::Absence, documenting)),
+        (true, true) => None,
+    };
+    let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
+        (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, Ids::new()),
+        (None, Some(table), _) => table.clone(),
+        (None, None, None) => return Answer::default(),
     };
     let why = match basis {
         Basis::Listed => "it lists the error of business connections",
         Basis::Absence => "it is documented, and doesn't list the error of business connections",
+        _ if preferred.is_some() => PREFERRED,
         _ => "the newest page goes before older ones",
     };
     let mut conflict = Conflict::new(name, About::Business, "", word(value), why).says(word(value), ids.clone());
+    if let Some((value, _, ids)) = &table {
+        conflict = conflict.says(word(*value), ids.clone());
+    }
     for page in &pages {
         conflict = conflict.says(word(said(page)), [&page.id]);
     }

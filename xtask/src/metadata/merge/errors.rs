@@ -92,6 +92,7 @@ impl<'a> Errors<'a> {
             self.add_older(name, source, method, conflicts);
         }
         add_seconds(method);
+        report_older(name, &documenting, method, conflicts);
         let is_older = |basis: &ErrorBasis| *basis == ErrorBasis::Older;
         let known = method.errors.values().filter(|(basis, _)| !is_older(basis));
         let listing: Ids = known.flat_map(|(_, ids)| ids.clone()).collect();
@@ -133,12 +134,16 @@ impl<'a> Errors<'a> {
     fn add_older(&mut self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         for (code, error) in source.facts.errors(name) {
             let pair = code.map(|code| (code, error.to_owned()));
-            if let Some((_, ids)) = pair.as_ref().and_then(|pair| method.errors.get_mut(pair)) {
+            let is_preferred = source.row.kind == SourceKind::Preferred;
+            let basis = if is_preferred { ErrorBasis::Listed } else { ErrorBasis::Older };
+            if let Some((known, ids)) = pair.as_ref().and_then(|pair| method.errors.get_mut(pair)) {
+                // What is known already stays as sure as it is.
+                *known = (*known).min(basis);
                 ids.insert(source.id.clone());
             } else if self.shared.contains_key(error) || is_fixed(code, error) {
                 self.set_apart(name, code, error, source, conflicts);
             } else if let Some(pair) = pair {
-                method.errors.insert(pair, (ErrorBasis::Older, Ids::from([source.id.clone()])));
+                method.errors.insert(pair, (basis, Ids::from([source.id.clone()])));
             } else if !confirm(method, error, &source.id) {
                 let codes = self.codes.get(error);
                 conflicts.insert(without_code(name, error, codes).says("no code", [&source.id]));
@@ -159,7 +164,7 @@ impl<'a> Errors<'a> {
         self.apart.entry((code, error.to_owned())).or_default().insert(source.id.clone());
         let why = "any method may return it: it is in the table of those, and not among the errors of this one";
         let conflict = Conflict::new(name, About::Error, &format!("{code} {error}"), "set apart", why);
-        if source.row.kind == SourceKind::Pages {
+        if source.row.kind.is_pages() {
             let others = self.sources.iter().filter(|other| {
                 other.facts.has(name, What::ErrorList) && other.facts.errors(name).all(|(_, other)| other != error)
             });
@@ -255,25 +260,31 @@ fn add_seconds(method: &mut Method) {
     }
 }
 
-/// Reports errors that a page has and current sources don't, and the other way round.
-fn report_missing(name: &str, older: &[&Source], method: &Method, conflicts: &mut BTreeSet<Conflict>) {
-    let pages: Vec<_> = older
-        .iter()
-        .filter(|source| source.row.kind == SourceKind::Pages && source.facts.has(name, What::ErrorList))
-        .collect();
+/// Reports errors that sources of today don't list, or with other codes.
+fn report_older(name: &str, documenting: &Ids, method: &Method, conflicts: &mut BTreeSet<Conflict>) {
     for ((code, error), (basis, ids)) in &method.errors {
-        let lacks = |page: &&&&Source| !ids.contains(&page.id);
-        let lacking: Vec<_> = pages.iter().filter(lacks).map(|page| page.id.clone()).collect();
         let (chosen, why) = match basis {
             ErrorBasis::Older => ("marked as older", "no source of today lists it"),
             ErrorBasis::Second => ("kept as a second code", "sources of today list the type with another code"),
-            _ if lacking.is_empty() => continue,
-            _ => ("kept", "errors are the union over all sources"),
+            _ => continue,
         };
-        if pages.is_empty() {
+        let conflict = Conflict::new(name, About::Error, &format!("{code} {error}"), chosen, why);
+        let conflict = conflict.says("listed", ids.clone()).says("not listed", documenting.clone());
+        conflicts.insert(conflict);
+    }
+}
+
+/// Reports errors that are listed elsewhere and not on a page.
+fn report_missing(name: &str, older: &[&Source], method: &Method, conflicts: &mut BTreeSet<Conflict>) {
+    let is_page = |source: &&&Source| source.row.kind.is_pages() && source.facts.has(name, What::ErrorList);
+    let pages: Vec<_> = older.iter().filter(is_page).collect();
+    for ((code, error), (basis, ids)) in &method.errors {
+        let lacking: Vec<_> = pages.iter().filter(|page| !ids.contains(&page.id)).map(|page| page.id.clone()).collect();
+        if lacking.is_empty() || matches!(basis, ErrorBasis::Older | ErrorBasis::Second) {
             continue;
         }
-        let conflict = Conflict::new(name, About::Error, &format!("{code} {error}"), chosen, why);
+        let why = "errors are the union over all sources";
+        let conflict = Conflict::new(name, About::Error, &format!("{code} {error}"), "kept", why);
         conflicts.insert(conflict.says("listed", ids.clone()).says("not listed", lacking));
     }
 }

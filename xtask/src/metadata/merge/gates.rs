@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_codegen::metadata::SourceKind;
-
 use super::super::facts::{ANY_METHOD, Facts, What, error};
 use super::{About, Conflict, Declared, Source};
 
@@ -76,7 +74,7 @@ fn constant_columns(declared: &Declared, source: &Source) -> BTreeMap<What, Stri
 
 /// Why a page is left out, if it is.
 fn refused_page(declared: &Declared, source: &Source, method: &str) -> Option<Conflict> {
-    if source.row.kind != SourceKind::Pages {
+    if !source.row.kind.is_pages() {
         return None;
     }
     let refused = |why: &str| Conflict::new(method, About::Page, "", "refused", why);

@@ -31,7 +31,7 @@ pub(super) use report::{About, Conflict};
 pub(super) type Ids = BTreeSet<String>;
 
 /// How many layers a source may be behind the newest and still be one of today.
-const CURRENT_LAYERS: u32 = 10;
+const CURRENT_LAYERS: u32 = 4;
 
 /// A source and what it says.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ pub(super) fn merge(declared: &Declared, sources: &[Source]) -> Merged {
     let mut errors = errors::Errors::new(&sources, &ages);
     let mut merged = Merged::default();
     for name in declared.names() {
-        let mut method = Method { access: access::merge(name, &sources, &mut conflicts), ..Method::default() };
+        let mut method = Method { access: access::merge(name, &sources, &ages, &mut conflicts), ..Method::default() };
         errors.merge(name, &mut method, &mut conflicts);
         method.business = access::business(name, &sources, &ages, &mut conflicts);
         statements::merge(name, declared, &sources, &mut merged.statements, &mut conflicts);

@@ -105,6 +105,9 @@ fn by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (Kind, F
     if has("Can bots use") || (has("Possible errors") && has("Example")) || (has("Example") && has("Result")) {
         return (Kind::Method, Family::GramJs);
     }
+    if has("Constructors") || (is("Methods") && !has("Result")) {
+        return (Kind::Type, Family::Official);
+    }
     let has_functions =
         sections.all.iter().any(|section| section.body.code().iter().any(|code| code.contains("---functions---")));
     let is_about_access = ["Only users can", "Only bots can", "Both users and bots", "Bots can use this"];
@@ -113,9 +116,6 @@ fn by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (Kind, F
     }
     if is("Type") || is("Belongs to") {
         return (Kind::Constructor, Family::Official);
-    }
-    if has("Constructors") || is("Methods") {
-        return (Kind::Type, Family::Official);
     }
     (Kind::Other, Family::Unknown)
 }

@@ -22,7 +22,12 @@ pub(super) fn unescape(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
+    entities(&plain)
+}
+
+/// Entities of HTML as what they stand for.
+pub(super) fn entities(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
 }
 
 /// A cell or line as plain text: no emphasis, no code marks, no links, no escapes, no blanks around.
@@ -121,7 +126,8 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
 
 /// What stands between the bars that no backslash protects, without blanks around it.
 ///
-/// A bar in the target of a link is part of the link: some pages protect it in the label alone.
+/// A bar in the target of a link is part of the link: some pages protect it in the label alone. So is one between two words
+/// of the label, which others don't protect at all: `[long|string](…)`.
 pub(super) fn cells(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -132,13 +138,17 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
             cells.push(line[start..mark].trim());
             start = at;
         } else if let Some((label, _, length)) = link(&line[mark..])
-            && find_unescaped(label, &['|']).is_none()
+            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_word))
         {
             at = mark + length;
         }
     }
     cells.push(line[start..].trim());
     cells
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!'))
 }
 
 /// Whether a cell is part of the line below a table's header: `---`, `:-:`

@@ -178,7 +178,7 @@ fn parameters(sections: &Sections<'_>, family: Family, is_declared: bool) -> (Ve
     let table = Table::read(&section.body, &[Column::Name, Column::Type, Column::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for row in table.rows() {
-        if let Some(error) = misplaced_error(&row, &table) {
+        if let Some(error) = misplaced_error(&row) {
             errors.push(error);
         } else if let Some(parameter) = parameter(&row, family, is_declared) {
             parameters.push(parameter);
@@ -187,12 +187,11 @@ fn parameters(sections: &Sections<'_>, family: Family, is_declared: bool) -> (Ve
     (parameters, errors)
 }
 
-/// A row of a code and a type where a parameter should be.
-fn misplaced_error(row: &Row<'_, '_>, table: &Table<'_>) -> Option<PageError> {
+/// A row of a code and a type where a parameter should be: no name of a parameter is a number.
+fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
     let (code, name) = (markdown::plain(row.at(0)), markdown::plain(row.at(1)));
     let code = code.parse().ok()?;
-    let is_error = table.has(Column::Code) || !name.bytes().any(|byte| byte.is_ascii_lowercase());
-    (is_error && !name.is_empty()).then_some(PageError { code: Some(code), name })
+    (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
 fn parameter(row: &Row<'_, '_>, family: Family, is_declared: bool) -> Option<Parameter> {

@@ -1,6 +1,7 @@
 //! Reference pages about single methods, as facts.
 //!
 //! - `damage`: what copying a page did to it, undone as far as needed;
+//! - `html`: tables and code that are HTML on some pages;
 //! - `markdown`: escapes, links, rows of tables;
 //! - `sections`: headings and what stands under them;
 //! - `table`: rows by the names of their columns;
@@ -14,6 +15,7 @@
 //! Invariant: whatever the text is, there is a page.
 
 mod damage;
+mod html;
 mod kind;
 mod markdown;
 mod method;
@@ -88,6 +90,7 @@ pub(crate) fn read(text: &str) -> Page {
     if let Some(page) = kind::link(&text) {
         return page;
     }
+    let text = html::to_markdown(&text, damage);
     let sections = sections::read(&text, damage);
     let (kind, family) = kind::tell(&sections);
     let style = format!("{}{}", family.word(), damage.suffix());

@@ -154,7 +154,7 @@ fn is_fence(line: &str) -> bool {
 }
 
 /// What headings begin with on the pages that are known, but for their titles.
-const KNOWN: [&str; 31] = [
+const KNOWN: [&str; 35] = [
     "Method:",
     "Constructor:",
     "Type:",
@@ -186,6 +186,10 @@ const KNOWN: [&str; 31] = [
     "Bots can use",
     "This method can be invoked over a",
     "Predicates",
+    "Belongs to",
+    "Constructors",
+    "Methods",
+    "Type",
 ];
 
 /// Whether a line holds a heading that is not at its start.

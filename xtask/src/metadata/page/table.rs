@@ -40,11 +40,6 @@ impl<'a> Table<'a> {
         Self { columns, rows }
     }
 
-    /// Whether the header has such a column.
-    pub(super) fn has(&self, column: Column) -> bool {
-        self.columns.contains(&Some(column))
-    }
-
     /// The rows, each as long as the header if it can be told what belongs where.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
         self.rows.iter().map(|cells| Row { columns: &self.columns, cells: fit(cells, self.columns.len()) })

@@ -129,10 +129,11 @@ fn linked(label: &str, target: &str) -> String {
     }
 }
 
-/// `auth_Authorization` as `auth.Authorization`
+/// `auth_Authorization` as `auth.Authorization`; `future_salt` is a name.
 fn dotted(name: &str) -> String {
+    let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     match name.split_once('_') {
-        Some((namespace, rest)) if is_namespace(namespace) && !name.contains('.') => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if is_namespace(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
         _ => name.to_owned(),
     }
 }

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_BANNED` | The phone number is excluded from the service |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` | The session is too young to change the phone number |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
@@ -92,6 +93,10 @@ impl rt::Described for SendChangePhoneCode {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_BANNED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

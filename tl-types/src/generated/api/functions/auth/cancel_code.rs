@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
 pub struct CancelCode {
@@ -89,6 +90,10 @@ impl rt::Described for CancelCode {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 406,

@@ -19,6 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_HASH_EMPTY` | The call does not tell which login code it is about |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
 #[derive(Clone, PartialEq)]
@@ -114,6 +115,10 @@ impl rt::Described for ResendCode {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 406,

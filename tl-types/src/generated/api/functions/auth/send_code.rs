@@ -20,6 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_APP_SIGNUP_FORBIDDEN` | New accounts cannot be made with this application |
 /// | 400 | `PHONE_NUMBER_BANNED` | The phone number is excluded from the service |
 /// | 400 | `PHONE_NUMBER_FLOOD` | The phone number has had too many codes sent |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_PASSWORD_PROTECTED` | The phone number is guarded by a password |
 /// | 400 | `SMS_CODE_CREATE_FAILED` | The server could not make a login code |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
@@ -126,6 +127,10 @@ impl rt::Described for SendCode {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_FLOOD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

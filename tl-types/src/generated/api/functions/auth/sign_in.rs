@@ -18,6 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_INVALID` | The login code is wrong |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_UNOCCUPIED` | The phone number has no account so far |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
@@ -122,6 +123,10 @@ impl rt::Described for SignIn {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

@@ -21,6 +21,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_CODE_INVALID` | The login code is wrong |
 /// | 400 | `PHONE_NUMBER_FLOOD` | The phone number has had too many codes sent |
+/// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 #[derive(Clone, PartialEq)]
@@ -131,6 +132,10 @@ impl rt::Described for SignUp {
                 rt::MethodError {
                     code: 400,
                     name: "PHONE_NUMBER_FLOOD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

@@ -21,7 +21,9 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ABOUT_TOO_LONG` | The chat's description is longer than allowed |
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
+/// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
+/// | 420 | `ADDRESS_INVALID` | The address given for the location is not acceptable |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
 #[derive(Clone, PartialEq)]
 pub struct CreateChannel {
@@ -156,8 +158,16 @@ impl rt::Described for CreateChannel {
                     name: "TTL_PERIOD_INVALID",
                 },
                 rt::MethodError {
+                    code: 403,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
                     code: 406,
                     name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "ADDRESS_INVALID",
                 },
                 rt::MethodError {
                     code: 500,

@@ -16,6 +16,8 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHANNEL_TOO_LARGE` | The channel has too many members for deletion |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
@@ -83,6 +85,14 @@ impl rt::Described for DeleteChannel {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_TOO_LARGE",
                 },
                 rt::MethodError {
                     code: 400,

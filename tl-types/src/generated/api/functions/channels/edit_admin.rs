@@ -24,6 +24,8 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
@@ -32,6 +34,7 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_CREATOR` | The owner of the chat cannot be demoted or leave this way |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_KICKED` | The user has been removed from the chat |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `CHAT_ADMIN_INVITE_REQUIRED` | The caller needs the right to invite users |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
@@ -162,6 +165,14 @@ impl rt::Described for EditAdmin {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FRESH_CHANGE_ADMINS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "INPUT_USER_DEACTIVATED",
                 },
                 rt::MethodError {
@@ -191,6 +202,10 @@ impl rt::Described for EditAdmin {
                 rt::MethodError {
                     code: 400,
                     name: "USER_KICKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
                 },
                 rt::MethodError {
                     code: 403,

@@ -17,6 +17,7 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_INVALID` | The chat is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
@@ -99,6 +100,10 @@ impl rt::Described for EditTitle {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 400,

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `FROZEN_PARTICIPANT_MISSING` | The peer is out of reach because the caller's account is frozen |
 /// | 400 | `MESSAGE_IDS_EMPTY` | The list of message ids is empty |
@@ -95,6 +96,10 @@ impl rt::Described for GetMessages {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
                 },
                 rt::MethodError {
                     code: 400,

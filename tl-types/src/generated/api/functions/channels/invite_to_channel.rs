@@ -19,6 +19,8 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_GROUPS_BLOCKED` | The bot does not accept being put into groups |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_INVALID` | The chat is wrong |
 /// | 400 | `CHAT_MEMBER_ADD_FAILED` | The users could not be made members |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
@@ -27,8 +29,10 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 400 | `USER_BLOCKED` | The user has been blocked |
 /// | 400 | `USER_BOT` | Channels take bots as admins alone |
+/// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_KICKED` | The user has been removed from the chat |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
@@ -123,6 +127,14 @@ impl rt::Described for InviteToChannel {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_INVALID",
                 },
                 rt::MethodError {
@@ -155,11 +167,19 @@ impl rt::Described for InviteToChannel {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "USER_ID_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_KICKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
                 },
                 rt::MethodError {
                     code: 403,

@@ -18,8 +18,10 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNELS_TOO_MUCH` | The account is in as many channels and supergroups as allowed |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_INVALID` | The chat is wrong |
 /// | 400 | `INVITE_HASH_EMPTY` | The hash of the invite link is missing |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 400 | `INVITE_REQUEST_SENT` | The request to join now waits for an admin's approval |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
@@ -104,11 +106,19 @@ impl rt::Described for JoinChannel {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
                 },
                 rt::MethodError {
                     code: 400,

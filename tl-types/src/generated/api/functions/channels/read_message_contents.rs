@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 #[derive(Clone, PartialEq)]
@@ -88,6 +89,10 @@ impl rt::Described for ReadMessageContents {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
                 },
                 rt::MethodError {
                     code: 400,

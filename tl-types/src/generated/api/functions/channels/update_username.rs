@@ -18,6 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
@@ -106,6 +107,10 @@ impl rt::Described for UpdateUsername {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 400,

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GEO_POINT_INVALID` | The coordinates are wrong |
+/// | 400 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
 /// | 406 | `BUSINESS_ADDRESS_ACTIVE` | The account shows a business location, which alone may be changed |
 /// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
 /// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
@@ -96,6 +97,10 @@ impl rt::Described for GetLocated {
                 rt::MethodError {
                     code: 400,
                     name: "GEO_POINT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERPIC_UPLOAD_REQUIRED",
                 },
                 rt::MethodError {
                     code: 406,

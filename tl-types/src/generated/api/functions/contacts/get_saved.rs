@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
+/// | 400 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSaved;
@@ -66,6 +67,10 @@ impl rt::Described for GetSaved {
                 rt::MethodError {
                     code: 400,
                     name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_REQUIRED",
                 },
                 rt::MethodError {
                     code: 403,

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
+/// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq)]
 pub struct EditUserInfo {
@@ -95,6 +96,10 @@ impl rt::Described for EditUserInfo {
                 rt::MethodError {
                     code: 400,
                     name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
                 },
                 rt::MethodError {
                     code: 403,

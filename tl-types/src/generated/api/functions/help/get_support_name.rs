@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
+/// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq, Default)]
 pub struct GetSupportName;
@@ -62,6 +63,10 @@ impl rt::Described for GetSupportName {
         business: rt::Access::No,
         errors: Some(
             &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
+                },
                 rt::MethodError {
                     code: 403,
                     name: "USER_INVALID",

@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
+/// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetUserInfo {
@@ -75,6 +76,10 @@ impl rt::Described for GetUserInfo {
         business: rt::Access::No,
         errors: Some(
             &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
+                },
                 rt::MethodError {
                     code: 403,
                     name: "USER_INVALID",

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_GROUPS_BLOCKED` | The bot does not accept being put into groups |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_INVALID` | The chat is wrong |
 /// | 400 | `CHAT_MEMBER_ADD_FAILED` | The users could not be made members |
@@ -26,6 +27,7 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_ALREADY_PARTICIPANT` | The user belongs to the chat already |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
+/// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
@@ -112,6 +114,10 @@ impl rt::Described for AddChatUser {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_ID_INVALID",
                 },
                 rt::MethodError {
@@ -149,6 +155,10 @@ impl rt::Described for AddChatUser {
                 rt::MethodError {
                     code: 400,
                     name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
                 },
                 rt::MethodError {
                     code: 400,

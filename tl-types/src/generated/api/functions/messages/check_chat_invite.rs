@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `INVITE_HASH_EMPTY` | The hash of the invite link is missing |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
@@ -81,6 +82,10 @@ impl rt::Described for CheckChatInvite {
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
                 },
                 rt::MethodError {
                     code: 400,

@@ -21,6 +21,7 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 /// | 400 | `USERS_TOO_FEW` | The call names too few users |
+/// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
 #[derive(Clone, PartialEq)]
@@ -124,6 +125,10 @@ impl rt::Described for CreateChat {
                 rt::MethodError {
                     code: 400,
                     name: "USERS_TOO_FEW",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_RESTRICTED",
                 },
                 rt::MethodError {
                     code: 406,

@@ -25,6 +25,8 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `BUTTON_USER_PRIVACY_RESTRICTED` | The user behind a profile button does not allow being linked |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_FORWARDS_RESTRICTED` | Content of a protected chat cannot be forwarded |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 400 | `ENTITIES_TOO_LONG` | The text carries too much formatting |
@@ -238,6 +240,14 @@ impl rt::Described for EditMessage {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 400,

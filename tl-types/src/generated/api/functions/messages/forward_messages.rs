@@ -17,6 +17,9 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BROADCAST_PUBLIC_VOTERS_FORBIDDEN` | Polls that show their voters are not accepted in channels |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+/// | 400 | `CHAT_FORWARDS_RESTRICTED` | Content of a protected chat cannot be forwarded |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_RESTRICTED` | A restriction keeps the caller from writing here |
 /// | 400 | `GROUPED_MEDIA_INVALID` | The album is not acceptable |
@@ -26,6 +29,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_IDS_EMPTY` | The list of message ids is empty |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `QUICK_REPLIES_BOT_NOT_ALLOWED` | A bot cannot use quick replies |
 /// | 400 | `QUICK_REPLIES_TOO_MUCH` | The account has as many quick replies as allowed |
 /// | 400 | `QUIZ_ANSWER_MISSING` | The caller has to answer the quiz before forwarding it without its author |
@@ -38,8 +42,11 @@ use ::tl_runtime as rt;
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 /// | 400 | `SLOWMODE_MULTI_MSGS_DISABLED` | Slow mode permits one message at a time |
 /// | 400 | `SUGGESTED_POST_PEER_INVALID` | Posts can be suggested to monoforums alone |
+/// | 400 | `TOPIC_CLOSED` | The topic accepts no more messages |
+/// | 400 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 400 | `USER_BOT_TO_BOT_DISABLED` | One of the bots does not talk with other bots |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 400 | `USER_IS_BOT` | A bot cannot write to another bot |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 /// | 403 | `ALLOW_PAYMENT_REQUIRED_%d` | The peer charges for messages, the number is the price of one in Stars |
@@ -60,6 +67,7 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_SEND_WEBPAGE_FORBIDDEN` | The chat does not allow the caller to send link previews |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+/// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
 /// | 406 | `ALLOW_PAYMENT_REQUIRED` | The peer takes paid messages only, and the client's layer is too old to send them |
@@ -266,6 +274,18 @@ impl rt::Described for ForwardMessages {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_ID_INVALID",
                 },
                 rt::MethodError {
@@ -299,6 +319,10 @@ impl rt::Described for ForwardMessages {
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
@@ -350,11 +374,23 @@ impl rt::Described for ForwardMessages {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 400,
@@ -435,6 +471,10 @@ impl rt::Described for ForwardMessages {
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
                 },
                 rt::MethodError {
                     code: 403,

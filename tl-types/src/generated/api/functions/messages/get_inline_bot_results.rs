@@ -20,6 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `BOT_RESPONSE_TIMEOUT` | The bot took too long to answer |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
@@ -130,6 +131,10 @@ impl rt::Described for GetInlineBotResults {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
                 },
                 rt::MethodError {
                     code: 400,

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMOTICON_STICKERPACK_MISSING` | The dice set was asked for without an emoji |
+/// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 #[derive(Clone, PartialEq)]
 pub struct GetStickerSet {
@@ -87,6 +88,10 @@ impl rt::Described for GetStickerSet {
                 rt::MethodError {
                     code: 400,
                     name: "EMOTICON_STICKERPACK_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
                 },
                 rt::MethodError {
                     code: 406,

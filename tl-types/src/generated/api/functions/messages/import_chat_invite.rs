@@ -20,6 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_INVALID` | The chat is wrong |
 /// | 400 | `INVITE_HASH_EMPTY` | The hash of the invite link is missing |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 400 | `INVITE_REQUEST_SENT` | The request to join now waits for an admin's approval |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
@@ -107,6 +108,10 @@ impl rt::Described for ImportChatInvite {
                 rt::MethodError {
                     code: 400,
                     name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
                 },
                 rt::MethodError {
                     code: 400,

@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MAX_QTS_INVALID` | The qts is wrong |
+/// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
 pub struct ReceivedQueue {
@@ -78,6 +79,10 @@ impl rt::Described for ReceivedQueue {
                 rt::MethodError {
                     code: 400,
                     name: "MAX_QTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
                 },
                 rt::MethodError {
                     code: 500,

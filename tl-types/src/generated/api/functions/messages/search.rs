@@ -17,6 +17,7 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `FROM_PEER_INVALID` | The sender to search for is wrong |
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
@@ -182,6 +183,10 @@ impl rt::Described for Search {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 400,

@@ -19,6 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_INVALID` | The data are not acceptable |
 /// | 400 | `DATA_TOO_LONG` | The data are longer than allowed |
 /// | 400 | `ENCRYPTION_DECLINED` | The other side refused the secret chat |
+/// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 #[derive(Clone, PartialEq)]
@@ -116,6 +117,10 @@ impl rt::Described for SendEncrypted {
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
                 },
                 rt::MethodError {
                     code: 403,

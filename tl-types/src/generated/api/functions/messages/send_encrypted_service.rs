@@ -20,6 +20,8 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_TOO_LONG` | The data are longer than allowed |
 /// | 400 | `ENCRYPTION_DECLINED` | The other side refused the secret chat |
 /// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
+/// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_DELETED` | The other side of the secret chat has deleted the account |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
@@ -117,6 +119,14 @@ impl rt::Described for SendEncryptedService {
                 rt::MethodError {
                     code: 400,
                     name: "ENCRYPTION_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 403,

@@ -19,6 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_RESTRICTED` | A restriction keeps the caller from writing here |
+/// | 400 | `CHAT_SEND_INLINE_FORBIDDEN` | The chat does not allow the caller to send inline results |
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `INLINE_RESULT_EXPIRED` | The inline results are too old to be sent |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
@@ -202,6 +203,10 @@ impl rt::Described for SendInlineBotResult {
                 rt::MethodError {
                     code: 400,
                     name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_SEND_INLINE_FORBIDDEN",
                 },
                 rt::MethodError {
                     code: 400,

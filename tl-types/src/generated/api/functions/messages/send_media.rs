@@ -28,6 +28,8 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `BUTTON_USER_PRIVACY_RESTRICTED` | The user behind a profile button does not allow being linked |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_FORWARDS_RESTRICTED` | Content of a protected chat cannot be forwarded |
 /// | 400 | `CHAT_RESTRICTED` | A restriction keeps the caller from writing here |
 /// | 400 | `CURRENCY_TOTAL_AMOUNT_INVALID` | The prices add up to an unacceptable sum |
@@ -59,6 +61,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PAYMENT_PROVIDER_INVALID` | The payment provider is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_INVALID_DIMENSIONS` | The photo has an unacceptable width or height |
 /// | 400 | `PHOTO_SAVE_FILE_INVALID` | The server could not store the photo |
@@ -92,9 +95,12 @@ use ::tl_runtime as rt;
 /// | 400 | `TODO_ITEMS_EMPTY` | The checklist has nothing on it |
 /// | 400 | `TODO_ITEMS_TOO_MUCH` | The checklist has more items than allowed |
 /// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
+/// | 400 | `TOPIC_CLOSED` | The topic accepts no more messages |
+/// | 400 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 400 | `TTL_MEDIA_INVALID` | The lifetime of the media is not acceptable |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 400 | `USER_BOT_TO_BOT_DISABLED` | One of the bots does not talk with other bots |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 400 | `USER_IS_BOT` | A bot cannot write to another bot |
 /// | 400 | `VIDEO_CONTENT_TYPE_INVALID` | The video has an unacceptable MIME type |
 /// | 400 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
@@ -361,6 +367,14 @@ impl rt::Described for SendMedia {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
                 },
                 rt::MethodError {
@@ -482,6 +496,10 @@ impl rt::Described for SendMedia {
                 rt::MethodError {
                     code: 400,
                     name: "PAYMENT_PROVIDER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
@@ -617,6 +635,14 @@ impl rt::Described for SendMedia {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "TTL_MEDIA_INVALID",
                 },
                 rt::MethodError {
@@ -626,6 +652,10 @@ impl rt::Described for SendMedia {
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 400,

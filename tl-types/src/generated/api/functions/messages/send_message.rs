@@ -31,6 +31,8 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_USER_PRIVACY_RESTRICTED` | The user behind a profile button does not allow being linked |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_FORWARDS_RESTRICTED` | Content of a protected chat cannot be forwarded |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_RESTRICTED` | A restriction keeps the caller from writing here |
@@ -48,6 +50,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PEER_TYPES_INVALID` | The kinds of chats on a switch-inline button are not acceptable |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 /// | 400 | `POLL_OPTION_INVALID` | The option value of an answer is wrong |
@@ -71,8 +74,11 @@ use ::tl_runtime as rt;
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 /// | 400 | `SUGGESTED_POST_AMOUNT_INVALID` | The price offered for the post is not acceptable |
 /// | 400 | `SUGGESTED_POST_PEER_INVALID` | Posts can be suggested to monoforums alone |
+/// | 400 | `TOPIC_CLOSED` | The topic accepts no more messages |
+/// | 400 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 400 | `USER_BOT_TO_BOT_DISABLED` | One of the bots does not talk with other bots |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 400 | `USER_IS_BOT` | A bot cannot write to another bot |
 /// | 400 | `WC_CONVERT_URL_INVALID` |  |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
@@ -82,6 +88,7 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_SEND_PLAIN_FORBIDDEN` | The chat does not allow the caller to send plain text |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+/// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 404 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `ALLOW_PAYMENT_REQUIRED` | The peer takes paid messages only, and the client's layer is too old to send them |
@@ -343,6 +350,14 @@ impl rt::Described for SendMessage {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_FORWARDS_RESTRICTED",
                 },
                 rt::MethodError {
@@ -408,6 +423,10 @@ impl rt::Described for SendMessage {
                 rt::MethodError {
                     code: 400,
                     name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
@@ -503,11 +522,23 @@ impl rt::Described for SendMessage {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 400,
@@ -544,6 +575,10 @@ impl rt::Described for SendMessage {
                 rt::MethodError {
                     code: 403,
                     name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
                 },
                 rt::MethodError {
                     code: 403,

@@ -31,6 +31,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MEDIA_INVALID` | The media are not acceptable |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `MULTI_MEDIA_TOO_LONG` | The album has more items than allowed |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `QUICK_REPLIES_BOT_NOT_ALLOWED` | A bot cannot use quick replies |
 /// | 400 | `QUICK_REPLIES_TOO_MUCH` | The account has as many quick replies as allowed |
 /// | 400 | `RANDOM_ID_EMPTY` | The random id is missing |
@@ -256,6 +257,10 @@ impl rt::Described for SendMultiMedia {
                 rt::MethodError {
                     code: 400,
                     name: "MULTI_MEDIA_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

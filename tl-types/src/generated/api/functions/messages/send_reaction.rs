@@ -26,6 +26,7 @@ use ::tl_runtime as rt;
 /// | 400 | `REACTIONS_TOO_MANY` | The message has as many different reactions as allowed |
 /// | 400 | `REACTION_EMPTY` | The reaction is missing |
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
+/// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
@@ -157,6 +158,10 @@ impl rt::Described for SendReaction {
                 rt::MethodError {
                     code: 400,
                     name: "REACTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
                 },
                 rt::MethodError {
                     code: 403,

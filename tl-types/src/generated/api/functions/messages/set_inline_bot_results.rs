@@ -48,6 +48,7 @@ use ::tl_runtime as rt;
 /// | 400 | `SWITCH_PM_TEXT_EMPTY` | The button leading to the bot's chat has no text |
 /// | 400 | `SWITCH_WEBVIEW_URL_INVALID` | The address behind the button to the Mini App is not acceptable |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+/// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `VIDEO_CONTENT_TYPE_INVALID` | The video has an unacceptable MIME type |
 /// | 400 | `VIDEO_TITLE_EMPTY` | A video among the inline results has no title |
@@ -295,6 +296,10 @@ impl rt::Described for SetInlineBotResults {
                 rt::MethodError {
                     code: 400,
                     name: "URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_INVALID",
                 },
                 rt::MethodError {
                     code: 400,

@@ -20,13 +20,16 @@ use ::tl_runtime as rt;
 /// | 400 | `BUSINESS_PEER_USAGE_MISSING` | The user has not written lately, so the business connection cannot write to them |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
+/// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+/// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TEXTDRAFT_PEER_INVALID` | Draft text can be streamed in private chats alone |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 400 | `USER_IS_BOT` | A bot cannot write to another bot |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
@@ -133,6 +136,10 @@ impl rt::Described for SetTyping {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
@@ -153,11 +160,19 @@ impl rt::Described for SetTyping {
                 },
                 rt::MethodError {
                     code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
                     name: "TEXTDRAFT_PEER_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
                     name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 400,

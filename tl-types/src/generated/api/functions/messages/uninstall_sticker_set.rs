@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
+/// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 #[derive(Clone, PartialEq)]
 pub struct UninstallStickerSet {
@@ -77,6 +78,10 @@ impl rt::Described for UninstallStickerSet {
         business: rt::Access::No,
         errors: Some(
             &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
                 rt::MethodError {
                     code: 406,
                     name: "STICKERSET_INVALID",

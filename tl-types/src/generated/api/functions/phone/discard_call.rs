@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CALL_ALREADY_ACCEPTED` | Someone has already answered the call |
+/// | 400 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 #[derive(Clone, PartialEq)]
@@ -106,6 +107,10 @@ impl rt::Described for DiscardCall {
                 rt::MethodError {
                     code: 400,
                     name: "CALL_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_OCCUPY_FAILED",
                 },
                 rt::MethodError {
                     code: 400,

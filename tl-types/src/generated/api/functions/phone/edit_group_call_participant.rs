@@ -15,6 +15,7 @@ use ::tl_runtime as rt;
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
+/// | 400 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 /// | 400 | `RAISE_HAND_FORBIDDEN` | The caller cannot raise a hand in the group call |
@@ -138,6 +139,10 @@ impl rt::Described for EditGroupCallParticipant {
         business: rt::Access::No,
         errors: Some(
             &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+/// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 /// | 403 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 #[derive(Clone, PartialEq)]
 pub struct JoinGroupCallPresentation {
@@ -87,6 +88,10 @@ impl rt::Described for JoinGroupCallPresentation {
                 rt::MethodError {
                     code: 400,
                     name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_JOIN_MISSING",
                 },
                 rt::MethodError {
                     code: 403,

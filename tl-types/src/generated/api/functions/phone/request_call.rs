@@ -20,6 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `PARTICIPANT_VERSION_OUTDATED` | The called user's application is too old for calls |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+/// | 400 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
@@ -127,6 +128,10 @@ impl rt::Described for RequestCall {
                 rt::MethodError {
                     code: 400,
                     name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
                 },
                 rt::MethodError {
                     code: 403,

@@ -18,6 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CDN_METHOD_INVALID` | A CDN datacenter does not serve this method |
 /// | 400 | `CONNECTION_API_ID_INVALID` | The application id used for the connection is wrong |
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
+/// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 #[derive(Clone, PartialEq)]
@@ -99,6 +100,10 @@ impl<X> rt::Described for InvokeWithLayer<X> {
                 rt::MethodError {
                     code: 400,
                     name: "CONNECTION_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
                 },
                 rt::MethodError {
                     code: 403,

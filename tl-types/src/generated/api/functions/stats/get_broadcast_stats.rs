@@ -18,6 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `BROADCAST_REQUIRED` | The peer has to be a channel and not a supergroup |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 #[derive(Clone, PartialEq)]
 pub struct GetBroadcastStats {
@@ -98,6 +99,10 @@ impl rt::Described for GetBroadcastStats {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 403,

@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+/// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 #[derive(Clone, PartialEq)]
@@ -89,6 +90,10 @@ impl rt::Described for GetMegagroupStats {
                 rt::MethodError {
                     code: 400,
                     name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
                 },
                 rt::MethodError {
                     code: 400,

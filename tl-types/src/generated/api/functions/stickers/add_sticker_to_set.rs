@@ -16,6 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKERPACK_STICKERS_TOO_MUCH` | The sticker set is full |
+/// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 400 | `STICKERS_TOO_MUCH` | The sticker set is full |
 /// | 400 | `STICKER_PNG_NOPNG` | A sticker declared as PNG is no PNG image |
 /// | 400 | `STICKER_TGS_NOTGS` | A sticker declared as TGS is no TGS animation |
@@ -93,6 +94,10 @@ impl rt::Described for AddStickerToSet {
                 rt::MethodError {
                     code: 400,
                     name: "STICKERPACK_STICKERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
                 },
                 rt::MethodError {
                     code: 400,
