@@ -146,6 +146,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether this or a token since `first` opens a line.
+    pub(super) fn is_on_line_after(&self, first: Self) -> bool {
+        let is_line_end = |byte: &u8| *byte == b'\n';
+        let between = first.token.end as usize..self.token.start as usize;
+        self.context.lexer.text.as_bytes().get(between).is_some_and(|bytes| bytes.iter().any(is_line_end))
+    }
+
     /// Reads what stands inside of brackets, if they may still nest.
     pub(super) fn inside<T>(self, read: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let left = self.context.depth_left.get();

@@ -50,18 +50,24 @@ fn directive(input: Cursor<'_>) -> Parsed<'_, Entry> {
 }
 
 /// `Vector int`: arguments and nothing more before the `;`.
+///
+/// Without a `;` it is complete where the text or the section ends, or where the next declaration passes for arguments.
 fn type_partial(input: Cursor<'_>) -> Parsed<'_, Entry> {
-    partial(input, application)
+    let parsed = partial(input, application)?;
+    match parsed.0.kind() {
+        TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End => Ok(parsed),
+        _ if parsed.0.is_on_line_after(input) => Ok(parsed),
+        _ => parsed.0.refuse("`;`"),
+    }
 }
 
 fn partial<'a>(input: Cursor<'a>, application: fn(Cursor<'a>) -> Parsed<'a, bool>) -> Parsed<'a, Entry> {
     let mut entry = Entry::new(DeclarationKind::Partial, input.section(), input.token);
     entry.result = input.nodes().len();
     let (rest, has_args) = application(input)?;
-    match (has_args, rest.kind()) {
-        (false, _) => rest.refuse("a type"),
-        (true, TokenKind::Mark(b';')) => Ok((rest, entry)),
-        (true, _) => rest.refuse("`;`"),
+    match has_args {
+        true => Ok((rest, entry)),
+        false => rest.refuse("a type"),
     }
 }
 
@@ -72,7 +78,11 @@ fn combinator_or_partial(input: Cursor<'_>) -> Parsed<'_, Entry> {
         // What can be a combinator up to some point may be a partial application up to the same, or further on.
         Err(nom::Err::Error(_)) if input.kind() == TokenKind::Name => {
             input.nodes().nodes.truncate(first as usize);
-            partial(input, constructor_application)
+            let parsed = partial(input, constructor_application)?;
+            match parsed.0.kind() {
+                TokenKind::Mark(b';') => Ok(parsed),
+                _ => parsed.0.refuse("`;`"),
+            }
         }
         parsed => parsed,
     }

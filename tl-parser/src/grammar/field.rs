@@ -164,7 +164,8 @@ pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;
-    let (input, kind) = cut(alt((ident, token("`#`", |token| token.kind == TokenKind::Mark(b'#'))))).parse(input)?;
+    let is_kind = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Mark(b'#'));
+    let (input, kind) = cut(token("`Type` or `#`", is_kind)).parse(input)?;
     start.nodes().push(NodeKind::ParamKind, 0, kind.start, kind.end);
     let (input, close) = cut(mark(b'}', "`}`")).parse(input)?;
     input.nodes().close_at(at, close.end);

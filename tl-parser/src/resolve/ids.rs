@@ -8,12 +8,12 @@ use rustc_hash::FxHashSet;
 
 use super::names::{Names, Row};
 use crate::canonical::{Rule, canonical};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{CombinatorId, Section};
 use crate::source::Span;
 
 /// Checks all ids of a schema.
-pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
     let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
     let mut rule = None;
     let mut shared = FxHashSet::default();

@@ -13,7 +13,7 @@ use super::table::{Table, hash_of};
 use crate::Dialect;
 use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
 use crate::canonical::Form;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::lex::{Lexer, TokenKind};
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
@@ -67,7 +67,7 @@ pub(crate) struct Names<'f> {
 
 impl<'f> Names<'f> {
     /// Collects the names of all files, in order.
-    pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Found) -> Self {
         let n_entries = files.iter().map(|file| file.entries.len()).sum();
         let names = Self {
             files,
@@ -191,7 +191,7 @@ fn usual_type(combinator: &str) -> String {
 
 struct Collector<'f, 'd> {
     names: Names<'f>,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    diagnostics: &'d mut Found,
     form: Form,
 }
 

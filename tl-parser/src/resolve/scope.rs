@@ -83,6 +83,13 @@ impl<'f> Scope<'f> {
         }
     }
 
+    /// Says that a number may be missing here, so that nobody misses a count.
+    pub(super) fn miss_last_nat(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.last_nat.get_or_insert_default();
+        }
+    }
+
     /// The last number on the innermost level.
     pub(super) fn last_nat(&self) -> Option<Ref> {
         self.levels.last().and_then(|level| level.last_nat)

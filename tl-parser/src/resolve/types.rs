@@ -167,8 +167,9 @@ impl<'f> Body<'_, 'f> {
             true => self.type_head(term, is_percent),
         };
         let Some(Head { target, params }) = head else {
-            // Arguments of a mistake may hold mistakes of their own.
-            for arg in args {
+            // Arguments of a mistake may hold mistakes of their own; words behind a word may be names of fields.
+            let is_word = |arg: &View<'_>| arg.kind() == NodeKind::Name && arg.node().n_nodes == 1 && !arg.has(UPPER);
+            for arg in args.filter(|arg| term.has(UPPER) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
             return Value::Poison;
