@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::ast::node::UPPER;
+use crate::ast::node::{TIGHT, UPPER};
 use crate::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
 
 /// Which ids a canonical form is for.
@@ -136,32 +136,17 @@ impl Form {
     /// Where a field stands whose text is its canonical form by both rules.
     #[inline]
     fn plain(&self, field: Field<'_>) -> Option<Range<u32>> {
-        let node = field.0.node();
-        let ty = field.type_node().node();
-        let is_plain = node.kind == NodeKind::Field
-            && node.end > node.start
-            && ty.n_nodes == 1
-            && matches!(ty.kind, NodeKind::Name | NodeKind::Nat)
-            && !field.is_call();
-        if !is_plain {
+        if !field.0.has(TIGHT) {
             return None;
         }
-        let text = field.0.file.text.as_bytes();
-        let mut end = node.end;
-        if let Some((mask, bit)) = field.condition_nodes() {
-            let (mask, bit) = (mask.node(), bit.node());
-            let is_zero = bit.end - bit.start > 1 && text[bit.start as usize] == b'0';
-            if mask.start != end + 1 || bit.start != mask.end + 1 || is_zero {
-                return None;
-            }
-            // These are left out by rule B.
-            if &text[ty.start as usize..ty.end as usize] == b"true" {
-                return None;
-            }
-            end = bit.end;
-        }
-        let is_bytes = ty.end - ty.start == 5 && &text[ty.start as usize..ty.end as usize] == b"bytes";
-        (ty.start == end + 1 && !is_bytes).then_some(node.start..ty.end)
+        let ty = field.type_node();
+        // By rule B, some are left out and others are of another type.
+        let is_same = match ty.bytes() {
+            b"bytes" => false,
+            b"true" => !field.has_condition(),
+            _ => true,
+        };
+        is_same.then_some(field.0.node().start..ty.node().end)
     }
 
     /// One field, or one group of them.

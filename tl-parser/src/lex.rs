@@ -132,6 +132,14 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted, start: start as u32, end: end as u32 }
     }
 
+    /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
+    #[inline]
+    pub(crate) fn mark_at(&self, offset: u32, limit: u32) -> Option<Token> {
+        let byte = *self.text.as_bytes().get(offset as usize)?;
+        let is_mark = CLASSES[usize::from(byte)] == MARK && byte != b'=' && offset < limit;
+        is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
+    }
+
     /// Passes a comment; says where it ends.
     #[cold]
     fn comment(&self, bytes: &[u8], start: usize) -> usize {

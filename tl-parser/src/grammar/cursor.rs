@@ -117,7 +117,9 @@ impl<'a> Cursor<'a> {
     /// What follows the next token.
     #[inline]
     pub(super) fn rest(&self) -> Self {
-        Self { token: self.context.token_after(self.token.end), ..*self }
+        let end = self.token.end;
+        let token = self.context.lexer.mark_at(end, self.context.limit.get());
+        Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
     #[inline]
@@ -130,6 +132,12 @@ impl<'a> Cursor<'a> {
     pub(super) fn refuse<T>(&self, what: &'static str) -> Parsed<'a, T> {
         self.expect(what);
         Err(nom::Err::Error(Refused))
+    }
+
+    /// Whether this reading is to explain.
+    #[inline]
+    pub(super) fn is_explaining(&self) -> bool {
+        self.context.is_explaining.get()
     }
 
     #[inline]

@@ -137,15 +137,16 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 /// `user#12345678`, `user`, `_`
 fn head(input: Cursor<'_>) -> Parsed<'_, Entry> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
-    let text = input.text();
+    let text = input.text().as_bytes();
     let (rest, name) = token("a declaration", is_head).parse(input)?;
     let mut entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
-    if name.kind == TokenKind::NameWithId
-        && let Some((name, digits)) = text.split_once('#')
-    {
-        entry.name_end = entry.name_start + name.len() as u32;
-        entry.id = u32::from_str_radix(digits, 16).unwrap_or_default();
-        entry.n_digits = digits.len() as u8;
+    if name.kind == TokenKind::NameWithId {
+        // The digits are hexadecimal and at most eight, which the lexer has made sure of.
+        for digit in text.iter().rev().take_while(|byte| **byte != b'#') {
+            entry.id |= char::from(*digit).to_digit(16).unwrap_or_default() << (4 * u32::from(entry.n_digits) & 31);
+            entry.n_digits += 1;
+        }
+        entry.name_end -= 1 + u32::from(entry.n_digits);
     }
     Ok((rest, entry))
 }

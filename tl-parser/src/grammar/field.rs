@@ -10,7 +10,7 @@ use nom::sequence::terminated;
 
 use super::cursor::{Cursor, Parsed, mark, token};
 use super::ty::{field_name, ident, is_ident, number, term};
-use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind};
+use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, TIGHT, UPPER};
 use crate::lex::{Token, TokenKind};
 
 /// Any number of fields.
@@ -50,7 +50,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         name = name.rest();
     }
     let (input, ()) = colon.inside(|input| {
-        let (input, _) = condition(input, at)?;
+        let (input, _) = condition(input, at, 0)?;
         match input.kind() {
             TokenKind::Mark(b'!') => call(input, at),
             _ => cut(term).parse(input),
@@ -88,8 +88,16 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
 #[inline]
 fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     let at = input.nodes().push(NodeKind::Field, 0, start, end);
-    let (input, _) = condition(input, at)?;
+    let is_named = end > start;
+    let (input, is_tight) = condition(input, at, end + 1)?;
     let (input, ()) = match input.kind() {
+        TokenKind::Name | TokenKind::TypeName => {
+            let (rest, is_alone) = name_alone(input)?;
+            if is_named && is_tight && is_alone {
+                input.nodes().flag(at, TIGHT);
+            }
+            (rest, ())
+        }
         TokenKind::Mark(b'!') => call(input, at)?,
         _ => {
             input.expect("`!`");
@@ -100,24 +108,42 @@ fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `flags.3?`, if that is what comes; the field is at `at`.
+/// A type that begins with a name; whether it is no more than that, as most are.
 #[inline]
-fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    if !is_ident(input.token) {
-        return Ok((input, ()));
+fn name_alone(input: Cursor<'_>) -> Parsed<'_, bool> {
+    let rest = input.rest();
+    if matches!(rest.kind(), TokenKind::Mark(b'<' | b'*')) || input.is_explaining() {
+        input.expect("`!`");
+        let (rest, ()) = cut(counted_or_plain).parse(input)?;
+        return Ok((rest, false));
+    }
+    let flags = if input.kind() == TokenKind::TypeName { UPPER } else { 0 };
+    input.nodes().push(NodeKind::Name, flags, input.token.start, input.token.end);
+    Ok((rest, true))
+}
+
+/// `flags.3?`, if that is what comes; the field is at `at`. Whether all is as in the canonical form from `start` on, where
+/// the type begins if there is no condition.
+#[inline]
+fn condition(input: Cursor<'_>, at: u32, start: u32) -> Parsed<'_, bool> {
+    let flags = input.token;
+    if !is_ident(flags) {
+        return Ok((input, flags.start == start));
     }
     let rest = input.rest();
     if rest.kind() != TokenKind::Mark(b'.') {
         rest.expect("`.`");
-        return Ok((input, ()));
+        return Ok((input, flags.start == start));
     }
-    let mask = input.token;
-    let (input, bit) = cut(terminated(number, mark(b'?', "`?`"))).parse(rest.rest())?;
+    let rest = rest.rest();
+    let has_zero = rest.token.end - rest.token.start > 1 && rest.text().starts_with('0');
+    let (input, bit) = cut(terminated(number, mark(b'?', "`?`"))).parse(rest)?;
     let mut nodes = input.nodes();
-    nodes.push(NodeKind::Mask, 0, mask.start, mask.end);
+    nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.flag(at, CONDITION);
-    Ok((input, ()))
+    let is_glued = flags.start == start && bit.start == flags.end + 1 && input.token.start == bit.end + 1;
+    Ok((input, is_glued && !has_zero))
 }
 
 /// `!X`

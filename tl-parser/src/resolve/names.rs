@@ -137,6 +137,13 @@ impl<'f> Names<'f> {
         (n_constructors == 1 && self.name(first) != "_").then_some(first)
     }
 
+    /// What the only constructor of a type is known as.
+    #[inline]
+    pub(crate) fn known_type(&self, ty: u32) -> Option<Known> {
+        let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
+        if n_constructors == 1 { self.rows[first as usize].known } else { None }
+    }
+
     /// The place of a combinator's name.
     pub(crate) fn span(&self, row: u32) -> Span {
         self.ast(row).name().span

@@ -45,6 +45,8 @@ struct Level {
     n_names: usize,
     last_nat: Option<Ref>,
     table: Option<Table>,
+    /// Bits of the names on this level: a name whose bit is not there is none of them.
+    seen: u64,
 }
 
 impl<'f> Scope<'f> {
@@ -103,7 +105,11 @@ impl<'f> Scope<'f> {
         }
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
+        let bit = bit_of(name);
+        let is_new = level.seen & bit == 0;
+        level.seen |= bit;
         let first = match &mut level.table {
+            None if is_new && own.len() < FEW => None,
             None if own.len() < FEW => own.iter().find(|known| is_same(known, name)).copied(),
             table => {
                 let table = table.get_or_insert_with(|| {
@@ -137,6 +143,13 @@ impl<'f> Scope<'f> {
     pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
         self.names.iter().rev().find(|known| **known == name).copied()
     }
+}
+
+/// One of 64 bits, told by the ends of a name.
+#[inline]
+fn bit_of(name: &str) -> u64 {
+    let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
+    1 << (usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64
 }
 
 /// Equality that mostly ends at the first byte.

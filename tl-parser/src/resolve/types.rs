@@ -223,11 +223,10 @@ impl<'f> Body<'_, 'f> {
             self.unknown(term, None);
             return None;
         };
-        let only = self.names.only_constructor(ty);
         if is_percent {
-            return self.bare_head(term, ty, only.unwrap_or(super::names::NONE));
+            return self.bare_head(term, ty, self.names.only_constructor(ty).unwrap_or(super::names::NONE));
         }
-        match only.and_then(|row| self.names.rows[row as usize].known) {
+        match self.names.known_type(ty) {
             Some(known @ (Known::Vector | Known::Opaque(_))) => Some(known_head(known, false)),
             _ => Some(Head { target: Target::Boxed(ty), params: Params::Of(ty) }),
         }
