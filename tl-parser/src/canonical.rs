@@ -19,6 +19,15 @@ pub enum Rule {
     B,
 }
 
+impl Rule {
+    fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
 /// The canonical form by `rule`.
 ///
 /// ```
@@ -49,6 +58,8 @@ pub fn crc(canonical: &str) -> u32 {
 /// Makes canonical forms in one place, again and again.
 pub(crate) struct Form {
     rule: Rule,
+    /// The rule that the last id followed which follows just one.
+    usual: Rule,
     /// Whether the other rule gives another form.
     has_other: bool,
     /// UTF-8.
@@ -57,10 +68,33 @@ pub(crate) struct Form {
 
 impl Form {
     pub(crate) fn new() -> Self {
-        Self { rule: Rule::A, has_other: false, bytes: Vec::new() }
+        Self { rule: Rule::A, usual: Rule::A, has_other: false, bytes: Vec::new() }
     }
 
-    /// The ids by both rules; the form by rule A stays behind if the other is the same.
+    /// Whether an id is the one by either rule.
+    pub(crate) fn is_id(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
+        self.write(combinator, self.usual);
+        if crc32fast::hash(&self.bytes) == id {
+            return true;
+        }
+        if !self.has_other {
+            return false;
+        }
+        self.write(combinator, self.usual.other());
+        let is_other = crc32fast::hash(&self.bytes) == id;
+        if is_other {
+            self.usual = self.rule;
+        }
+        is_other
+    }
+
+    /// The id by rule A.
+    pub(crate) fn id(&mut self, combinator: Combinator<'_>) -> u32 {
+        self.write(combinator, Rule::A);
+        crc32fast::hash(&self.bytes)
+    }
+
+    /// The ids by both rules.
     pub(crate) fn crcs(&mut self, combinator: Combinator<'_>) -> (u32, u32) {
         self.write(combinator, Rule::A);
         let crc_a = crc32fast::hash(&self.bytes);

@@ -144,13 +144,13 @@ impl<'m> Resolved<'m> {
     /// CRC32 of the canonical form by rule A.
     #[must_use]
     pub fn crc(self) -> u32 {
-        self.model.names.rows[self.row as usize].crc
+        self.model.names.crcs(self.row).0
     }
 
     /// CRC32 of the canonical form by rule B.
     #[must_use]
     pub fn crc_telegram(self) -> u32 {
-        self.model.names.rows[self.row as usize].crc_telegram
+        self.model.names.crcs(self.row).1
     }
 
     /// Whether its id can't be computed, as the form it was read from leaves parts of it out, and is taken as it is.

@@ -116,6 +116,13 @@ impl<'f> View<'f> {
         Number { digits: text, span }
     }
 
+    /// Whether it is a name and nothing more.
+    #[inline]
+    pub(crate) fn is_word(self) -> bool {
+        let node = self.node();
+        node.kind == NodeKind::Name && node.n_nodes == 1
+    }
+
     /// Whether a term consists of this name, brackets aside.
     #[inline]
     pub(crate) fn is_sole_name(self, name: &[u8]) -> bool {

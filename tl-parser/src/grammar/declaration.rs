@@ -5,7 +5,7 @@
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::cursor::{Cursor, Parsed, mark, token};
+use super::cursor::{Cursor, Parsed, commit, take};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::Dialect;
@@ -106,7 +106,7 @@ fn combinator(input: Cursor<'_>) -> Parsed<'_, Entry> {
             input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
             (input, false)
         }
-        false => cut(application).parse(input)?,
+        false => commit(application(input))?,
     };
     Ok((input, entry))
 }
@@ -130,7 +130,7 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
         entry.has_arrow = true;
         return Ok((input.rest(), ()));
     }
-    let (input, _) = mark(b'=', "`=`").parse(input)?;
+    let (input, _) = take(input, "`=`", input.kind() == TokenKind::Mark(b'='))?;
     Ok((input, ()))
 }
 
@@ -138,12 +138,13 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 fn head(input: Cursor<'_>) -> Parsed<'_, Entry> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
     let text = input.text().as_bytes();
-    let (rest, name) = token("a declaration", is_head).parse(input)?;
+    let (rest, name) = take(input, "a declaration", is_head(input.token))?;
     let mut entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
     if name.kind == TokenKind::NameWithId {
         // The digits are hexadecimal and at most eight, which the lexer has made sure of.
         for digit in text.iter().rev().take_while(|byte| **byte != b'#') {
-            entry.id |= char::from(*digit).to_digit(16).unwrap_or_default() << (4 * u32::from(entry.n_digits) & 31);
+            let value = u32::from(digit & 0x0f) + if digit.is_ascii_digit() { 0 } else { 9 };
+            entry.id |= value << (4 * u32::from(entry.n_digits) & 31);
             entry.n_digits += 1;
         }
         entry.name_end -= 1 + u32::from(entry.n_digits);

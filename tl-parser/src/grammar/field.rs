@@ -6,9 +6,8 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
-use nom::sequence::terminated;
 
-use super::cursor::{Cursor, Parsed, mark, token};
+use super::cursor::{Cursor, Parsed, commit, mark, take, token};
 use super::ty::{field_name, ident, is_ident, number, term};
 use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, TIGHT, UPPER};
 use crate::lex::{Token, TokenKind};
@@ -137,7 +136,8 @@ fn condition(input: Cursor<'_>, at: u32, start: u32) -> Parsed<'_, bool> {
     }
     let rest = rest.rest();
     let has_zero = rest.token.end - rest.token.start > 1 && rest.text().starts_with('0');
-    let (input, bit) = cut(terminated(number, mark(b'?', "`?`"))).parse(rest)?;
+    let (rest, bit) = commit(number(rest))?;
+    let (input, _) = commit(take(rest, "`?`", rest.kind() == TokenKind::Mark(b'?')))?;
     let mut nodes = input.nodes();
     nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);

@@ -114,7 +114,7 @@ impl<'f> Checker<'_, 'f, '_> {
     /// A type that `New` announced must come.
     fn finish(self) {
         for (name, span) in self.new {
-            if self.names.ty(name).is_none() && !self.names.is_broken(name) {
+            if self.names.ty(name.as_bytes()).is_none() && !self.names.is_broken(name) {
                 let message = format!("no constructor of the new type `{name}` follows");
                 self.diagnostics.push(Diagnostic::error(Code::UnknownType, span, message).label("never constructed"));
             }

@@ -184,7 +184,7 @@ impl<'n, 'f> Body<'n, 'f> {
             self.repetition(Repetition(ty));
             return None;
         }
-        let value = self.term(ty);
+        let value = if ty.is_word() { self.word(ty) } else { self.term(ty) };
         self.has_wrong_call |= field.is_call() && value == Value::Poison;
         match value {
             Value::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
@@ -213,7 +213,7 @@ impl<'n, 'f> Body<'n, 'f> {
     /// `flags.3?`
     #[inline]
     fn condition(&mut self, field: Field<'f>, mask: View<'f>, bit: View<'f>) {
-        match self.scope.variable(mask.text()) {
+        match self.scope.variable(mask.bytes()) {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
             found => self.wrong_mask(field, found),
         }
@@ -281,7 +281,7 @@ impl<'n, 'f> Body<'n, 'f> {
         match count.kind() {
             NodeKind::Number => Some(true),
             NodeKind::Name if count.node().n_nodes == 1 => {
-                match self.scope.variable(count.text()).map(|variable| variable.kind) {
+                match self.scope.variable(count.bytes()).map(|variable| variable.kind) {
                     Some(VariableKind::Nat) => Some(true),
                     Some(VariableKind::Type) | None => Some(false),
                     Some(VariableKind::Mistaken) => None,
@@ -331,7 +331,7 @@ impl<'n, 'f> Body<'n, 'f> {
     #[inline]
     fn result(&mut self, ast: Combinator<'f>) {
         let result = ast.result_node();
-        if let Some(variable) = self.scope.variable(result.text()) {
+        if let Some(variable) = self.scope.variable(result.bytes()) {
             return self.param_result(result, variable, ast.section());
         }
         match ast.section() {

@@ -110,17 +110,17 @@ impl<'f> Scope<'f> {
         level.seen |= bit;
         let first = match &mut level.table {
             None if is_new && own.len() < FEW => None,
-            None if own.len() < FEW => own.iter().find(|known| is_same(known, name)).copied(),
+            None if own.len() < FEW => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
             table => {
                 let table = table.get_or_insert_with(|| {
                     let mut table = Table::default();
                     for (idx, name) in own.iter().enumerate() {
-                        table.find_or_add(hash_of(name), idx as u32, |known| own[known as usize] == *name);
+                        table.find_or_add(hash_of(name.as_bytes()), idx as u32, |known| own[known as usize] == *name);
                     }
                     table
                 });
                 let new = own.len() as u32;
-                let found = table.find_or_add(hash_of(name), new, |known| own[known as usize] == name);
+                let found = table.find_or_add(hash_of(name.as_bytes()), new, |known| own[known as usize] == name);
                 (found != new).then(|| own[found as usize])
             }
         };
@@ -130,8 +130,8 @@ impl<'f> Scope<'f> {
 
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
-    pub(super) fn variable(&self, name: &str) -> Option<Variable<'f>> {
-        self.variables.iter().rev().find(|variable| is_same(variable.name, name)).copied()
+    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable<'f>> {
+        self.variables.iter().rev().find(|variable| is_same(variable.name.as_bytes(), name)).copied()
     }
 
     /// The names of all numbers that are seen from the innermost level.
@@ -154,8 +154,8 @@ fn bit_of(name: &str) -> u64 {
 
 /// Equality that mostly ends at the first byte.
 #[inline]
-fn is_same(left: &str, right: &str) -> bool {
-    left.len() == right.len() && left.as_bytes().first() == right.as_bytes().first() && left == right
+fn is_same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.first() == right.first() && left == right
 }
 
 impl From<ParamKind> for VariableKind {
