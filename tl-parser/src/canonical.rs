@@ -116,6 +116,8 @@ impl Form {
         self.rule = rule;
         self.has_other = false;
         self.bytes.clear();
+        // It is hardly ever longer than the declaration: what grows by doubling takes twice as much.
+        self.bytes.reserve_exact(combinator.text_len());
         self.combinator(combinator);
     }
 
@@ -190,10 +192,18 @@ impl Form {
         }
         match field.0.kind() {
             NodeKind::FieldGroup => {
+                // What all share is written once and copied.
+                let mut shared = 0..0;
                 for name in field.names() {
                     self.word(name.text.as_bytes());
                     self.bytes.push(b':');
-                    self.unnamed(field);
+                    if shared.is_empty() {
+                        let start = self.bytes.len();
+                        self.unnamed(field);
+                        shared = start..self.bytes.len();
+                    } else {
+                        self.bytes.extend_from_within(shared.clone());
+                    }
                 }
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {

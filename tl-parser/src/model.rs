@@ -185,7 +185,8 @@ impl<'m> Resolved<'m> {
         self.ast().fields().flat_map(|field| {
             let names = field.names().map(|name| Some(name.text));
             let anonymous = field.names().next().is_none().then_some(None);
-            names.chain(anonymous).map(move |name| shown(name, field))
+            let shown = shown(field);
+            names.chain(anonymous).map(move |name| ShownField { name, ..shown.clone() })
         })
     }
 
@@ -196,9 +197,10 @@ impl<'m> Resolved<'m> {
     }
 }
 
-fn shown<'m>(name: Option<&'m str>, field: Field<'m>) -> ShownField<'m> {
+/// A field, its name left out.
+fn shown(field: Field<'_>) -> ShownField<'_> {
     let flag = field.condition().map(|condition| (condition.mask.text, condition.bit.value().unwrap_or(u32::MAX)));
-    ShownField { name, ty: display::field_type(field), flag }
+    ShownField { name: None, ty: display::field_type(field), flag }
 }
 
 fn arguments(application: ast::Application<'_>) -> Vec<String> {

@@ -47,6 +47,8 @@ pub(crate) struct Context<'a> {
     pub(crate) expectations: RefCell<Option<Expectations>>,
     /// Whether this reading is to explain.
     pub(crate) is_explaining: Cell<bool>,
+    /// The group of fields that is too large, if that is why a declaration could not be read.
+    pub(crate) too_large: Cell<Option<Token>>,
     last: Cell<(u32, Token)>,
 }
 
@@ -55,13 +57,14 @@ impl<'a> Context<'a> {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
             lexer: Lexer::new(text),
-            nodes: RefCell::default(),
+            nodes: RefCell::new(Nodes::new(text.len())),
             dialect,
             section: Cell::new(Section::Types),
             limit: Cell::new(text.len() as u32),
             depth_left: Cell::new(0),
             expectations: RefCell::new(None),
             is_explaining: Cell::new(false),
+            too_large: Cell::new(None),
             last: Cell::new((u32::MAX, none)),
         }
     }
@@ -152,6 +155,12 @@ impl<'a> Cursor<'a> {
         if let Some(expectations) = self.context.expectations.borrow_mut().as_mut() {
             expectations.note(self.token, what);
         }
+    }
+
+    /// Notes that the group which begins here is too large.
+    #[cold]
+    pub(super) fn refuse_group(&self) {
+        self.context.too_large.set(Some(self.token));
     }
 
     /// Whether this or a token since `first` opens a line.

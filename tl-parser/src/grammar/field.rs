@@ -7,10 +7,16 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
-use super::cursor::{Cursor, Parsed, commit, mark, take, token};
+use super::cursor::{Cursor, Parsed, Refused, commit, mark, take, token};
 use super::ty::{field_name, ident, is_ident, number, term};
 use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, TIGHT, UPPER};
 use crate::lex::{Token, TokenKind};
+
+/// A group stands for fields that are written out in canonical forms: that may take so many bytes,
+const MOST_SHARED: u64 = 1 << 14;
+
+/// or so many times the group.
+const MOST_TIMES: u64 = 64;
 
 /// Any number of fields.
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
@@ -44,9 +50,11 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (colon, _) = mark(b':', "`:`").parse(input)?;
     let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
+    let mut n_names = 0;
     while name.token.start < input.token.start {
         start.nodes().push(NodeKind::Ident, 0, name.token.start, name.token.end);
         name = name.rest();
+        n_names += 1;
     }
     let (input, ()) = colon.inside(|input| {
         let (input, _) = condition(input, at, 0)?;
@@ -56,6 +64,11 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         }
     })?;
     let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
+    let len = u64::from(close.end - start.token.start);
+    if n_names * u64::from(close.end - colon.token.start) > MOST_SHARED.max(len * MOST_TIMES) {
+        start.refuse_group();
+        return Err(nom::Err::Failure(Refused));
+    }
     input.nodes().close_at(at, close.end);
     Ok((input, ()))
 }

@@ -14,7 +14,8 @@ use crate::source::Span;
 
 /// Checks all ids of a schema.
 pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
-    let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
+    let has_shared = has_shared(names);
+    let mut owners = HashTable::<Owners>::with_capacity(if has_shared { names.rows.len() } else { 0 });
     let mut rule = None;
     let mut shared = FxHashSet::default();
     for (row, declared) in (0_u32..).zip(&names.rows) {
@@ -26,6 +27,9 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
         if is_wrong(names, row) {
             let rule = *rule.get_or_insert_with(|| usual_rule(names));
             diagnostics.push(mismatch(names, row, id, rule).about(&[CombinatorId(row)]));
+        }
+        if !has_shared {
+            continue;
         }
         let spread = |id: u32| u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let new = Owners { id, any: row, constructor: None };
@@ -53,6 +57,13 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
         };
         diagnostics.retain(|diagnostic| !is_told(diagnostic));
     }
+}
+
+/// Whether two combinators have one id, which is rare: who they are is looked up only then.
+fn has_shared(names: &Names<'_>) -> bool {
+    let mut ids: Vec<_> = names.rows.iter().filter(|row| !row.is_repeated).map(|row| row.id).collect();
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Whether the id is written and neither rule gives it.

@@ -11,6 +11,7 @@ use super::known::{self, Known};
 use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
+use crate::ast::node::make_room;
 use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
 use crate::canonical::Form;
 use crate::diagnostic::{Code, Diagnostic, Found};
@@ -248,7 +249,8 @@ impl<'f> Collector<'f, '_> {
             return false;
         }
         let mut by_name = std::mem::take(&mut self.names.by_name);
-        let first = by_name.find_or_add(hash_of(name.as_bytes()), row, |known| self.names.name_bytes(known) == name.as_bytes());
+        let first =
+            by_name.find_or_add(hash_of(name.as_bytes()), row, |known| self.names.name_bytes(known) == name.as_bytes());
         self.names.by_name = by_name;
         if first == row {
             return false;
@@ -301,6 +303,9 @@ impl<'f> Collector<'f, '_> {
             let start = names.kinds.len() as u32;
             names.kinds.extend(kinds);
             let kinds = (start, kinds.len() as u32);
+            if names.types.len() == names.types.capacity() {
+                make_room(&mut names.types, names.rows.len(), names.rows.capacity());
+            }
             names.types.push(TypeRow { name, kinds, first: NONE, last: NONE, n_constructors: 0, default: NONE });
         }
         ty

@@ -3,6 +3,8 @@
 //! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
 //! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
 
+use rustc_hash::FxHashMap;
+
 use super::reference::Ref;
 use super::table::{Table, hash_of};
 use crate::schema::ParamKind;
@@ -34,6 +36,8 @@ pub(super) enum VariableKind {
 pub(super) struct Scope<'f> {
     /// What hides types and constructors of the same name.
     variables: Vec<Variable<'f>>,
+    /// Indices of variables by name, the innermost last, once there are more than a few.
+    by_name: FxHashMap<&'f [u8], Vec<u32>>,
     /// All names, those of no use included.
     names: Vec<&'f str>,
     levels: Vec<Level>,
@@ -54,6 +58,7 @@ impl<'f> Scope<'f> {
     #[inline]
     pub(super) fn clear(&mut self) {
         self.variables.clear();
+        self.by_name.clear();
         self.names.clear();
         self.levels.clear();
         self.levels.push(Level::default());
@@ -66,15 +71,29 @@ impl<'f> Scope<'f> {
 
     pub(super) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            self.variables.truncate(level.n_variables);
+            for variable in self.variables.drain(level.n_variables..) {
+                if let Some(indices) = self.by_name.get_mut(variable.name.as_bytes()) {
+                    indices.pop();
+                }
+            }
             self.names.truncate(level.n_names);
         }
     }
 
     /// Adds what a parameter or field can be used for.
     pub(super) fn declare(&mut self, variable: Variable<'f>) {
-        if variable.name != "_" {
-            self.variables.push(variable);
+        if variable.name == "_" {
+            return;
+        }
+        self.variables.push(variable);
+        // Those that were compared one by one so far are entered as well.
+        let n_entered = if self.variables.len() == FEW + 1 { 0 } else { self.variables.len() - 1 };
+        if self.variables.len() > FEW {
+            for (idx, variable) in (0_u32..).zip(&self.variables).skip(n_entered) {
+                let indices = self.by_name.entry(variable.name.as_bytes()).or_default();
+                indices.retain(|known| *known < idx);
+                indices.push(idx);
+            }
         }
     }
 
@@ -131,6 +150,10 @@ impl<'f> Scope<'f> {
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
     pub(super) fn variable(&self, name: &[u8]) -> Option<Variable<'f>> {
+        if self.variables.len() > FEW {
+            let idx = *self.by_name.get(name)?.last()?;
+            return self.variables.get(idx as usize).copied();
+        }
         self.variables.iter().rev().find(|variable| is_same(variable.name.as_bytes(), name)).copied()
     }
 

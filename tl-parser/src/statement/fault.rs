@@ -84,3 +84,10 @@ fn bad_id(text: &str, span: Span) -> Diagnostic {
 pub(super) fn no_room(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
 }
+
+/// A group whose fields would take far more room than the group.
+pub(super) fn group_too_large(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::Unsupported, span, "a group of so many fields with so long a type is not supported")
+        .label("not supported")
+        .help("give the type a name of its own, or write several groups")
+}

@@ -11,6 +11,7 @@ mod resume;
 mod section;
 
 use crate::Dialect;
+use crate::ast::node::make_room;
 use crate::ast::{DeclarationKind, File, NO_DOC};
 use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::grammar::{self, Complete, Context};
@@ -128,6 +129,10 @@ impl<'a> Reader<'a> {
         // What is said of types needs no declaration behind it.
         self.file.classes.extend(comments.take(self.file.text).into_iter().flat_map(|block| block.classes));
         self.file.nodes = self.context.nodes.into_inner().nodes;
+        // Giving room back takes the old place and the new one for a moment.
+        if self.file.nodes.capacity() > 2 * self.file.nodes.len() {
+            self.file.nodes.shrink_to_fit();
+        }
         (self.file, self.diagnostics)
     }
 
@@ -167,6 +172,9 @@ impl<'a> Reader<'a> {
             }
         }
         debug_assert!(entry.doc == NO_DOC || !self.file.docs.is_empty(), "documentation that is not there");
+        if self.file.entries.len() == self.file.entries.capacity() {
+            make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
+        }
         self.file.entries.push(entry);
     }
 
@@ -314,6 +322,11 @@ impl<'a> Reader<'a> {
 
     /// Reports a token out of place and says where the next declaration begins, if that is sure.
     fn unexpected(&mut self, first: Token, last: Token, expectations: &grammar::Expectations) -> Option<Token> {
+        if let Some(group) = self.context.too_large.take() {
+            self.diagnostics.push(fault::group_too_large(self.span(group)));
+            self.give_up(first.start, last.start);
+            return None;
+        }
         let token = expectations.at.unwrap_or(first);
         let code = match token.kind {
             TokenKind::End => Code::UnexpectedEof,
