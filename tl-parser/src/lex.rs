@@ -72,7 +72,7 @@ const fn classes() -> [u8; 256] {
         classes[byte] = match byte as u8 {
             b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => BLANK,
             b'a'..=b'f' => LOWER | HEX,
-            b'a'..=b'z' => LOWER,
+            b'g'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
             b'0'..=b'9' => DIGIT | HEX,
             b'_' => UNDERSCORE | MARK,

@@ -144,7 +144,7 @@ fn head(input: Cursor<'_>) -> Parsed<'_, Entry> {
         // The digits are hexadecimal and at most eight, which the lexer has made sure of.
         for digit in text.iter().rev().take_while(|byte| **byte != b'#') {
             let value = u32::from(digit & 0x0f) + if digit.is_ascii_digit() { 0 } else { 9 };
-            entry.id |= value << (4 * u32::from(entry.n_digits) & 31);
+            entry.id |= value << ((4 * u32::from(entry.n_digits)) & 31);
             entry.n_digits += 1;
         }
         entry.name_end -= 1 + u32::from(entry.n_digits);

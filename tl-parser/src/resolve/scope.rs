@@ -172,7 +172,7 @@ impl<'f> Scope<'f> {
 #[inline]
 fn bit_of(name: &str) -> u64 {
     let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
-    1 << (usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64
+    1 << ((usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64)
 }
 
 /// Equality that mostly ends at the first byte.
