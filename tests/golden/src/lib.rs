@@ -4,7 +4,6 @@
 //! That it compiles is the first test: no warning is allowed. The others are in `tests`.
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
-#![allow(clippy::identity_op, clippy::redundant_field_names, reason = "numbers are emitted the same way in all places")]
 
 use tl_round_trip::{Case, back, made, viewed};
 

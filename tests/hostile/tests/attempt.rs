@@ -5,16 +5,13 @@ use std::thread;
 
 use tl_heap::allocated_by;
 use tl_runtime::views::Viewable;
-use tl_runtime::{Deserialize, Error, Lossless, Serialize};
+use tl_runtime::{Deserialize, Error, Limits, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::STACK;
 
-/// Bytes of the heap that decoding may have at once for each byte of input.
-const HEAP_FACTOR: usize = 64;
-
-/// Bytes of the heap that decoding may have at once on top of that.
-const HEAP_BASE: usize = 16 * 1024;
+/// Bytes of the heap that decoding may have at once on top of what [`Limits`] grant: for an error, as they say.
+const ERROR_COST: usize = 32 * 1024;
 
 /// The decoders under attack: large, recursive, and what a server sends most.
 pub(crate) const DECODERS: [Decoder; 5] = [
@@ -45,7 +42,8 @@ impl Decoder {
     /// Decodes, and asserts that the heap stayed within bounds.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
         let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
-        let allowed = bytes.len() * HEAP_FACTOR + HEAP_BASE;
+        let Limits { allocation_factor, allocation_base, .. } = Limits::default();
+        let allowed = bytes.len() * allocation_factor + allocation_base + ERROR_COST;
         let start = &bytes[..bytes.len().min(64)];
         let peak = allocated.peak;
         assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());

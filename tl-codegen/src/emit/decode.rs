@@ -58,12 +58,11 @@ fn is_in_order(body: &Struct) -> bool {
 fn in_order(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let masks = body.steps.iter().filter_map(mask).collect();
     let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
-        let name = ident(&field.ident);
         let value = match &field.kind {
             FieldKind::Group(group) => self::group(module, group, &steps),
             _ => single(field, &steps),
         };
-        quote!(#name: #value)
+        set(&field.ident, &value)
     });
     (masks, fields.collect())
 }
@@ -87,21 +86,11 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
         statements.push(quote!(let #variable = #read;));
     }
     let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
-        let name = ident(&field.ident);
         let is_number = steps.iter().any(|step| matches!(step.kind, StepKind::Number { .. }));
         match &field.kind {
-            FieldKind::Flag => {
-                let value = single(field, &steps);
-                quote!(#name: #value)
-            }
-            _ if is_number => {
-                let value = single(field, &steps);
-                quote!(#name: #value)
-            }
-            FieldKind::Group(group) => {
-                let value = assembled(module, group);
-                quote!(#name: #value)
-            }
+            FieldKind::Flag => set(&field.ident, &single(field, &steps)),
+            _ if is_number => set(&field.ident, &single(field, &steps)),
+            FieldKind::Group(group) => set(&field.ident, &assembled(module, group)),
             _ => initialised(&field.ident),
         }
     });
@@ -110,8 +99,14 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
 
 /// A field that takes the value of its variable.
 pub(super) fn initialised(name: &str) -> TokenStream {
-    let (field, variable) = (ident(name), variable(name));
-    if field == variable { quote!(#field) } else { quote!(#field: #variable) }
+    let variable = variable(name);
+    set(name, &quote!(#variable))
+}
+
+/// A field that takes this value, said once where it is the variable of that name.
+fn set(name: &str, value: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
 }
 
 /// The variable for a field; `r` is the reader already.

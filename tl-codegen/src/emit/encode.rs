@@ -112,8 +112,9 @@ fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Liter
     if body.is_decided(variable, bit, field) {
         return TokenStream::new();
     }
-    let (variable, bit, is_there) = (ident(variable), Literal::u8_unsuffixed(bit), is_there(body, field));
-    quote!(v.agree(#index, (#variable >> #bit) & 1, #is_there as u32);)
+    let (variable, shift, is_there) = (ident(variable), Literal::u8_unsuffixed(bit), is_there(body, field));
+    let mask = if bit == 0 { quote!(#variable & 1) } else { quote!((#variable >> #shift) & 1) };
+    quote!(v.agree(#index, #mask, #is_there as u32);)
 }
 
 /// The bits that these fields set.

@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
         ids.sort_by_key(|id| self.name(self.schema.combinator(*id)));
         let simplest = (0..ids.len()).min_by_key(|index| self.least.rank(ids[*index])).unwrap_or(0);
         let (params, numbers) = self.rust_params(&place, &ids);
-        let (shape, constructors, layout) = self.shape(id, &ids, &place);
+        let (shape, constructors, layout) = self.shape(id, &ids, &place, least_size);
         self.type_layouts.insert(id, layout);
         let memory = layout.size;
         Some(BoxedType { name, place, module, params, numbers, shape, constructors, simplest, least_size, memory })
@@ -213,25 +213,33 @@ impl<'a> Builder<'a> {
         (params, numbers)
     }
 
-    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId], place: &Place) -> (Shape, Vec<Struct>, Layout) {
+    fn shape(
+        &mut self,
+        owner: TypeId,
+        ids: &[CombinatorId],
+        place: &Place,
+        least_size: usize,
+    ) -> (Shape, Vec<Struct>, Layout) {
+        let mut bodies: Vec<_> = ids.iter().map(|id| self.structure(*id, Some(owner))).collect();
+        self.constructor_layouts.extend(ids.iter().copied().zip(bodies.iter().map(|(_, layout)| *layout)));
+        if bodies.len() == 1 {
+            let (body, layout) = bodies.remove(0);
+            return (Shape::Alias, vec![body], layout);
+        }
+        let sizes: Vec<_> = bodies.iter().map(|(_, layout)| layout.size).collect();
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payloads = Vec::new();
-        for id in ids {
-            let (body, layout) = self.structure(*id, Some(owner));
-            self.constructor_layouts.insert(*id, layout);
-            if ids.len() == 1 {
-                return (Shape::Alias, vec![body], layout);
-            }
-            let is_indirect = indirection::is_variant_indirect(layout.size);
+        let are_indirect = indirection::are_indirect(&sizes, least_size);
+        for ((id, (body, layout)), is_indirect) in ids.iter().zip(bodies).zip(are_indirect) {
             let (params, numbers) = self.payload_params(*id, ids, place);
             let payload = Payload { constructor: structs.len(), is_indirect, params, numbers };
             let payload = (!body.steps.is_empty()).then_some(payload);
             if payload.is_some() {
                 payloads.push(if is_indirect { Layout::POINTER } else { layout });
+                structs.push(body);
             }
             variants.push(self.variant(owner, *id, payload));
-            structs.extend(variants.last().is_some_and(|variant| variant.payload.is_some()).then_some(body));
         }
         let layout = Layout::of_enum(variants.len(), payloads);
         (Shape::Enum(variants), structs, layout)

@@ -4,6 +4,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::indirection::MAX_VARIANT;
 use super::model::{BoxedType, Codec, FieldKind, Function, Plan, Shape, Struct, Value};
 use super::reach::{Extent, Presence};
 use crate::settings::Namespaces;
@@ -33,10 +34,15 @@ impl Plan {
         )?;
         let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
         for ty in large {
-            writeln!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
+            write!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
+            match ty.dominant() {
+                Some(body) => writeln!(out, ": {} by value, all others are small", body.name)?,
+                None => writeln!(out)?,
+            }
         }
-        let factors = self.structs().map(|body| (body.memory.div_ceil(4 + body.least_size), body.name.as_str()));
-        if let Some((factor, name)) = factors.max() {
+        let structs = self.structs().map(|body| (body.memory.div_ceil(4 + body.least_size), body.name.as_str()));
+        let types = self.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
+        if let Some((factor, name)) = structs.chain(types).max() {
             writeln!(out, "most memory for a byte on the wire: {factor} ({name})")?;
         }
         writeln!(out, "\nsupplied by the runtime:")?;
@@ -97,6 +103,15 @@ impl BoxedType {
     #[must_use]
     pub fn is_enum(&self) -> bool {
         matches!(self.shape, Shape::Enum(_))
+    }
+
+    /// The constructor that the enum holds by value although it is large: see `indirection`.
+    fn dominant(&self) -> Option<&Struct> {
+        let Shape::Enum(variants) = &self.shape else { return None };
+        let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
+        let by_value = payloads.filter(|payload| !payload.is_indirect);
+        let bodies = by_value.map(|payload| &self.constructors[payload.constructor]);
+        bodies.max_by_key(|body| body.memory).filter(|body| body.memory > MAX_VARIANT)
     }
 
     fn write_report(&self, out: &mut String) -> fmt::Result {

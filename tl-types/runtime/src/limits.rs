@@ -16,10 +16,10 @@
 pub struct Limits {
     /// How many vectors and indirections may be open inside each other. Default: 64.
     pub depth: u32,
-    /// Bytes of memory that may be allocated for each byte of input. Default: 48.
+    /// Bytes of memory that may be allocated for each byte of input. Default: 64.
     ///
     /// A schema's plan report names the type that takes the most memory for a byte on the wire. No valid input is
-    /// refused while this limit is not below it; for layer 230 it is 44.
+    /// refused while this limit is not below it; for layer 230 it is 56.
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     ///
@@ -33,7 +33,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 64, allocation_factor: 48, allocation_base: 8 * 1024, items: 1 << 22, inflation: 1 << 24 }
+        Self { depth: 64, allocation_factor: 64, allocation_base: 8 * 1024, items: 1 << 22, inflation: 1 << 24 }
     }
 }
 

@@ -48,7 +48,7 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights),
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
-    DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage),
+    DeleteMessage(rt::Box<constructors::ChannelAdminLogEventActionDeleteMessage>),
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
     DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic),
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
@@ -106,11 +106,11 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic),
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
-    SendMessage(constructors::ChannelAdminLogEventActionSendMessage),
+    SendMessage(rt::Box<constructors::ChannelAdminLogEventActionSendMessage>),
     /// The constructor `channelAdminLogEventActionStartGroupCall#23209745`.
     StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall),
     /// The constructor `channelAdminLogEventActionStopPoll#8f079643`.
-    StopPoll(constructors::ChannelAdminLogEventActionStopPoll),
+    StopPoll(rt::Box<constructors::ChannelAdminLogEventActionStopPoll>),
     /// The constructor `channelAdminLogEventActionToggleAntiSpam#64f36dfc`.
     ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam),
     /// The constructor `channelAdminLogEventActionToggleAutotranslation#c517f77e`.
@@ -138,7 +138,7 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
-    UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned),
+    UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
 }
 
 impl ::core::fmt::Debug for ChannelAdminLogEventAction {
@@ -168,7 +168,7 @@ impl rt::Serialize for ChannelAdminLogEventAction {
             Self::ChangeWallpaper(value) => v.indirect(&**value),
             Self::CreateTopic(value) => v.combinator(value),
             Self::DefaultBannedRights(value) => v.combinator(value),
-            Self::DeleteMessage(value) => v.combinator(value),
+            Self::DeleteMessage(value) => v.indirect(&**value),
             Self::DeleteTopic(value) => v.combinator(value),
             Self::DiscardGroupCall(value) => v.combinator(value),
             Self::EditMessage(value) => v.indirect(&**value),
@@ -193,9 +193,9 @@ impl rt::Serialize for ChannelAdminLogEventAction {
             Self::ParticipantUnmute(value) => v.indirect(&**value),
             Self::ParticipantVolume(value) => v.indirect(&**value),
             Self::PinTopic(value) => v.combinator(value),
-            Self::SendMessage(value) => v.combinator(value),
+            Self::SendMessage(value) => v.indirect(&**value),
             Self::StartGroupCall(value) => v.combinator(value),
-            Self::StopPoll(value) => v.combinator(value),
+            Self::StopPoll(value) => v.indirect(&**value),
             Self::ToggleAntiSpam(value) => v.combinator(value),
             Self::ToggleAutotranslation(value) => v.combinator(value),
             Self::ToggleForum(value) => v.combinator(value),
@@ -206,7 +206,7 @@ impl rt::Serialize for ChannelAdminLogEventAction {
             Self::ToggleSignatureProfiles(value) => v.combinator(value),
             Self::ToggleSignatures(value) => v.combinator(value),
             Self::ToggleSlowMode(value) => v.combinator(value),
-            Self::UpdatePinned(value) => v.combinator(value),
+            Self::UpdatePinned(value) => v.indirect(&**value),
         }
     }
 }
@@ -244,7 +244,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
             0x31bb5d52 => Self::ChangeWallpaper(r.bare_indirect()),
             0x58707d28 => Self::CreateTopic(r.bare()),
             0x2df5fc0a => Self::DefaultBannedRights(r.bare()),
-            0x42e047bb => Self::DeleteMessage(r.bare()),
+            0x42e047bb => Self::DeleteMessage(r.bare_indirect()),
             0xae168909 => Self::DeleteTopic(r.bare()),
             0xdb9f9140 => Self::DiscardGroupCall(r.bare()),
             0x709b2405 => Self::EditMessage(r.bare_indirect()),
@@ -264,9 +264,9 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
             0xe64429c0 => Self::ParticipantUnmute(r.bare_indirect()),
             0x3e7f6847 => Self::ParticipantVolume(r.bare_indirect()),
             0x5d8d353b => Self::PinTopic(r.bare()),
-            0x278f2868 => Self::SendMessage(r.bare()),
+            0x278f2868 => Self::SendMessage(r.bare_indirect()),
             0x23209745 => Self::StartGroupCall(r.bare()),
-            0x8f079643 => Self::StopPoll(r.bare()),
+            0x8f079643 => Self::StopPoll(r.bare_indirect()),
             0x64f36dfc => Self::ToggleAntiSpam(r.bare()),
             0xc517f77e => Self::ToggleAutotranslation(r.bare()),
             0x02cc6383 => Self::ToggleForum(r.bare()),
@@ -277,7 +277,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
             0x60a79c79 => Self::ToggleSignatureProfiles(r.bare()),
             0x26ae0971 => Self::ToggleSignatures(r.bare()),
             0x53909779 => Self::ToggleSlowMode(r.bare()),
-            0xe9e82c18 => Self::UpdatePinned(r.bare()),
+            0xe9e82c18 => Self::UpdatePinned(r.bare_indirect()),
             id => {
                 r.expect(id, 0x183040d3);
                 Self::ParticipantJoin
@@ -434,7 +434,7 @@ impl From<constructors::ChannelAdminLogEventActionDeleteMessage>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDeleteMessage) -> Self {
-        Self::DeleteMessage(value)
+        Self::DeleteMessage(rt::Box::new(value))
     }
 }
 
@@ -600,7 +600,7 @@ impl From<constructors::ChannelAdminLogEventActionSendMessage>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionSendMessage) -> Self {
-        Self::SendMessage(value)
+        Self::SendMessage(rt::Box::new(value))
     }
 }
 
@@ -616,7 +616,7 @@ impl From<constructors::ChannelAdminLogEventActionStopPoll>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionStopPoll) -> Self {
-        Self::StopPoll(value)
+        Self::StopPoll(rt::Box::new(value))
     }
 }
 
@@ -712,7 +712,7 @@ impl From<constructors::ChannelAdminLogEventActionUpdatePinned>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionUpdatePinned) -> Self {
-        Self::UpdatePinned(value)
+        Self::UpdatePinned(rt::Box::new(value))
     }
 }
 

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum Message {
     /// The constructor `message#7600b9d3`.
-    Message(rt::Box<constructors::Message>),
+    Message(constructors::Message),
     /// The constructor `messageEmpty#90a6ca84`.
     Empty(constructors::MessageEmpty),
     /// The constructor `messageService#7a800e0a`.
@@ -25,7 +25,7 @@ impl ::core::fmt::Debug for Message {
 impl rt::Serialize for Message {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Message(value) => v.indirect(&**value),
+            Self::Message(value) => v.combinator(value),
             Self::Empty(value) => v.combinator(value),
             Self::Service(value) => v.indirect(&**value),
         }
@@ -38,7 +38,7 @@ impl rt::Deserialize for Message {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0x7600b9d3 => Self::Message(r.bare_indirect()),
+            0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
             id => {
                 r.expect(id, 0x90a6ca84);
@@ -53,7 +53,7 @@ rt::arbitrary!(Message);
 impl From<constructors::Message> for Message {
     #[inline]
     fn from(value: constructors::Message) -> Self {
-        Self::Message(rt::Box::new(value))
+        Self::Message(value)
     }
 }
 

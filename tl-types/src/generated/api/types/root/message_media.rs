@@ -44,7 +44,7 @@ pub enum MessageMedia {
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream),
     /// The constructor `messageMediaWebPage#ddf10c3b`.
-    WebPage(constructors::MessageMediaWebPage),
+    WebPage(rt::Box<constructors::MessageMediaWebPage>),
 }
 
 impl ::core::fmt::Debug for MessageMedia {
@@ -75,7 +75,7 @@ impl rt::Serialize for MessageMedia {
             Self::Unsupported => v.unit(0x9f84f49e, "messageMediaUnsupported"),
             Self::Venue(value) => v.indirect(&**value),
             Self::VideoStream(value) => v.combinator(value),
-            Self::WebPage(value) => v.combinator(value),
+            Self::WebPage(value) => v.indirect(&**value),
         }
     }
 }
@@ -108,7 +108,7 @@ impl rt::Deserialize for MessageMedia {
             0x9f84f49e => Self::Unsupported,
             0x2ec0533f => Self::Venue(r.bare_indirect()),
             0xca5cab89 => Self::VideoStream(r.bare()),
-            0xddf10c3b => Self::WebPage(r.bare()),
+            0xddf10c3b => Self::WebPage(r.bare_indirect()),
             id => {
                 r.expect(id, 0x3ded6320);
                 Self::Empty
@@ -234,7 +234,7 @@ impl From<constructors::MessageMediaVideoStream> for MessageMedia {
 impl From<constructors::MessageMediaWebPage> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaWebPage) -> Self {
-        Self::WebPage(value)
+        Self::WebPage(rt::Box::new(value))
     }
 }
 

@@ -8,9 +8,9 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum PublicForward {
     /// The constructor `publicForwardMessage#01f2bf4a`.
-    Message(constructors::PublicForwardMessage),
+    Message(rt::Box<constructors::PublicForwardMessage>),
     /// The constructor `publicForwardStory#edf3add0`.
-    Story(constructors::PublicForwardStory),
+    Story(rt::Box<constructors::PublicForwardStory>),
 }
 
 impl ::core::fmt::Debug for PublicForward {
@@ -23,8 +23,8 @@ impl ::core::fmt::Debug for PublicForward {
 impl rt::Serialize for PublicForward {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Message(value) => v.combinator(value),
-            Self::Story(value) => v.combinator(value),
+            Self::Message(value) => v.indirect(&**value),
+            Self::Story(value) => v.indirect(&**value),
         }
     }
 }
@@ -35,10 +35,10 @@ impl rt::Deserialize for PublicForward {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0xedf3add0 => Self::Story(r.bare()),
+            0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
                 r.expect(id, 0x01f2bf4a);
-                Self::Message(r.bare())
+                Self::Message(r.bare_indirect())
             }
         }
     }
@@ -49,14 +49,14 @@ rt::arbitrary!(PublicForward);
 impl From<constructors::PublicForwardMessage> for PublicForward {
     #[inline]
     fn from(value: constructors::PublicForwardMessage) -> Self {
-        Self::Message(value)
+        Self::Message(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PublicForwardStory> for PublicForward {
     #[inline]
     fn from(value: constructors::PublicForwardStory) -> Self {
-        Self::Story(value)
+        Self::Story(rt::Box::new(value))
     }
 }
 

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum StoryItem {
     /// The constructor `storyItem#16a4b93c`.
-    StoryItem(rt::Box<constructors::StoryItem>),
+    StoryItem(constructors::StoryItem),
     /// The constructor `storyItemDeleted#51e6ee4f`.
     Deleted(constructors::StoryItemDeleted),
     /// The constructor `storyItemSkipped#ffadc913`.
@@ -25,7 +25,7 @@ impl ::core::fmt::Debug for StoryItem {
 impl rt::Serialize for StoryItem {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StoryItem(value) => v.indirect(&**value),
+            Self::StoryItem(value) => v.combinator(value),
             Self::Deleted(value) => v.combinator(value),
             Self::Skipped(value) => v.combinator(value),
         }
@@ -38,7 +38,7 @@ impl rt::Deserialize for StoryItem {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0x16a4b93c => Self::StoryItem(r.bare_indirect()),
+            0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
             id => {
                 r.expect(id, 0x51e6ee4f);
@@ -53,7 +53,7 @@ rt::arbitrary!(StoryItem);
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItem) -> Self {
-        Self::StoryItem(rt::Box::new(value))
+        Self::StoryItem(value)
     }
 }
 

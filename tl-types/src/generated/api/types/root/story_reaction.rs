@@ -10,9 +10,9 @@ pub enum StoryReaction {
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction),
     /// The constructor `storyReactionPublicForward#bbab2643`.
-    PublicForward(constructors::StoryReactionPublicForward),
+    PublicForward(rt::Box<constructors::StoryReactionPublicForward>),
     /// The constructor `storyReactionPublicRepost#cfcd0f13`.
-    PublicRepost(constructors::StoryReactionPublicRepost),
+    PublicRepost(rt::Box<constructors::StoryReactionPublicRepost>),
 }
 
 impl ::core::fmt::Debug for StoryReaction {
@@ -26,8 +26,8 @@ impl rt::Serialize for StoryReaction {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
             Self::StoryReaction(value) => v.combinator(value),
-            Self::PublicForward(value) => v.combinator(value),
-            Self::PublicRepost(value) => v.combinator(value),
+            Self::PublicForward(value) => v.indirect(&**value),
+            Self::PublicRepost(value) => v.indirect(&**value),
         }
     }
 }
@@ -39,10 +39,10 @@ impl rt::Deserialize for StoryReaction {
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
-            0xcfcd0f13 => Self::PublicRepost(r.bare()),
+            0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
             id => {
                 r.expect(id, 0xbbab2643);
-                Self::PublicForward(r.bare())
+                Self::PublicForward(r.bare_indirect())
             }
         }
     }
@@ -60,14 +60,14 @@ impl From<constructors::StoryReaction> for StoryReaction {
 impl From<constructors::StoryReactionPublicForward> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReactionPublicForward) -> Self {
-        Self::PublicForward(value)
+        Self::PublicForward(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReactionPublicRepost) -> Self {
-        Self::PublicRepost(value)
+        Self::PublicRepost(rt::Box::new(value))
     }
 }
 

@@ -10,9 +10,9 @@ pub enum StoryView {
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView),
     /// The constructor `storyViewPublicForward#9083670b`.
-    PublicForward(constructors::StoryViewPublicForward),
+    PublicForward(rt::Box<constructors::StoryViewPublicForward>),
     /// The constructor `storyViewPublicRepost#bd74cf49`.
-    PublicRepost(constructors::StoryViewPublicRepost),
+    PublicRepost(rt::Box<constructors::StoryViewPublicRepost>),
 }
 
 impl ::core::fmt::Debug for StoryView {
@@ -26,8 +26,8 @@ impl rt::Serialize for StoryView {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
             Self::StoryView(value) => v.combinator(value),
-            Self::PublicForward(value) => v.combinator(value),
-            Self::PublicRepost(value) => v.combinator(value),
+            Self::PublicForward(value) => v.indirect(&**value),
+            Self::PublicRepost(value) => v.indirect(&**value),
         }
     }
 }
@@ -38,8 +38,8 @@ impl rt::Deserialize for StoryView {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0x9083670b => Self::PublicForward(r.bare()),
-            0xbd74cf49 => Self::PublicRepost(r.bare()),
+            0x9083670b => Self::PublicForward(r.bare_indirect()),
+            0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
             id => {
                 r.expect(id, 0xb0bdeac5);
                 Self::StoryView(r.bare())
@@ -60,14 +60,14 @@ impl From<constructors::StoryView> for StoryView {
 impl From<constructors::StoryViewPublicForward> for StoryView {
     #[inline]
     fn from(value: constructors::StoryViewPublicForward) -> Self {
-        Self::PublicForward(value)
+        Self::PublicForward(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StoryViewPublicRepost> for StoryView {
     #[inline]
     fn from(value: constructors::StoryViewPublicRepost) -> Self {
-        Self::PublicRepost(value)
+        Self::PublicRepost(rt::Box::new(value))
     }
 }
 

@@ -128,11 +128,11 @@ pub enum Update {
     /// The constructor `updateDraftMessage#edfc111e`.
     DraftMessage(constructors::UpdateDraftMessage),
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
-    EditChannelMessage(constructors::UpdateEditChannelMessage),
+    EditChannelMessage(rt::Box<constructors::UpdateEditChannelMessage>),
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(rt::Box<constructors::UpdateEditEphemeralMessage>),
     /// The constructor `updateEditMessage#e40370a3`.
-    EditMessage(constructors::UpdateEditMessage),
+    EditMessage(rt::Box<constructors::UpdateEditMessage>),
     /// The constructor `updateEmojiGameInfo#fb9c547a`.
     EmojiGameInfo(constructors::UpdateEmojiGameInfo),
     /// The constructor `updateEncryptedChatTyping#1710f156`.
@@ -192,17 +192,17 @@ pub enum Update {
     /// The constructor `updateNewBotConnection#b22083a6`.
     NewBotConnection(rt::Box<constructors::UpdateNewBotConnection>),
     /// The constructor `updateNewChannelMessage#62ba04d9`.
-    NewChannelMessage(constructors::UpdateNewChannelMessage),
+    NewChannelMessage(rt::Box<constructors::UpdateNewChannelMessage>),
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(rt::Box<constructors::UpdateNewEncryptedMessage>),
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(rt::Box<constructors::UpdateNewEphemeralMessage>),
     /// The constructor `updateNewMessage#1f2b0afd`.
-    NewMessage(constructors::UpdateNewMessage),
+    NewMessage(rt::Box<constructors::UpdateNewMessage>),
     /// The constructor `updateNewQuickReply#f53da717`.
     NewQuickReply(constructors::UpdateNewQuickReply),
     /// The constructor `updateNewScheduledMessage#39a51dfb`.
-    NewScheduledMessage(constructors::UpdateNewScheduledMessage),
+    NewScheduledMessage(rt::Box<constructors::UpdateNewScheduledMessage>),
     /// The constructor `updateNewStickerSet#688a30aa`.
     NewStickerSet(constructors::UpdateNewStickerSet),
     /// The constructor `updateNewStoryReaction#1824e40b`.
@@ -246,7 +246,7 @@ pub enum Update {
     /// The constructor `updateQuickReplies#f9470ab2`.
     QuickReplies(constructors::UpdateQuickReplies),
     /// The constructor `updateQuickReplyMessage#3e050d0f`.
-    QuickReplyMessage(constructors::UpdateQuickReplyMessage),
+    QuickReplyMessage(rt::Box<constructors::UpdateQuickReplyMessage>),
     /// The constructor `updateReadChannelDiscussionInbox#d6b19546`.
     ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox),
     /// The constructor `updateReadChannelDiscussionOutbox#695c9e7c`.
@@ -312,7 +312,7 @@ pub enum Update {
     /// The constructor `updateStoriesStealthMode#2c084dc1`.
     StoriesStealthMode(constructors::UpdateStoriesStealthMode),
     /// The constructor `updateStory#75b3b798`.
-    Story(constructors::UpdateStory),
+    Story(rt::Box<constructors::UpdateStory>),
     /// The constructor `updateStoryID#1bf335b9`.
     StoryId(constructors::UpdateStoryId),
     /// The constructor `updateTheme#8216fba3`.
@@ -346,7 +346,7 @@ pub enum Update {
     /// The constructor `updateWebBrowserSettings#c39a2ade`.
     WebBrowserSettings(constructors::UpdateWebBrowserSettings),
     /// The constructor `updateWebPage#7f891213`.
-    WebPage(constructors::UpdateWebPage),
+    WebPage(rt::Box<constructors::UpdateWebPage>),
     /// The constructor `updateWebViewResultSent#1592b79d`.
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
@@ -421,9 +421,9 @@ impl rt::Serialize for Update {
             Self::DialogPinned(value) => v.combinator(value),
             Self::DialogUnreadMark(value) => v.combinator(value),
             Self::DraftMessage(value) => v.combinator(value),
-            Self::EditChannelMessage(value) => v.combinator(value),
+            Self::EditChannelMessage(value) => v.indirect(&**value),
             Self::EditEphemeralMessage(value) => v.indirect(&**value),
-            Self::EditMessage(value) => v.combinator(value),
+            Self::EditMessage(value) => v.indirect(&**value),
             Self::EmojiGameInfo(value) => v.combinator(value),
             Self::EncryptedChatTyping(value) => v.combinator(value),
             Self::EncryptedMessagesRead(value) => v.combinator(value),
@@ -453,12 +453,12 @@ impl rt::Serialize for Update {
             Self::MoveStickerSetToTop(value) => v.combinator(value),
             Self::NewAuthorization(value) => v.indirect(&**value),
             Self::NewBotConnection(value) => v.indirect(&**value),
-            Self::NewChannelMessage(value) => v.combinator(value),
+            Self::NewChannelMessage(value) => v.indirect(&**value),
             Self::NewEncryptedMessage(value) => v.indirect(&**value),
             Self::NewEphemeralMessage(value) => v.indirect(&**value),
-            Self::NewMessage(value) => v.combinator(value),
+            Self::NewMessage(value) => v.indirect(&**value),
             Self::NewQuickReply(value) => v.combinator(value),
-            Self::NewScheduledMessage(value) => v.combinator(value),
+            Self::NewScheduledMessage(value) => v.indirect(&**value),
             Self::NewStickerSet(value) => v.combinator(value),
             Self::NewStoryReaction(value) => v.combinator(value),
             Self::NotifySettings(value) => v.indirect(&**value),
@@ -480,7 +480,7 @@ impl rt::Serialize for Update {
             Self::Privacy(value) => v.combinator(value),
             Self::PtsChanged => v.unit(0x3354678f, "updatePtsChanged"),
             Self::QuickReplies(value) => v.combinator(value),
-            Self::QuickReplyMessage(value) => v.combinator(value),
+            Self::QuickReplyMessage(value) => v.indirect(&**value),
             Self::ReadChannelDiscussionInbox(value) => v.combinator(value),
             Self::ReadChannelDiscussionOutbox(value) => v.combinator(value),
             Self::ReadChannelInbox(value) => v.combinator(value),
@@ -517,7 +517,7 @@ impl rt::Serialize for Update {
             Self::StickerSets(value) => v.combinator(value),
             Self::StickerSetsOrder(value) => v.combinator(value),
             Self::StoriesStealthMode(value) => v.combinator(value),
-            Self::Story(value) => v.combinator(value),
+            Self::Story(value) => v.indirect(&**value),
             Self::StoryId(value) => v.combinator(value),
             Self::Theme(value) => v.indirect(&**value),
             Self::TranscribedAudio(value) => v.combinator(value),
@@ -533,7 +533,7 @@ impl rt::Serialize for Update {
             Self::WalletTonConnectSession(value) => v.indirect(&**value),
             Self::WebBrowserException(value) => v.indirect(&**value),
             Self::WebBrowserSettings(value) => v.combinator(value),
-            Self::WebPage(value) => v.combinator(value),
+            Self::WebPage(value) => v.indirect(&**value),
             Self::WebViewResultSent(value) => v.combinator(value),
         }
     }
@@ -634,9 +634,9 @@ impl rt::Deserialize for Update {
             0x6e6fe51c => Self::DialogPinned(r.bare()),
             0xb658f23e => Self::DialogUnreadMark(r.bare()),
             0xedfc111e => Self::DraftMessage(r.bare()),
-            0x1b3f4df7 => Self::EditChannelMessage(r.bare()),
+            0x1b3f4df7 => Self::EditChannelMessage(r.bare_indirect()),
             0x4bbb8f01 => Self::EditEphemeralMessage(r.bare_indirect()),
-            0xe40370a3 => Self::EditMessage(r.bare()),
+            0xe40370a3 => Self::EditMessage(r.bare_indirect()),
             0xfb9c547a => Self::EmojiGameInfo(r.bare()),
             0x1710f156 => Self::EncryptedChatTyping(r.bare()),
             0x38fe25b7 => Self::EncryptedMessagesRead(r.bare()),
@@ -666,12 +666,12 @@ impl rt::Deserialize for Update {
             0x86fccf85 => Self::MoveStickerSetToTop(r.bare()),
             0x8951abef => Self::NewAuthorization(r.bare_indirect()),
             0xb22083a6 => Self::NewBotConnection(r.bare_indirect()),
-            0x62ba04d9 => Self::NewChannelMessage(r.bare()),
+            0x62ba04d9 => Self::NewChannelMessage(r.bare_indirect()),
             0x12bcbd9a => Self::NewEncryptedMessage(r.bare_indirect()),
             0x20bcbba1 => Self::NewEphemeralMessage(r.bare_indirect()),
-            0x1f2b0afd => Self::NewMessage(r.bare()),
+            0x1f2b0afd => Self::NewMessage(r.bare_indirect()),
             0xf53da717 => Self::NewQuickReply(r.bare()),
-            0x39a51dfb => Self::NewScheduledMessage(r.bare()),
+            0x39a51dfb => Self::NewScheduledMessage(r.bare_indirect()),
             0x688a30aa => Self::NewStickerSet(r.bare()),
             0x1824e40b => Self::NewStoryReaction(r.bare()),
             0xbec268ef => Self::NotifySettings(r.bare_indirect()),
@@ -693,7 +693,7 @@ impl rt::Deserialize for Update {
             0xee3b272a => Self::Privacy(r.bare()),
             0x3354678f => Self::PtsChanged,
             0xf9470ab2 => Self::QuickReplies(r.bare()),
-            0x3e050d0f => Self::QuickReplyMessage(r.bare()),
+            0x3e050d0f => Self::QuickReplyMessage(r.bare_indirect()),
             0xd6b19546 => Self::ReadChannelDiscussionInbox(r.bare()),
             0x695c9e7c => Self::ReadChannelDiscussionOutbox(r.bare()),
             0x922e6e10 => Self::ReadChannelInbox(r.bare()),
@@ -726,7 +726,7 @@ impl rt::Deserialize for Update {
             0x31c24808 => Self::StickerSets(r.bare()),
             0x0bb2d201 => Self::StickerSetsOrder(r.bare()),
             0x2c084dc1 => Self::StoriesStealthMode(r.bare()),
-            0x75b3b798 => Self::Story(r.bare()),
+            0x75b3b798 => Self::Story(r.bare_indirect()),
             0x1bf335b9 => Self::StoryId(r.bare()),
             0x8216fba3 => Self::Theme(r.bare_indirect()),
             0x0084cd5a => Self::TranscribedAudio(r.bare()),
@@ -742,7 +742,7 @@ impl rt::Deserialize for Update {
             0x50a38e0e => Self::WalletTonConnectSession(r.bare_indirect()),
             0x140502d1 => Self::WebBrowserException(r.bare_indirect()),
             0xc39a2ade => Self::WebBrowserSettings(r.bare()),
-            0x7f891213 => Self::WebPage(r.bare()),
+            0x7f891213 => Self::WebPage(r.bare_indirect()),
             0x1592b79d => Self::WebViewResultSent(r.bare()),
             id => {
                 r.expect(id, 0x8c0f91fb);
@@ -1135,7 +1135,7 @@ impl From<constructors::UpdateDraftMessage> for Update {
 impl From<constructors::UpdateEditChannelMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateEditChannelMessage) -> Self {
-        Self::EditChannelMessage(value)
+        Self::EditChannelMessage(rt::Box::new(value))
     }
 }
 
@@ -1149,7 +1149,7 @@ impl From<constructors::UpdateEditEphemeralMessage> for Update {
 impl From<constructors::UpdateEditMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateEditMessage) -> Self {
-        Self::EditMessage(value)
+        Self::EditMessage(rt::Box::new(value))
     }
 }
 
@@ -1345,7 +1345,7 @@ impl From<constructors::UpdateNewBotConnection> for Update {
 impl From<constructors::UpdateNewChannelMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewChannelMessage) -> Self {
-        Self::NewChannelMessage(value)
+        Self::NewChannelMessage(rt::Box::new(value))
     }
 }
 
@@ -1366,7 +1366,7 @@ impl From<constructors::UpdateNewEphemeralMessage> for Update {
 impl From<constructors::UpdateNewMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewMessage) -> Self {
-        Self::NewMessage(value)
+        Self::NewMessage(rt::Box::new(value))
     }
 }
 
@@ -1380,7 +1380,7 @@ impl From<constructors::UpdateNewQuickReply> for Update {
 impl From<constructors::UpdateNewScheduledMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewScheduledMessage) -> Self {
-        Self::NewScheduledMessage(value)
+        Self::NewScheduledMessage(rt::Box::new(value))
     }
 }
 
@@ -1527,7 +1527,7 @@ impl From<constructors::UpdateQuickReplies> for Update {
 impl From<constructors::UpdateQuickReplyMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateQuickReplyMessage) -> Self {
-        Self::QuickReplyMessage(value)
+        Self::QuickReplyMessage(rt::Box::new(value))
     }
 }
 
@@ -1695,7 +1695,7 @@ impl From<constructors::UpdateStoriesStealthMode> for Update {
 impl From<constructors::UpdateStory> for Update {
     #[inline]
     fn from(value: constructors::UpdateStory) -> Self {
-        Self::Story(value)
+        Self::Story(rt::Box::new(value))
     }
 }
 
@@ -1807,7 +1807,7 @@ impl From<constructors::UpdateWebBrowserSettings> for Update {
 impl From<constructors::UpdateWebPage> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebPage) -> Self {
-        Self::WebPage(value)
+        Self::WebPage(rt::Box::new(value))
     }
 }
 
@@ -2246,7 +2246,7 @@ pub mod constructors {
     pub struct UpdateBotEditBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
-        pub reply_to_message: Option<root::types::Message>,
+        pub reply_to_message: Option<rt::Box<root::types::Message>>,
         pub qts: i32,
     }
 
@@ -2287,7 +2287,7 @@ pub mod constructors {
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
-                v.object(3, value);
+                v.object_indirect(3, &**value);
             }
             v.int(4, self.qts);
         }
@@ -2299,7 +2299,7 @@ pub mod constructors {
             Self {
                 connection_id: r.string(1),
                 message: r.object(2),
-                reply_to_message: r.object_if(flags & 1, 3),
+                reply_to_message: r.object_indirect_if(flags & 1, 3),
                 qts: r.int(4),
             }
         }
@@ -2754,7 +2754,7 @@ pub mod constructors {
     pub struct UpdateBotNewBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
-        pub reply_to_message: Option<root::types::Message>,
+        pub reply_to_message: Option<rt::Box<root::types::Message>>,
         pub qts: i32,
     }
 
@@ -2795,7 +2795,7 @@ pub mod constructors {
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
-                v.object(3, value);
+                v.object_indirect(3, &**value);
             }
             v.int(4, self.qts);
         }
@@ -2807,7 +2807,7 @@ pub mod constructors {
             Self {
                 connection_id: r.string(1),
                 message: r.object(2),
-                reply_to_message: r.object_if(flags & 1, 3),
+                reply_to_message: r.object_indirect_if(flags & 1, 3),
                 qts: r.int(4),
             }
         }
@@ -3276,7 +3276,7 @@ pub mod constructors {
         pub user_id: i64,
         pub connection_id: rt::Text,
         pub message: root::types::Message,
-        pub reply_to_message: Option<root::types::Message>,
+        pub reply_to_message: Option<rt::Box<root::types::Message>>,
         pub chat_instance: i64,
         pub data: Option<rt::Bytes>,
     }
@@ -3329,7 +3329,7 @@ pub mod constructors {
             v.string(3, &self.connection_id);
             v.object(4, &self.message);
             if let Some(value) = &self.reply_to_message {
-                v.object(5, value);
+                v.object_indirect(5, &**value);
             }
             v.long(6, self.chat_instance);
             if let Some(value) = &self.data {
@@ -3346,7 +3346,7 @@ pub mod constructors {
                 user_id: r.long(2),
                 connection_id: r.string(3),
                 message: r.object(4),
-                reply_to_message: r.object_if(flags & (1 << 2), 5),
+                reply_to_message: r.object_indirect_if(flags & (1 << 2), 5),
                 chat_instance: r.long(6),
                 data: r.bytes_if(flags & 1, 7),
             }

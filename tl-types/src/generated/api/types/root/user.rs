@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum User {
     /// The constructor `user#b1b8cc83`.
-    User(rt::Box<constructors::User>),
+    User(constructors::User),
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
 }
@@ -23,7 +23,7 @@ impl ::core::fmt::Debug for User {
 impl rt::Serialize for User {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::User(value) => v.indirect(&**value),
+            Self::User(value) => v.combinator(value),
             Self::Empty(value) => v.combinator(value),
         }
     }
@@ -35,7 +35,7 @@ impl rt::Deserialize for User {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0xb1b8cc83 => Self::User(r.bare_indirect()),
+            0xb1b8cc83 => Self::User(r.bare()),
             id => {
                 r.expect(id, 0xd3bc4b7a);
                 Self::Empty(r.bare())
@@ -49,7 +49,7 @@ rt::arbitrary!(User);
 impl From<constructors::User> for User {
     #[inline]
     fn from(value: constructors::User) -> Self {
-        Self::User(rt::Box::new(value))
+        Self::User(value)
     }
 }
 

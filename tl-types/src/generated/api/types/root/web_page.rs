@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum WebPage {
     /// The constructor `webPage#e89c45b2`.
-    WebPage(rt::Box<constructors::WebPage>),
+    WebPage(constructors::WebPage),
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty),
     /// The constructor `webPageNotModified#7311ca11`.
@@ -27,7 +27,7 @@ impl ::core::fmt::Debug for WebPage {
 impl rt::Serialize for WebPage {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WebPage(value) => v.indirect(&**value),
+            Self::WebPage(value) => v.combinator(value),
             Self::Empty(value) => v.combinator(value),
             Self::NotModified(value) => v.combinator(value),
             Self::Pending(value) => v.combinator(value),
@@ -41,7 +41,7 @@ impl rt::Deserialize for WebPage {
 
     fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0xe89c45b2 => Self::WebPage(r.bare_indirect()),
+            0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
             0xb0d13e47 => Self::Pending(r.bare()),
             id => {
@@ -57,7 +57,7 @@ rt::arbitrary!(WebPage);
 impl From<constructors::WebPage> for WebPage {
     #[inline]
     fn from(value: constructors::WebPage) -> Self {
-        Self::WebPage(rt::Box::new(value))
+        Self::WebPage(value)
     }
 }
 

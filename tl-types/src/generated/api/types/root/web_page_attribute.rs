@@ -334,7 +334,7 @@ pub mod constructors {
     pub struct WebPageAttributeStory {
         pub peer: root::types::Peer,
         pub id: i32,
-        pub story: Option<root::types::StoryItem>,
+        pub story: Option<rt::Box<root::types::StoryItem>>,
     }
 
     impl ::core::fmt::Debug for WebPageAttributeStory {
@@ -369,7 +369,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.int(2, self.id);
             if let Some(value) = &self.story {
-                v.object(3, value);
+                v.object_indirect(3, &**value);
             }
         }
     }
@@ -380,7 +380,7 @@ pub mod constructors {
             Self {
                 peer: r.object(1),
                 id: r.int(2),
-                story: r.object_if(flags & 1, 3),
+                story: r.object_indirect_if(flags & 1, 3),
             }
         }
     }

@@ -288,7 +288,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x42e047bb => {
                 ChannelAdminLogEventAction::DeleteMessage(
                     r
-                        .fields::<
+                        .fields_indirect::<
                             root::constructors::ChannelAdminLogEventActionDeleteMessage,
                         >(),
                 )
@@ -435,7 +435,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x278f2868 => {
                 ChannelAdminLogEventAction::SendMessage(
                     r
-                        .fields::<
+                        .fields_indirect::<
                             root::constructors::ChannelAdminLogEventActionSendMessage,
                         >(),
                 )
@@ -450,7 +450,10 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             }
             0x8f079643 => {
                 ChannelAdminLogEventAction::StopPoll(
-                    r.fields::<root::constructors::ChannelAdminLogEventActionStopPoll>(),
+                    r
+                        .fields_indirect::<
+                            root::constructors::ChannelAdminLogEventActionStopPoll,
+                        >(),
                 )
             }
             0x64f36dfc => {
@@ -536,7 +539,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe9e82c18 => {
                 ChannelAdminLogEventAction::UpdatePinned(
                     r
-                        .fields::<
+                        .fields_indirect::<
                             root::constructors::ChannelAdminLogEventActionUpdatePinned,
                         >(),
                 )
@@ -630,7 +633,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0x42e047bb => {
-                mode.bare::<
+                mode.bare_indirect::<
                         root::constructors::ChannelAdminLogEventActionDeleteMessage,
                     >(r)
             }
@@ -719,7 +722,9 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                 mode.bare::<root::constructors::ChannelAdminLogEventActionPinTopic>(r)
             }
             0x278f2868 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionSendMessage>(r)
+                mode.bare_indirect::<
+                        root::constructors::ChannelAdminLogEventActionSendMessage,
+                    >(r)
             }
             0x23209745 => {
                 mode.bare::<
@@ -727,7 +732,9 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0x8f079643 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionStopPoll>(r)
+                mode.bare_indirect::<
+                        root::constructors::ChannelAdminLogEventActionStopPoll,
+                    >(r)
             }
             0x64f36dfc => {
                 mode.bare::<
@@ -778,7 +785,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0xe9e82c18 => {
-                mode.bare::<
+                mode.bare_indirect::<
                         root::constructors::ChannelAdminLogEventActionUpdatePinned,
                     >(r)
             }

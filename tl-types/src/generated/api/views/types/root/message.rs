@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::Message {
 
     fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
         match r.id() {
-            0x7600b9d3 => {
-                Message::Message(r.fields_indirect::<root::constructors::Message>())
-            }
+            0x7600b9d3 => Message::Message(r.fields::<root::constructors::Message>()),
             0x7a800e0a => {
                 Message::Service(
                     r.fields_indirect::<root::constructors::MessageService>(),
@@ -43,7 +41,7 @@ impl rt::views::Viewable for root::types::Message {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0x7600b9d3 => mode.bare_indirect::<root::constructors::Message>(r),
+            0x7600b9d3 => mode.bare::<root::constructors::Message>(r),
             0x90a6ca84 => mode.bare::<root::constructors::MessageEmpty>(r),
             0x7a800e0a => mode.bare_indirect::<root::constructors::MessageService>(r),
             _ => None,

@@ -137,7 +137,7 @@ impl rt::views::Viewable for root::types::MessageMedia {
             }
             0xddf10c3b => {
                 MessageMedia::WebPage(
-                    r.fields::<root::constructors::MessageMediaWebPage>(),
+                    r.fields_indirect::<root::constructors::MessageMediaWebPage>(),
                 )
             }
             id => {
@@ -179,7 +179,9 @@ impl rt::views::Viewable for root::types::MessageMedia {
             0x8a53b014 => mode.bare_indirect::<root::constructors::MessageMediaToDo>(r),
             0x2ec0533f => mode.bare_indirect::<root::constructors::MessageMediaVenue>(r),
             0xca5cab89 => mode.bare::<root::constructors::MessageMediaVideoStream>(r),
-            0xddf10c3b => mode.bare::<root::constructors::MessageMediaWebPage>(r),
+            0xddf10c3b => {
+                mode.bare_indirect::<root::constructors::MessageMediaWebPage>(r)
+            }
             _ => None,
         }
     }

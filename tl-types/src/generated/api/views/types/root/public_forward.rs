@@ -25,13 +25,13 @@ impl rt::views::Viewable for root::types::PublicForward {
         match r.id() {
             0xedf3add0 => {
                 PublicForward::Story(
-                    r.fields::<root::constructors::PublicForwardStory>(),
+                    r.fields_indirect::<root::constructors::PublicForwardStory>(),
                 )
             }
             id => {
                 r.expect(id, 0x01f2bf4a);
                 PublicForward::Message(
-                    r.fields::<root::constructors::PublicForwardMessage>(),
+                    r.fields_indirect::<root::constructors::PublicForwardMessage>(),
                 )
             }
         }
@@ -40,8 +40,10 @@ impl rt::views::Viewable for root::types::PublicForward {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0x01f2bf4a => mode.bare::<root::constructors::PublicForwardMessage>(r),
-            0xedf3add0 => mode.bare::<root::constructors::PublicForwardStory>(r),
+            0x01f2bf4a => {
+                mode.bare_indirect::<root::constructors::PublicForwardMessage>(r)
+            }
+            0xedf3add0 => mode.bare_indirect::<root::constructors::PublicForwardStory>(r),
             _ => None,
         }
     }

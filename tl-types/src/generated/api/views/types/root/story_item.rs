@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::StoryItem {
     fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
         match r.id() {
             0x16a4b93c => {
-                StoryItem::StoryItem(
-                    r.fields_indirect::<root::constructors::StoryItem>(),
-                )
+                StoryItem::StoryItem(r.fields::<root::constructors::StoryItem>())
             }
             0xffadc913 => {
                 StoryItem::Skipped(r.fields::<root::constructors::StoryItemSkipped>())
@@ -43,7 +41,7 @@ impl rt::views::Viewable for root::types::StoryItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0x16a4b93c => mode.bare_indirect::<root::constructors::StoryItem>(r),
+            0x16a4b93c => mode.bare::<root::constructors::StoryItem>(r),
             0x51e6ee4f => mode.bare::<root::constructors::StoryItemDeleted>(r),
             0xffadc913 => mode.bare::<root::constructors::StoryItemSkipped>(r),
             _ => None,

@@ -32,13 +32,13 @@ impl rt::views::Viewable for root::types::StoryReaction {
             }
             0xcfcd0f13 => {
                 StoryReaction::PublicRepost(
-                    r.fields::<root::constructors::StoryReactionPublicRepost>(),
+                    r.fields_indirect::<root::constructors::StoryReactionPublicRepost>(),
                 )
             }
             id => {
                 r.expect(id, 0xbbab2643);
                 StoryReaction::PublicForward(
-                    r.fields::<root::constructors::StoryReactionPublicForward>(),
+                    r.fields_indirect::<root::constructors::StoryReactionPublicForward>(),
                 )
             }
         }
@@ -48,8 +48,12 @@ impl rt::views::Viewable for root::types::StoryReaction {
         let (id, r) = mode.id(r)?;
         match id {
             0x6090d6d5 => mode.bare::<root::constructors::StoryReaction>(r),
-            0xbbab2643 => mode.bare::<root::constructors::StoryReactionPublicForward>(r),
-            0xcfcd0f13 => mode.bare::<root::constructors::StoryReactionPublicRepost>(r),
+            0xbbab2643 => {
+                mode.bare_indirect::<root::constructors::StoryReactionPublicForward>(r)
+            }
+            0xcfcd0f13 => {
+                mode.bare_indirect::<root::constructors::StoryReactionPublicRepost>(r)
+            }
             _ => None,
         }
     }

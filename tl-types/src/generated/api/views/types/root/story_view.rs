@@ -27,12 +27,12 @@ impl rt::views::Viewable for root::types::StoryView {
         match r.id() {
             0x9083670b => {
                 StoryView::PublicForward(
-                    r.fields::<root::constructors::StoryViewPublicForward>(),
+                    r.fields_indirect::<root::constructors::StoryViewPublicForward>(),
                 )
             }
             0xbd74cf49 => {
                 StoryView::PublicRepost(
-                    r.fields::<root::constructors::StoryViewPublicRepost>(),
+                    r.fields_indirect::<root::constructors::StoryViewPublicRepost>(),
                 )
             }
             id => {
@@ -46,8 +46,12 @@ impl rt::views::Viewable for root::types::StoryView {
         let (id, r) = mode.id(r)?;
         match id {
             0xb0bdeac5 => mode.bare::<root::constructors::StoryView>(r),
-            0x9083670b => mode.bare::<root::constructors::StoryViewPublicForward>(r),
-            0xbd74cf49 => mode.bare::<root::constructors::StoryViewPublicRepost>(r),
+            0x9083670b => {
+                mode.bare_indirect::<root::constructors::StoryViewPublicForward>(r)
+            }
+            0xbd74cf49 => {
+                mode.bare_indirect::<root::constructors::StoryViewPublicRepost>(r)
+            }
             _ => None,
         }
     }

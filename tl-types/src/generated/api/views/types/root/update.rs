@@ -644,7 +644,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x1b3f4df7 => {
                 Update::EditChannelMessage(
-                    r.fields::<root::constructors::UpdateEditChannelMessage>(),
+                    r.fields_indirect::<root::constructors::UpdateEditChannelMessage>(),
                 )
             }
             0x4bbb8f01 => {
@@ -653,7 +653,9 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0xe40370a3 => {
-                Update::EditMessage(r.fields::<root::constructors::UpdateEditMessage>())
+                Update::EditMessage(
+                    r.fields_indirect::<root::constructors::UpdateEditMessage>(),
+                )
             }
             0xfb9c547a => {
                 Update::EmojiGameInfo(
@@ -794,7 +796,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x62ba04d9 => {
                 Update::NewChannelMessage(
-                    r.fields::<root::constructors::UpdateNewChannelMessage>(),
+                    r.fields_indirect::<root::constructors::UpdateNewChannelMessage>(),
                 )
             }
             0x12bcbd9a => {
@@ -808,7 +810,9 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0x1f2b0afd => {
-                Update::NewMessage(r.fields::<root::constructors::UpdateNewMessage>())
+                Update::NewMessage(
+                    r.fields_indirect::<root::constructors::UpdateNewMessage>(),
+                )
             }
             0xf53da717 => {
                 Update::NewQuickReply(
@@ -817,7 +821,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x39a51dfb => {
                 Update::NewScheduledMessage(
-                    r.fields::<root::constructors::UpdateNewScheduledMessage>(),
+                    r.fields_indirect::<root::constructors::UpdateNewScheduledMessage>(),
                 )
             }
             0x688a30aa => {
@@ -917,7 +921,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x3e050d0f => {
                 Update::QuickReplyMessage(
-                    r.fields::<root::constructors::UpdateQuickReplyMessage>(),
+                    r.fields_indirect::<root::constructors::UpdateQuickReplyMessage>(),
                 )
             }
             0xd6b19546 => {
@@ -1036,7 +1040,9 @@ impl rt::views::Viewable for root::types::Update {
                     r.fields::<root::constructors::UpdateStoriesStealthMode>(),
                 )
             }
-            0x75b3b798 => Update::Story(r.fields::<root::constructors::UpdateStory>()),
+            0x75b3b798 => {
+                Update::Story(r.fields_indirect::<root::constructors::UpdateStory>())
+            }
             0x1bf335b9 => {
                 Update::StoryId(r.fields::<root::constructors::UpdateStoryId>())
             }
@@ -1105,7 +1111,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0x7f891213 => {
-                Update::WebPage(r.fields::<root::constructors::UpdateWebPage>())
+                Update::WebPage(r.fields_indirect::<root::constructors::UpdateWebPage>())
             }
             0x1592b79d => {
                 Update::WebViewResultSent(
@@ -1242,11 +1248,13 @@ impl rt::views::Viewable for root::types::Update {
             0x6e6fe51c => mode.bare::<root::constructors::UpdateDialogPinned>(r),
             0xb658f23e => mode.bare::<root::constructors::UpdateDialogUnreadMark>(r),
             0xedfc111e => mode.bare::<root::constructors::UpdateDraftMessage>(r),
-            0x1b3f4df7 => mode.bare::<root::constructors::UpdateEditChannelMessage>(r),
+            0x1b3f4df7 => {
+                mode.bare_indirect::<root::constructors::UpdateEditChannelMessage>(r)
+            }
             0x4bbb8f01 => {
                 mode.bare_indirect::<root::constructors::UpdateEditEphemeralMessage>(r)
             }
-            0xe40370a3 => mode.bare::<root::constructors::UpdateEditMessage>(r),
+            0xe40370a3 => mode.bare_indirect::<root::constructors::UpdateEditMessage>(r),
             0xfb9c547a => mode.bare::<root::constructors::UpdateEmojiGameInfo>(r),
             0x1710f156 => mode.bare::<root::constructors::UpdateEncryptedChatTyping>(r),
             0x38fe25b7 => mode.bare::<root::constructors::UpdateEncryptedMessagesRead>(r),
@@ -1302,16 +1310,20 @@ impl rt::views::Viewable for root::types::Update {
             0xb22083a6 => {
                 mode.bare_indirect::<root::constructors::UpdateNewBotConnection>(r)
             }
-            0x62ba04d9 => mode.bare::<root::constructors::UpdateNewChannelMessage>(r),
+            0x62ba04d9 => {
+                mode.bare_indirect::<root::constructors::UpdateNewChannelMessage>(r)
+            }
             0x12bcbd9a => {
                 mode.bare_indirect::<root::constructors::UpdateNewEncryptedMessage>(r)
             }
             0x20bcbba1 => {
                 mode.bare_indirect::<root::constructors::UpdateNewEphemeralMessage>(r)
             }
-            0x1f2b0afd => mode.bare::<root::constructors::UpdateNewMessage>(r),
+            0x1f2b0afd => mode.bare_indirect::<root::constructors::UpdateNewMessage>(r),
             0xf53da717 => mode.bare::<root::constructors::UpdateNewQuickReply>(r),
-            0x39a51dfb => mode.bare::<root::constructors::UpdateNewScheduledMessage>(r),
+            0x39a51dfb => {
+                mode.bare_indirect::<root::constructors::UpdateNewScheduledMessage>(r)
+            }
             0x688a30aa => mode.bare::<root::constructors::UpdateNewStickerSet>(r),
             0x1824e40b => mode.bare::<root::constructors::UpdateNewStoryReaction>(r),
             0xbec268ef => {
@@ -1336,7 +1348,9 @@ impl rt::views::Viewable for root::types::Update {
             0x686c85a6 => mode.bare::<root::constructors::UpdatePinnedSavedDialogs>(r),
             0xee3b272a => mode.bare::<root::constructors::UpdatePrivacy>(r),
             0xf9470ab2 => mode.bare::<root::constructors::UpdateQuickReplies>(r),
-            0x3e050d0f => mode.bare::<root::constructors::UpdateQuickReplyMessage>(r),
+            0x3e050d0f => {
+                mode.bare_indirect::<root::constructors::UpdateQuickReplyMessage>(r)
+            }
             0xd6b19546 => {
                 mode.bare::<root::constructors::UpdateReadChannelDiscussionInbox>(r)
             }
@@ -1372,7 +1386,7 @@ impl rt::views::Viewable for root::types::Update {
             0x31c24808 => mode.bare::<root::constructors::UpdateStickerSets>(r),
             0x0bb2d201 => mode.bare::<root::constructors::UpdateStickerSetsOrder>(r),
             0x2c084dc1 => mode.bare::<root::constructors::UpdateStoriesStealthMode>(r),
-            0x75b3b798 => mode.bare::<root::constructors::UpdateStory>(r),
+            0x75b3b798 => mode.bare_indirect::<root::constructors::UpdateStory>(r),
             0x1bf335b9 => mode.bare::<root::constructors::UpdateStoryId>(r),
             0x8216fba3 => mode.bare_indirect::<root::constructors::UpdateTheme>(r),
             0x0084cd5a => mode.bare::<root::constructors::UpdateTranscribedAudio>(r),
@@ -1398,7 +1412,7 @@ impl rt::views::Viewable for root::types::Update {
                 mode.bare_indirect::<root::constructors::UpdateWebBrowserException>(r)
             }
             0xc39a2ade => mode.bare::<root::constructors::UpdateWebBrowserSettings>(r),
-            0x7f891213 => mode.bare::<root::constructors::UpdateWebPage>(r),
+            0x7f891213 => mode.bare_indirect::<root::constructors::UpdateWebPage>(r),
             0x1592b79d => mode.bare::<root::constructors::UpdateWebViewResultSent>(r),
             _ => None,
         }
@@ -1673,7 +1687,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object());
+            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
             let qts = r.int();
             UpdateBotEditBusinessMessage {
                 connection_id,
@@ -1687,7 +1701,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -1980,7 +1994,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object());
+            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
             let qts = r.int();
             UpdateBotNewBusinessMessage {
                 connection_id,
@@ -1994,7 +2008,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -2298,7 +2312,7 @@ pub mod constructors {
             let user_id = r.long();
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & (1 << 2), |r| r.object());
+            let reply_to_message = r.when(flags & (1 << 2), |r| r.object_indirect());
             let chat_instance = r.long();
             let data = r.when(flags & 1, |r| r.bytes());
             UpdateBusinessBotCallbackQuery {
@@ -2317,7 +2331,8 @@ pub mod constructors {
             let r = mode.fixed(r, 16)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & (1 << 2), r, M::object::<root::types::Message>)?;
+            let r = mode
+                .when(flags & (1 << 2), r, M::object_indirect::<root::types::Message>)?;
             let r = mode.fixed(r, 8)?;
             mode.when(flags & 1, r, M::bytes)
         }

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::User {
 
     fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
         match r.id() {
-            0xb1b8cc83 => User::User(r.fields_indirect::<root::constructors::User>()),
+            0xb1b8cc83 => User::User(r.fields::<root::constructors::User>()),
             id => {
                 r.expect(id, 0xd3bc4b7a);
                 User::Empty(r.fields::<root::constructors::UserEmpty>())
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::User {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0xb1b8cc83 => mode.bare_indirect::<root::constructors::User>(r),
+            0xb1b8cc83 => mode.bare::<root::constructors::User>(r),
             0xd3bc4b7a => mode.bare::<root::constructors::UserEmpty>(r),
             _ => None,
         }

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::WebPage {
 
     fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
         match r.id() {
-            0xe89c45b2 => {
-                WebPage::WebPage(r.fields_indirect::<root::constructors::WebPage>())
-            }
+            0xe89c45b2 => WebPage::WebPage(r.fields::<root::constructors::WebPage>()),
             0x211a1788 => WebPage::Empty(r.fields::<root::constructors::WebPageEmpty>()),
             0xb0d13e47 => {
                 WebPage::Pending(r.fields::<root::constructors::WebPagePending>())
@@ -46,7 +44,7 @@ impl rt::views::Viewable for root::types::WebPage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0xe89c45b2 => mode.bare_indirect::<root::constructors::WebPage>(r),
+            0xe89c45b2 => mode.bare::<root::constructors::WebPage>(r),
             0x211a1788 => mode.bare::<root::constructors::WebPageEmpty>(r),
             0x7311ca11 => mode.bare::<root::constructors::WebPageNotModified>(r),
             0xb0d13e47 => mode.bare::<root::constructors::WebPagePending>(r),

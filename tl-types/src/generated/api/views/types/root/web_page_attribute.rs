@@ -240,7 +240,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let peer = r.object();
             let id = r.int();
-            let story = r.when(flags & 1, |r| r.object());
+            let story = r.when(flags & 1, |r| r.object_indirect());
             WebPageAttributeStory {
                 peer,
                 id,
@@ -252,7 +252,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
-            mode.when(flags & 1, r, M::object::<root::types::StoryItem>)
+            mode.when(flags & 1, r, M::object_indirect::<root::types::StoryItem>)
         }
     }
 
