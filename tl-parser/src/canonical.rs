@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::ast::node::UPPER;
+use crate::ast::node::{TIGHT, UPPER};
 use crate::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
 
 /// Which ids a canonical form is for.
@@ -17,6 +17,15 @@ pub enum Rule {
     A,
     /// Telegram's `api.tl`.
     B,
+}
+
+impl Rule {
+    fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
 }
 
 /// The canonical form by `rule`.
@@ -49,6 +58,8 @@ pub fn crc(canonical: &str) -> u32 {
 /// Makes canonical forms in one place, again and again.
 pub(crate) struct Form {
     rule: Rule,
+    /// The rule that the last id followed which follows just one.
+    usual: Rule,
     /// Whether the other rule gives another form.
     has_other: bool,
     /// UTF-8.
@@ -57,10 +68,33 @@ pub(crate) struct Form {
 
 impl Form {
     pub(crate) fn new() -> Self {
-        Self { rule: Rule::A, has_other: false, bytes: Vec::new() }
+        Self { rule: Rule::A, usual: Rule::A, has_other: false, bytes: Vec::new() }
     }
 
-    /// The ids by both rules; the form by rule A stays behind if the other is the same.
+    /// Whether an id is the one by either rule.
+    pub(crate) fn is_id(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
+        self.write(combinator, self.usual);
+        if crc32fast::hash(&self.bytes) == id {
+            return true;
+        }
+        if !self.has_other {
+            return false;
+        }
+        self.write(combinator, self.usual.other());
+        let is_other = crc32fast::hash(&self.bytes) == id;
+        if is_other {
+            self.usual = self.rule;
+        }
+        is_other
+    }
+
+    /// The id by rule A.
+    pub(crate) fn id(&mut self, combinator: Combinator<'_>) -> u32 {
+        self.write(combinator, Rule::A);
+        crc32fast::hash(&self.bytes)
+    }
+
+    /// The ids by both rules.
     pub(crate) fn crcs(&mut self, combinator: Combinator<'_>) -> (u32, u32) {
         self.write(combinator, Rule::A);
         let crc_a = crc32fast::hash(&self.bytes);
@@ -82,6 +116,8 @@ impl Form {
         self.rule = rule;
         self.has_other = false;
         self.bytes.clear();
+        // It is hardly ever longer than the declaration: what grows by doubling takes twice as much.
+        self.bytes.reserve_exact(combinator.text_len());
         self.combinator(combinator);
     }
 
@@ -136,32 +172,17 @@ impl Form {
     /// Where a field stands whose text is its canonical form by both rules.
     #[inline]
     fn plain(&self, field: Field<'_>) -> Option<Range<u32>> {
-        let node = field.0.node();
-        let ty = field.type_node().node();
-        let is_plain = node.kind == NodeKind::Field
-            && node.end > node.start
-            && ty.n_nodes == 1
-            && matches!(ty.kind, NodeKind::Name | NodeKind::Nat)
-            && !field.is_call();
-        if !is_plain {
+        if !field.0.has(TIGHT) {
             return None;
         }
-        let text = field.0.file.text.as_bytes();
-        let mut end = node.end;
-        if let Some((mask, bit)) = field.condition_nodes() {
-            let (mask, bit) = (mask.node(), bit.node());
-            let is_zero = bit.end - bit.start > 1 && text[bit.start as usize] == b'0';
-            if mask.start != end + 1 || bit.start != mask.end + 1 || is_zero {
-                return None;
-            }
-            // These are left out by rule B.
-            if &text[ty.start as usize..ty.end as usize] == b"true" {
-                return None;
-            }
-            end = bit.end;
-        }
-        let is_bytes = ty.end - ty.start == 5 && &text[ty.start as usize..ty.end as usize] == b"bytes";
-        (ty.start == end + 1 && !is_bytes).then_some(node.start..ty.end)
+        let ty = field.type_node();
+        // By rule B, some are left out and others are of another type.
+        let is_same = match ty.bytes() {
+            b"bytes" => false,
+            b"true" => !field.has_condition(),
+            _ => true,
+        };
+        is_same.then_some(field.0.node().start..ty.node().end)
     }
 
     /// One field, or one group of them.
@@ -171,10 +192,18 @@ impl Form {
         }
         match field.0.kind() {
             NodeKind::FieldGroup => {
+                // What all share is written once and copied.
+                let mut shared = 0..0;
                 for name in field.names() {
                     self.word(name.text.as_bytes());
                     self.bytes.push(b':');
-                    self.unnamed(field);
+                    if shared.is_empty() {
+                        let start = self.bytes.len();
+                        self.unnamed(field);
+                        shared = start..self.bytes.len();
+                    } else {
+                        self.bytes.extend_from_within(shared.clone());
+                    }
                 }
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {

@@ -59,27 +59,38 @@ impl Shown {
         let start = self.text.len();
         for field in repetition.fields() {
             let mut names = field.names().map(|name| name.text);
-            let mut name = names.next();
-            loop {
-                if self.text.len() > start {
-                    self.text.push(' ');
-                }
-                self.field(name, field);
-                name = names.next();
-                if name.is_none() {
-                    break;
-                }
+            self.space(start);
+            self.name(names.next());
+            let shared = self.text.len();
+            self.unnamed(field);
+            // The others of a group share all but the name.
+            let shared = shared..self.text.len();
+            for name in names {
+                self.space(start);
+                self.name(Some(name));
+                let copy = self.text[shared.clone()].to_owned();
+                self.text.push_str(&copy);
             }
         }
         self.text.push(']');
     }
 
-    /// `name:mask.bit?type`
-    fn field(&mut self, name: Option<&str>, field: Field<'_>) {
+    /// A blank, but for the first field behind `start`.
+    fn space(&mut self, start: usize) {
+        if self.text.len() > start {
+            self.text.push(' ');
+        }
+    }
+
+    fn name(&mut self, name: Option<&str>) {
         if let Some(name) = name {
             self.text.push_str(name);
             self.text.push(':');
         }
+    }
+
+    /// `mask.bit?type`
+    fn unnamed(&mut self, field: Field<'_>) {
         if let Some(condition) = field.condition() {
             self.text.push_str(condition.mask.text);
             self.text.push('.');

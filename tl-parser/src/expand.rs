@@ -36,6 +36,7 @@ fn combinator(model: &Model<'_>, row: u32) -> Combinator {
     let names = &model.names;
     let declared = names.rows[row as usize];
     let ast = names.ast(row);
+    let (crc, crc_telegram) = names.crcs(row);
     let refs = &model.refs[declared.file as usize];
     let mut expander = Expander { names, refs, depth: 0, variables: Vec::new() };
     let fields = expander.fields(ast.field_nodes());
@@ -45,8 +46,8 @@ fn combinator(model: &Model<'_>, row: u32) -> Combinator {
         section: ast.section(),
         id: crate::resolve::ids::id_of(names, row),
         id_is_written: ast.id().is_some(),
-        crc: declared.crc,
-        crc_telegram: declared.crc_telegram,
+        crc,
+        crc_telegram,
         canonical: canonical(ast, Rule::A),
         line: print::line(ast),
         params: params(ast),

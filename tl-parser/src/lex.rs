@@ -60,6 +60,7 @@ const UPPER: u8 = 4;
 const DIGIT: u8 = 8;
 const UNDERSCORE: u8 = 16;
 const MARK: u8 = 32;
+const HEX: u8 = 64;
 const NAME: u8 = LOWER | UPPER | DIGIT | UNDERSCORE;
 
 static CLASSES: [u8; 256] = classes();
@@ -70,9 +71,10 @@ const fn classes() -> [u8; 256] {
     while byte < 256 {
         classes[byte] = match byte as u8 {
             b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => BLANK,
-            b'a'..=b'z' => LOWER,
+            b'a'..=b'f' => LOWER | HEX,
+            b'g'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
+            b'0'..=b'9' => DIGIT | HEX,
             b'_' => UNDERSCORE | MARK,
             b':' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'=' | b'#' | b'?' | b'%' | b'<' | b'>' | b'+'
             | b',' | b'*' | b'!' | b'.' => MARK,
@@ -115,7 +117,7 @@ impl<'a> Lexer<'a> {
             let Some(&first) = bytes.get(start) else {
                 return Token { kind: TokenKind::End, is_dotted: false, start: offset, end: offset };
             };
-            match CLASSES[usize::from(first)] {
+            match CLASSES[usize::from(first)] & !HEX {
                 BLANK => start += 1,
                 0 if bytes[start..].starts_with(b"//") => start = self.comment(bytes, start),
                 class => break (first, class),
@@ -130,6 +132,14 @@ impl<'a> Lexer<'a> {
             _ => (TokenKind::Mark(first), start + 1),
         };
         Token { kind, is_dotted, start: start as u32, end: end as u32 }
+    }
+
+    /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
+    #[inline]
+    pub(crate) fn mark_at(&self, offset: u32, limit: u32) -> Option<Token> {
+        let byte = *self.text.as_bytes().get(offset as usize)?;
+        let is_mark = CLASSES[usize::from(byte)] == MARK && byte != b'=' && offset < limit;
+        is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
     }
 
     /// Passes a comment; says where it ends.
@@ -206,17 +216,15 @@ fn name(bytes: &[u8], start: usize, is_dotted: &mut bool) -> (TokenKind, usize) 
 
 /// Where the bytes of a name end.
 #[inline]
-fn name_end(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(|byte| is(*byte, NAME)) {
-        at += 1;
-    }
-    at
+fn name_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| !is(*byte, NAME)).unwrap_or(rest.len())
 }
 
 /// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
 fn is_id(digits: &[u8]) -> bool {
-    let is_hex = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    is_hex && digits.len() <= 8 && digits.iter().any(|byte| *byte != b'0')
+    let is_hex = digits.len() <= 8 && digits.iter().all(|byte| is(*byte, HEX));
+    is_hex && digits.iter().any(|byte| *byte != b'0')
 }
 
 /// Whether the last part of a name begins with a small letter: then it names a combinator or a field, not a type.

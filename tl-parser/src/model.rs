@@ -144,13 +144,13 @@ impl<'m> Resolved<'m> {
     /// CRC32 of the canonical form by rule A.
     #[must_use]
     pub fn crc(self) -> u32 {
-        self.model.names.rows[self.row as usize].crc
+        self.model.names.crcs(self.row).0
     }
 
     /// CRC32 of the canonical form by rule B.
     #[must_use]
     pub fn crc_telegram(self) -> u32 {
-        self.model.names.rows[self.row as usize].crc_telegram
+        self.model.names.crcs(self.row).1
     }
 
     /// Whether its id can't be computed, as the form it was read from leaves parts of it out, and is taken as it is.
@@ -185,7 +185,8 @@ impl<'m> Resolved<'m> {
         self.ast().fields().flat_map(|field| {
             let names = field.names().map(|name| Some(name.text));
             let anonymous = field.names().next().is_none().then_some(None);
-            names.chain(anonymous).map(move |name| shown(name, field))
+            let shown = shown(field);
+            names.chain(anonymous).map(move |name| ShownField { name, ..shown.clone() })
         })
     }
 
@@ -196,9 +197,10 @@ impl<'m> Resolved<'m> {
     }
 }
 
-fn shown<'m>(name: Option<&'m str>, field: Field<'m>) -> ShownField<'m> {
+/// A field, its name left out.
+fn shown(field: Field<'_>) -> ShownField<'_> {
     let flag = field.condition().map(|condition| (condition.mask.text, condition.bit.value().unwrap_or(u32::MAX)));
-    ShownField { name, ty: display::field_type(field), flag }
+    ShownField { name: None, ty: display::field_type(field), flag }
 }
 
 fn arguments(application: ast::Application<'_>) -> Vec<String> {

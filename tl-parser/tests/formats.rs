@@ -96,7 +96,20 @@ fn places_that_no_text_has_are_survived() {
 fn many_findings_on_a_long_line_are_quick() {
     let (sources, diagnostics) = found("some.tl", &"a x:int = A; ".repeat(20_000));
     let start = std::time::Instant::now();
-    assert_eq!(json::lines(&diagnostics, &sources).len(), 19_999);
-    assert_eq!(github::lines(&diagnostics, &sources).len(), 19_999);
+    assert_eq!(json::lines(&diagnostics, &sources).len(), 10_000);
+    assert_eq!(github::lines(&diagnostics, &sources).len(), 10_000);
+    let last = diagnostics.last().unwrap();
+    assert_eq!(last.message, "`a` is declared twice; 9999 more findings are left out");
     assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn reading_stops_where_too_much_is_wrong_and_says_so() {
+    let (_, diagnostics) = found("some.tl", &format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
+    assert_eq!(diagnostics.len(), 10_000);
+    let last = &diagnostics[9_999].message;
+    assert!(last.ends_with("; after 10000 findings the rest of the text is not read"), "{last}");
+    let (_, diagnostics) = found("some.tl", &"a x = = A;\n".repeat(10_000));
+    assert_eq!(diagnostics.len(), 10_000);
+    assert!(!diagnostics[9_999].message.contains("not read"));
 }

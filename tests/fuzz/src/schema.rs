@@ -2,7 +2,7 @@
 
 use tl_parser::canonical::{Rule, canonical};
 use tl_parser::{
-    Diagnostic, Dialect, Model, Section, SourceMap, Span, Style, ast, json, parse_as, print, render_all, resolve,
+    Diagnostic, Dialect, Model, Section, SourceMap, Span, Style, ast, fmt, json, parse_as, print, render_all, resolve,
 };
 
 use crate::bound::at_once;
@@ -13,11 +13,13 @@ const COST: (usize, usize) = (200, 64 * 1024);
 /// Findings that are shown of each text: a finding costs more to show than to find.
 const N_RENDERED: usize = 4;
 
-/// Reads a text in both dialects, shows what was found, prints the declarations, and reads that.
+/// Reads a text in both dialects, shows what was found, prints the declarations, and reads that; lays it out, and reads
+/// that.
 ///
 /// # Panics
 ///
-/// If a finding can't be shown, if what was printed is read otherwise, or if it takes more memory than it may.
+/// If a finding can't be shown, if what was printed or laid out is read otherwise, if a second layout differs, or if
+/// reading takes more memory than it may.
 pub fn schema(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
@@ -42,6 +44,21 @@ fn read(text: &str, dialect: Dialect) {
     let written = printed(file);
     let is_good = !findings.iter().any(Diagnostic::is_error);
     comes_back(file, is_good.then_some(&model), &written, dialect);
+    stays_laid_out(text, &model, dialect);
+}
+
+/// What was laid out says the same with the same comments, and stays as it is.
+fn stays_laid_out(text: &str, model: &Model<'_>, dialect: Dialect) {
+    let Ok(formatted) = fmt::format(text, dialect) else { return };
+    assert_eq!(fmt::format(&formatted, dialect).as_ref(), Ok(&formatted), "a second layout differs");
+    let mut sources = SourceMap::new();
+    sources.add("formatted.tl", formatted.as_str());
+    let (file, findings) = parse_as(&sources.sources()[0], dialect);
+    assert!(!findings.iter().any(Diagnostic::is_error), "what was laid out has mistakes: {findings:?}\n{formatted}");
+    let files = [file];
+    let (again, _) = resolve(&files);
+    let report = |model: &Model<'_>| json::report(model, &[], &SourceMap::new());
+    assert_eq!(report(model), report(&again), "what was laid out means something else:\n{formatted}");
 }
 
 /// Every finding has a place, and what is known can be told as JSON.

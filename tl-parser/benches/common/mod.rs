@@ -22,20 +22,28 @@ pub(crate) fn large(n_bytes: usize) -> String {
     let mut names = HashSet::new();
     for declaration in file.declarations() {
         if let Declaration::Combinator(combinator) = declaration {
-            names.extend([combinator.name().text, combinator.result().name().text]);
+            let result = combinator.result().name().text;
+            let is_param = combinator.params().any(|params| params.names().any(|name| name.text == result));
+            names.insert(combinator.name().text);
+            names.extend((!is_param).then_some(result));
         }
     }
     // The second rule for ids knows this one by its name.
     names.retain(|name| !matches!(*name, "true" | "True" | "vector" | "Vector"));
     let mut text = String::with_capacity(n_bytes + 1000);
     let mut ids = HashSet::new();
-    for copy in 0.. {
+    for number in 0.. {
         if text.len() >= n_bytes {
             break;
         }
-        let lines = api().lines().filter(|line| copy == 0 || !line.starts_with("true#"));
-        let renamed: String = lines.map(|line| renamed(line, &names, copy) + "\n").collect();
-        write_with_ids(&mut text, &renamed, &mut ids);
+        // What is not renamed is there once.
+        let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
+        let lines = api().lines().filter(is_new);
+        let renamed: String = lines.map(|line| renamed(line, &names, number) + "\n").collect();
+        // A copy with an id that is taken is tried with the next number.
+        if let Some(copy) = with_ids(&renamed, &mut ids) {
+            text.push_str(&copy);
+        }
     }
     text
 }
@@ -62,8 +70,10 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     out
 }
 
-/// Adds declarations with the ids that they should have; the few whose id is taken are left out.
-fn write_with_ids(text: &mut String, renamed: &str, ids: &mut HashSet<u32>) {
+/// Declarations with the ids that they should have, if all of these are free.
+fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
+    let mut text = String::new();
+    let mut ids = HashSet::new();
     let sources = source(renamed);
     let (file, found) = parse(&sources.sources()[0]);
     assert!(found.is_empty(), "{found:?}");
@@ -75,13 +85,16 @@ fn write_with_ids(text: &mut String, renamed: &str, ids: &mut HashSet<u32>) {
                 continue;
             }
             let id = crc(&canonical(combinator, Rule::B));
-            if ids.insert(id) {
-                let name = combinator.name().text;
-                let line = combinator.to_string();
-                writeln!(text, "{name}#{id:08x}{};", &line[name.len()..]).unwrap();
+            if taken.contains(&id) || !ids.insert(id) {
+                return None;
             }
+            let name = combinator.name().text;
+            let line = combinator.to_string();
+            writeln!(text, "{name}#{id:08x}{};", &line[name.len()..]).unwrap();
         }
     }
+    taken.extend(ids);
+    Some(text)
 }
 
 /// A text alone.

@@ -6,6 +6,7 @@
 //! Invariant: a view is of a node of the kind that it needs.
 
 pub(crate) mod node;
+mod term;
 mod view;
 
 use std::collections::BTreeMap;
@@ -16,11 +17,9 @@ use crate::lex::Token;
 use crate::schema::{Doc, Section};
 use crate::source::{SourceId, Span};
 pub(crate) use node::{Node, NodeKind};
-pub use view::{
-    AngleArgs, Application, Args, Atom, Combinator, Condition, Directive, Expr, Field, FieldType, Id, Ident, Number,
-    Params, Partial, Repetition, Sum, Term, Terms,
-};
+pub use term::{AngleArgs, Application, Args, Atom, Expr, Number, Sum, Term, Terms};
 pub(crate) use view::{Children, View};
+pub use view::{Combinator, Condition, Directive, Field, FieldType, Id, Ident, Params, Partial, Repetition};
 
 /// One text, read.
 #[derive(Clone, Debug, Default)]

@@ -60,6 +60,8 @@ pub(crate) const CONDITION: u8 = 1;
 pub(crate) const CALL: u8 = 2;
 /// A repetition has a count.
 pub(crate) const COUNT: u8 = 4;
+/// The text of a field is its canonical form: a name, `:`, a condition perhaps, and a name, without blanks and zeros.
+pub(crate) const TIGHT: u8 = 32;
 /// A name is that of a type.
 pub(crate) const UPPER: u8 = 16;
 /// Arguments stand in angle brackets.
@@ -69,9 +71,26 @@ pub(crate) const ANGLE: u8 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
     pub(crate) nodes: Vec<Node>,
+    /// Bytes of the text.
+    text_len: usize,
+}
+
+/// Makes room for more of what a text gives, `done` bytes of which, of `all`, have given what is there.
+///
+/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one.
+pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
+    let n_items = items.len();
+    let expected = n_items.saturating_mul(all) / done.max(1) + n_items / 64;
+    let n_more = expected.saturating_sub(n_items).clamp(n_items / 4, n_items * 3);
+    items.reserve_exact(n_more + 64);
 }
 
 impl Nodes {
+    /// No nodes, of a text of so many bytes.
+    pub(crate) fn new(text_len: usize) -> Self {
+        Self { nodes: Vec::new(), text_len }
+    }
+
     pub(crate) fn len(&self) -> u32 {
         self.nodes.len() as u32
     }
@@ -80,8 +99,7 @@ impl Nodes {
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         if self.nodes.len() == self.nodes.capacity() {
-            // A quarter more at a time: doubling would double the memory that a large text takes.
-            self.nodes.reserve_exact(self.nodes.len() / 4 + 64);
+            make_room(&mut self.nodes, start as usize, self.text_len);
         }
         let at = self.len();
         self.nodes.push(Node { kind, flags, start, end, n_nodes: 1 });

@@ -4,7 +4,8 @@
 //! - [`level`]: what is done about findings that are a matter of opinion;
 //! - [`render`]: the look on a terminal or in a log;
 //! - [`json`], [`github`]: the same for programs and for the log of a workflow;
-//! - `excerpt`: how much of a text is shown with a finding.
+//! - `excerpt`: how much of a text is shown with a finding;
+//! - `found`: how many findings are kept.
 //!
 //! `tl-parser/DIAGNOSTICS.md` shows typical findings.
 //!
@@ -12,12 +13,14 @@
 
 pub mod code;
 mod excerpt;
+mod found;
 pub mod github;
 pub mod json;
 pub mod level;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
+pub(crate) use found::{Found, MOST_FINDINGS};
 pub use level::{Level, Levels, NotALint};
 
 use crate::schema::CombinatorId;

@@ -47,6 +47,8 @@ pub(crate) struct Context<'a> {
     pub(crate) expectations: RefCell<Option<Expectations>>,
     /// Whether this reading is to explain.
     pub(crate) is_explaining: Cell<bool>,
+    /// The group of fields that is too large, if that is why a declaration could not be read.
+    pub(crate) too_large: Cell<Option<Token>>,
     last: Cell<(u32, Token)>,
 }
 
@@ -55,13 +57,14 @@ impl<'a> Context<'a> {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
             lexer: Lexer::new(text),
-            nodes: RefCell::default(),
+            nodes: RefCell::new(Nodes::new(text.len())),
             dialect,
             section: Cell::new(Section::Types),
             limit: Cell::new(text.len() as u32),
             depth_left: Cell::new(0),
             expectations: RefCell::new(None),
             is_explaining: Cell::new(false),
+            too_large: Cell::new(None),
             last: Cell::new((u32::MAX, none)),
         }
     }
@@ -117,7 +120,9 @@ impl<'a> Cursor<'a> {
     /// What follows the next token.
     #[inline]
     pub(super) fn rest(&self) -> Self {
-        Self { token: self.context.token_after(self.token.end), ..*self }
+        let end = self.token.end;
+        let token = self.context.lexer.mark_at(end, self.context.limit.get());
+        Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
     #[inline]
@@ -130,6 +135,12 @@ impl<'a> Cursor<'a> {
     pub(super) fn refuse<T>(&self, what: &'static str) -> Parsed<'a, T> {
         self.expect(what);
         Err(nom::Err::Error(Refused))
+    }
+
+    /// Whether this reading is to explain.
+    #[inline]
+    pub(super) fn is_explaining(&self) -> bool {
+        self.context.is_explaining.get()
     }
 
     #[inline]
@@ -146,6 +157,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Notes that the group which begins here is too large.
+    #[cold]
+    pub(super) fn refuse_group(&self) {
+        self.context.too_large.set(Some(self.token));
+    }
+
+    /// Whether this or a token since `first` opens a line.
+    pub(super) fn is_on_line_after(&self, first: Self) -> bool {
+        let is_line_end = |byte: &u8| *byte == b'\n';
+        let between = first.token.end as usize..self.token.start as usize;
+        self.context.lexer.text.as_bytes().get(between).is_some_and(|bytes| bytes.iter().any(is_line_end))
+    }
+
     /// Reads what stands inside of brackets, if they may still nest.
     pub(super) fn inside<T>(self, read: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let left = self.context.depth_left.get();
@@ -159,15 +183,30 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Takes the next token if it `is_wanted`; `what` names it in messages. As [`token`], in fewer steps.
+#[inline]
+pub(super) fn take<'a>(input: Cursor<'a>, what: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
+    match is_wanted {
+        true => Ok((input.rest(), input.token)),
+        false => input.refuse(what),
+    }
+}
+
+/// Commits to what was begun: nothing else can be meant.
+#[inline]
+pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
+    match parsed {
+        Err(nom::Err::Error(refused)) => Err(nom::Err::Failure(refused)),
+        parsed => parsed,
+    }
+}
+
 /// Takes one token that `is_wanted`; `what` names it in messages.
 pub(super) fn token<'a>(
     what: &'static str,
     is_wanted: impl Fn(Token) -> bool,
 ) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
-    move |input: Cursor<'a>| match is_wanted(input.token) {
-        true => Ok((input.rest(), input.token)),
-        false => input.refuse(what),
-    }
+    move |input: Cursor<'a>| take(input, what, is_wanted(input.token))
 }
 
 /// Takes one mark; `what` is the mark in backticks.

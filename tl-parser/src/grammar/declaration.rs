@@ -5,7 +5,7 @@
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::cursor::{Cursor, Parsed, mark, token};
+use super::cursor::{Cursor, Parsed, commit, take};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::Dialect;
@@ -50,18 +50,24 @@ fn directive(input: Cursor<'_>) -> Parsed<'_, Entry> {
 }
 
 /// `Vector int`: arguments and nothing more before the `;`.
+///
+/// Without a `;` it is complete where the text or the section ends, or where the next declaration passes for arguments.
 fn type_partial(input: Cursor<'_>) -> Parsed<'_, Entry> {
-    partial(input, application)
+    let parsed = partial(input, application)?;
+    match parsed.0.kind() {
+        TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End => Ok(parsed),
+        _ if parsed.0.is_on_line_after(input) => Ok(parsed),
+        _ => parsed.0.refuse("`;`"),
+    }
 }
 
 fn partial<'a>(input: Cursor<'a>, application: fn(Cursor<'a>) -> Parsed<'a, bool>) -> Parsed<'a, Entry> {
     let mut entry = Entry::new(DeclarationKind::Partial, input.section(), input.token);
     entry.result = input.nodes().len();
     let (rest, has_args) = application(input)?;
-    match (has_args, rest.kind()) {
-        (false, _) => rest.refuse("a type"),
-        (true, TokenKind::Mark(b';')) => Ok((rest, entry)),
-        (true, _) => rest.refuse("`;`"),
+    match has_args {
+        true => Ok((rest, entry)),
+        false => rest.refuse("a type"),
     }
 }
 
@@ -72,7 +78,11 @@ fn combinator_or_partial(input: Cursor<'_>) -> Parsed<'_, Entry> {
         // What can be a combinator up to some point may be a partial application up to the same, or further on.
         Err(nom::Err::Error(_)) if input.kind() == TokenKind::Name => {
             input.nodes().nodes.truncate(first as usize);
-            partial(input, constructor_application)
+            let parsed = partial(input, constructor_application)?;
+            match parsed.0.kind() {
+                TokenKind::Mark(b';') => Ok(parsed),
+                _ => parsed.0.refuse("`;`"),
+            }
         }
         parsed => parsed,
     }
@@ -96,7 +106,7 @@ fn combinator(input: Cursor<'_>) -> Parsed<'_, Entry> {
             input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
             (input, false)
         }
-        false => cut(application).parse(input)?,
+        false => commit(application(input))?,
     };
     Ok((input, entry))
 }
@@ -120,22 +130,24 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
         entry.has_arrow = true;
         return Ok((input.rest(), ()));
     }
-    let (input, _) = mark(b'=', "`=`").parse(input)?;
+    let (input, _) = take(input, "`=`", input.kind() == TokenKind::Mark(b'='))?;
     Ok((input, ()))
 }
 
 /// `user#12345678`, `user`, `_`
 fn head(input: Cursor<'_>) -> Parsed<'_, Entry> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
-    let text = input.text();
-    let (rest, name) = token("a declaration", is_head).parse(input)?;
+    let text = input.text().as_bytes();
+    let (rest, name) = take(input, "a declaration", is_head(input.token))?;
     let mut entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
-    if name.kind == TokenKind::NameWithId
-        && let Some((name, digits)) = text.split_once('#')
-    {
-        entry.name_end = entry.name_start + name.len() as u32;
-        entry.id = u32::from_str_radix(digits, 16).unwrap_or_default();
-        entry.n_digits = digits.len() as u8;
+    if name.kind == TokenKind::NameWithId {
+        // The digits are hexadecimal and at most eight, which the lexer has made sure of.
+        for digit in text.iter().rev().take_while(|byte| **byte != b'#') {
+            let value = u32::from(digit & 0x0f) + if digit.is_ascii_digit() { 0 } else { 9 };
+            entry.id |= value << ((4 * u32::from(entry.n_digits)) & 31);
+            entry.n_digits += 1;
+        }
+        entry.name_end -= 1 + u32::from(entry.n_digits);
     }
     Ok((rest, entry))
 }

@@ -6,12 +6,17 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
-use nom::sequence::terminated;
 
-use super::cursor::{Cursor, Parsed, mark, token};
+use super::cursor::{Cursor, Parsed, Refused, commit, mark, take, token};
 use super::ty::{field_name, ident, is_ident, number, term};
-use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind};
+use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, TIGHT, UPPER};
 use crate::lex::{Token, TokenKind};
+
+/// A group stands for fields that are written out in canonical forms: that may take so many bytes,
+const MOST_SHARED: u64 = 1 << 14;
+
+/// or so many times the group.
+const MOST_TIMES: u64 = 64;
 
 /// Any number of fields.
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
@@ -45,18 +50,25 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (colon, _) = mark(b':', "`:`").parse(input)?;
     let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
+    let mut n_names = 0;
     while name.token.start < input.token.start {
         start.nodes().push(NodeKind::Ident, 0, name.token.start, name.token.end);
         name = name.rest();
+        n_names += 1;
     }
     let (input, ()) = colon.inside(|input| {
-        let (input, _) = condition(input, at)?;
+        let (input, _) = condition(input, at, 0)?;
         match input.kind() {
             TokenKind::Mark(b'!') => call(input, at),
             _ => cut(term).parse(input),
         }
     })?;
     let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
+    let len = u64::from(close.end - start.token.start);
+    if n_names * u64::from(close.end - colon.token.start) > MOST_SHARED.max(len * MOST_TIMES) {
+        start.refuse_group();
+        return Err(nom::Err::Failure(Refused));
+    }
     input.nodes().close_at(at, close.end);
     Ok((input, ()))
 }
@@ -88,8 +100,16 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
 #[inline]
 fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     let at = input.nodes().push(NodeKind::Field, 0, start, end);
-    let (input, _) = condition(input, at)?;
+    let is_named = end > start;
+    let (input, is_tight) = condition(input, at, end + 1)?;
     let (input, ()) = match input.kind() {
+        TokenKind::Name | TokenKind::TypeName => {
+            let (rest, is_alone) = name_alone(input)?;
+            if is_named && is_tight && is_alone {
+                input.nodes().flag(at, TIGHT);
+            }
+            (rest, ())
+        }
         TokenKind::Mark(b'!') => call(input, at)?,
         _ => {
             input.expect("`!`");
@@ -100,24 +120,43 @@ fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `flags.3?`, if that is what comes; the field is at `at`.
+/// A type that begins with a name; whether it is no more than that, as most are.
 #[inline]
-fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    if !is_ident(input.token) {
-        return Ok((input, ()));
+fn name_alone(input: Cursor<'_>) -> Parsed<'_, bool> {
+    let rest = input.rest();
+    if matches!(rest.kind(), TokenKind::Mark(b'<' | b'*')) || input.is_explaining() {
+        input.expect("`!`");
+        let (rest, ()) = cut(counted_or_plain).parse(input)?;
+        return Ok((rest, false));
+    }
+    let flags = if input.kind() == TokenKind::TypeName { UPPER } else { 0 };
+    input.nodes().push(NodeKind::Name, flags, input.token.start, input.token.end);
+    Ok((rest, true))
+}
+
+/// `flags.3?`, if that is what comes; the field is at `at`. Whether all is as in the canonical form from `start` on, where
+/// the type begins if there is no condition.
+#[inline]
+fn condition(input: Cursor<'_>, at: u32, start: u32) -> Parsed<'_, bool> {
+    let flags = input.token;
+    if !is_ident(flags) {
+        return Ok((input, flags.start == start));
     }
     let rest = input.rest();
     if rest.kind() != TokenKind::Mark(b'.') {
         rest.expect("`.`");
-        return Ok((input, ()));
+        return Ok((input, flags.start == start));
     }
-    let mask = input.token;
-    let (input, bit) = cut(terminated(number, mark(b'?', "`?`"))).parse(rest.rest())?;
+    let rest = rest.rest();
+    let has_zero = rest.token.end - rest.token.start > 1 && rest.text().starts_with('0');
+    let (rest, bit) = commit(number(rest))?;
+    let (input, _) = commit(take(rest, "`?`", rest.kind() == TokenKind::Mark(b'?')))?;
     let mut nodes = input.nodes();
-    nodes.push(NodeKind::Mask, 0, mask.start, mask.end);
+    nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.flag(at, CONDITION);
-    Ok((input, ()))
+    let is_glued = flags.start == start && bit.start == flags.end + 1 && input.token.start == bit.end + 1;
+    Ok((input, is_glued && !has_zero))
 }
 
 /// `!X`
@@ -164,7 +203,8 @@ pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;
-    let (input, kind) = cut(alt((ident, token("`#`", |token| token.kind == TokenKind::Mark(b'#'))))).parse(input)?;
+    let is_kind = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Mark(b'#'));
+    let (input, kind) = cut(token("`Type` or `#`", is_kind)).parse(input)?;
     start.nodes().push(NodeKind::ParamKind, 0, kind.start, kind.end);
     let (input, close) = cut(mark(b'}', "`}`")).parse(input)?;
     input.nodes().close_at(at, close.end);

@@ -6,7 +6,7 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
-use super::cursor::{Cursor, Parsed, mark, token};
+use super::cursor::{Cursor, Parsed, mark, take, token};
 use crate::ast::node::{ANGLE, NodeKind, UPPER};
 use crate::lex::{Token, TokenKind};
 
@@ -176,22 +176,22 @@ pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
 
 /// `Vector`, `messages.Dialogs`
 pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    token("a type name", |token| token.kind == TokenKind::TypeName).parse(input)
+    take(input, "a type name", input.kind() == TokenKind::TypeName)
 }
 
 /// `vector`, `messages.dialogs`
 pub(super) fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    token("a combinator name", |token| token.kind == TokenKind::Name).parse(input)
+    take(input, "a combinator name", input.kind() == TokenKind::Name)
 }
 
 /// `7`
 pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
-    token("a number", |token| token.kind == TokenKind::Number).parse(input)
+    take(input, "a number", input.kind() == TokenKind::Number)
 }
 
 /// `flags`, `F`: a name without namespace.
 pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
-    token("a name", is_ident).parse(input)
+    take(input, "a name", is_ident(input.token))
 }
 
 /// Whether a token is a name without namespace and no keyword.

@@ -6,13 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
 use crate::ast::{DeclarationKind, Entry, File, NodeKind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::lex::is_combinator_name;
 use crate::schema::Section;
 use crate::source::Span;
 
 /// Checks all directives.
-pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
     let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
     if !names.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
@@ -29,7 +29,7 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 struct Checker<'n, 'f, 'd> {
     names: &'n Names<'f>,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    diagnostics: &'d mut Found,
     /// Types and where they are mentioned first.
     seen: FxHashMap<&'f str, Span>,
     /// Types that take no more constructors, and the directive that says so.
@@ -114,7 +114,7 @@ impl<'f> Checker<'_, 'f, '_> {
     /// A type that `New` announced must come.
     fn finish(self) {
         for (name, span) in self.new {
-            if self.names.ty(name).is_none() && !self.names.is_broken(name) {
+            if self.names.ty(name.as_bytes()).is_none() && !self.names.is_broken(name) {
                 let message = format!("no constructor of the new type `{name}` follows");
                 self.diagnostics.push(Diagnostic::error(Code::UnknownType, span, message).label("never constructed"));
             }

@@ -11,14 +11,14 @@ use super::scope::{Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
 use crate::ast::node::COUNT;
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
 
 /// Combinators under resolution, one after the other.
 pub(super) struct Body<'n, 'f> {
     pub(super) names: &'n Names<'f>,
-    pub(super) diagnostics: &'n mut Vec<Diagnostic>,
+    pub(super) diagnostics: &'n mut Found,
     pub(super) scope: Scope<'f>,
     /// What the nodes of the present file stand for.
     refs: Vec<Ref>,
@@ -26,11 +26,25 @@ pub(super) struct Body<'n, 'f> {
     file: Option<&'f File<'f>>,
     n_params: u32,
     n_fields: u32,
+    /// Wrong flags fields of the present combinator that were told.
+    wrong_masks: Vec<&'f str>,
+    /// Whether a `!` of the present combinator stands before a mistake.
+    has_wrong_call: bool,
 }
 
 impl<'n, 'f> Body<'n, 'f> {
-    pub(super) fn new(names: &'n Names<'f>, diagnostics: &'n mut Vec<Diagnostic>) -> Self {
-        Self { names, diagnostics, scope: Scope::default(), refs: Vec::new(), file: None, n_params: 0, n_fields: 0 }
+    pub(super) fn new(names: &'n Names<'f>, diagnostics: &'n mut Found) -> Self {
+        Self {
+            names,
+            diagnostics,
+            scope: Scope::default(),
+            refs: Vec::new(),
+            file: None,
+            n_params: 0,
+            n_fields: 0,
+            wrong_masks: Vec::new(),
+            has_wrong_call: false,
+        }
     }
 
     /// Turns to another file; gives what the nodes of the one before stand for.
@@ -62,16 +76,19 @@ impl<'n, 'f> Body<'n, 'f> {
     /// Resolves a combinator.
     pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
         self.scope.clear();
-        (self.n_params, self.n_fields) = (0, 0);
+        (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
+        self.wrong_masks.clear();
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.names().for_each(|name| self.param(name, kind));
         }
         self.fields(ast.field_nodes());
-        if self.n_params > 0 {
+        let n_found = self.diagnostics.len();
+        self.result(ast);
+        // A name that means nothing may have been meant for a parameter.
+        if self.n_params > 0 && !self.has_wrong_call && self.diagnostics.len() == n_found {
             self.check_params_used(ast);
         }
-        self.result(ast);
     }
 
     /// A type applied to some of its arguments, as a statement.
@@ -167,12 +184,16 @@ impl<'n, 'f> Body<'n, 'f> {
             self.repetition(Repetition(ty));
             return None;
         }
-        match self.term(ty) {
+        let value = if ty.is_word() { self.word(ty) } else { self.term(ty) };
+        self.has_wrong_call |= field.is_call() && value == Value::Poison;
+        match value {
             Value::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
             Value::Type => None,
             Value::Poison => Some(VariableKind::Mistaken),
             Value::Nat => {
                 self.kind_mismatch(ty, ParamKind::Type);
+                // It may have been meant for the count of what follows.
+                self.scope.miss_last_nat();
                 Some(VariableKind::Mistaken)
             }
         }
@@ -192,7 +213,7 @@ impl<'n, 'f> Body<'n, 'f> {
     /// `flags.3?`
     #[inline]
     fn condition(&mut self, field: Field<'f>, mask: View<'f>, bit: View<'f>) {
-        match self.scope.variable(mask.text()) {
+        match self.scope.variable(mask.bytes()) {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
             found => self.wrong_mask(field, found),
         }
@@ -219,6 +240,7 @@ impl<'n, 'f> Body<'n, 'f> {
         let mask = condition.mask;
         match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
             (Some(VariableKind::Mistaken), _) => {}
+            _ if self.wrong_masks.contains(&mask.text) => {}
             (_, Some(declared)) => self.flag_not_nat(mask, self.span_of(declared)),
             (_, None) => {
                 let message = format!("unknown flags field `{mask}`");
@@ -227,6 +249,8 @@ impl<'n, 'f> Body<'n, 'f> {
                 self.diagnostics.push(help::flags_field(diagnostic, field, mask, &self.scope));
             }
         }
+        // The same mistake is told once.
+        self.wrong_masks.push(mask.text);
     }
 
     fn flag_not_nat(&mut self, mask: Ident<'_>, declared: Span) {
@@ -257,7 +281,7 @@ impl<'n, 'f> Body<'n, 'f> {
         match count.kind() {
             NodeKind::Number => Some(true),
             NodeKind::Name if count.node().n_nodes == 1 => {
-                match self.scope.variable(count.text()).map(|variable| variable.kind) {
+                match self.scope.variable(count.bytes()).map(|variable| variable.kind) {
                     Some(VariableKind::Nat) => Some(true),
                     Some(VariableKind::Type) | None => Some(false),
                     Some(VariableKind::Mistaken) => None,
@@ -307,7 +331,7 @@ impl<'n, 'f> Body<'n, 'f> {
     #[inline]
     fn result(&mut self, ast: Combinator<'f>) {
         let result = ast.result_node();
-        if let Some(variable) = self.scope.variable(result.text()) {
+        if let Some(variable) = self.scope.variable(result.bytes()) {
             return self.param_result(result, variable, ast.section());
         }
         match ast.section() {

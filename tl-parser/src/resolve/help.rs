@@ -75,10 +75,10 @@ pub(super) fn known_name(diagnostic: Diagnostic, term: View<'_>, names: &Names<'
     let what = if is_type { "type" } else { "constructor" };
     let declared = match is_type {
         true => names
-            .ty(nearest)
+            .ty(nearest.as_bytes())
             .and_then(|ty| names.constructors(ty).next())
             .map(|row| name_span(names.ast(row).result_node())),
-        false => names.combinator(nearest).map(|row| names.span(row)),
+        false => names.combinator(nearest.as_bytes()).map(|row| names.span(row)),
     };
     let diagnostic = match declared {
         Some(declared) => diagnostic.also(declared, "a similar name is declared here"),

@@ -8,13 +8,14 @@ use rustc_hash::FxHashSet;
 
 use super::names::{Names, Row};
 use crate::canonical::{Rule, canonical};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{CombinatorId, Section};
 use crate::source::Span;
 
 /// Checks all ids of a schema.
-pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut owners = HashTable::<Owners>::with_capacity(names.rows.len());
+pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
+    let has_shared = has_shared(names);
+    let mut owners = HashTable::<Owners>::with_capacity(if has_shared { names.rows.len() } else { 0 });
     let mut rule = None;
     let mut shared = FxHashSet::default();
     for (row, declared) in (0_u32..).zip(&names.rows) {
@@ -22,10 +23,13 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let entry = names.entry(row);
-        let id = id_of(names, row);
+        let id = declared.id;
         if is_wrong(names, row) {
             let rule = *rule.get_or_insert_with(|| usual_rule(names));
-            diagnostics.push(mismatch(names, row, id, declared, rule).about(&[CombinatorId(row)]));
+            diagnostics.push(mismatch(names, row, id, rule).about(&[CombinatorId(row)]));
+        }
+        if !has_shared {
+            continue;
         }
         let spread = |id: u32| u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let new = Owners { id, any: row, constructor: None };
@@ -55,16 +59,21 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether two combinators have one id, which is rare: who they are is looked up only then.
+fn has_shared(names: &Names<'_>) -> bool {
+    let mut ids: Vec<_> = names.rows.iter().filter(|row| !row.is_repeated).map(|row| row.id).collect();
+    ids.sort_unstable();
+    ids.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 /// Whether the id is written and neither rule gives it.
 fn is_wrong(names: &Names<'_>, row: u32) -> bool {
-    let Row { crc, crc_telegram, .. } = names.rows[row as usize];
-    let id = id_of(names, row);
-    names.entry(row).n_digits > 0 && id != crc && id != crc_telegram && !is_trusted(names, row)
+    names.rows[row as usize].is_wrong && !is_trusted(names, row)
 }
 
 /// The id by a rule.
 fn right_id(names: &Names<'_>, row: u32, rule: Rule) -> u32 {
-    let Row { crc, crc_telegram, .. } = names.rows[row as usize];
+    let (crc, crc_telegram) = names.crcs(row);
     match rule {
         Rule::A => crc,
         Rule::B => crc_telegram,
@@ -83,8 +92,7 @@ fn right_ids(diagnostic: Diagnostic, names: &Names<'_>, rows: [u32; 2], rule: Ru
 
 /// The id in force: the written one, or else the computed one.
 pub(crate) fn id_of(names: &Names<'_>, row: u32) -> u32 {
-    let entry = names.entry(row);
-    if entry.n_digits > 0 { entry.id } else { names.rows[row as usize].crc }
+    names.rows[row as usize].id
 }
 
 /// Whether the form that a combinator was read from leaves out what its id would be computed of.
@@ -122,17 +130,17 @@ fn place(names: &Names<'_>, row: u32) -> Span {
 fn usual_rule(names: &Names<'_>) -> Rule {
     let (mut n_a, mut n_b) = (0_usize, 0_usize);
     for (row, declared) in (0_u32..).zip(&names.rows) {
-        let id = id_of(names, row);
-        if names.entry(row).n_digits > 0 && declared.crc != declared.crc_telegram {
-            n_a += usize::from(id == declared.crc);
-            n_b += usize::from(id == declared.crc_telegram);
+        let (crc, crc_telegram) = names.crcs(row);
+        if names.entry(row).n_digits > 0 && crc != crc_telegram {
+            n_a += usize::from(declared.id == crc);
+            n_b += usize::from(declared.id == crc_telegram);
         }
     }
     if n_b > n_a { Rule::B } else { Rule::A }
 }
 
-fn mismatch(names: &Names<'_>, row: u32, id: u32, declared: &Row, rule: Rule) -> Diagnostic {
-    let Row { crc, crc_telegram, .. } = *declared;
+fn mismatch(names: &Names<'_>, row: u32, id: u32, rule: Rule) -> Diagnostic {
+    let (crc, crc_telegram) = names.crcs(row);
     let right = right_id(names, row, rule);
     let ast = names.ast(row);
     let place = place(names, row);

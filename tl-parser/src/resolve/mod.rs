@@ -27,7 +27,7 @@ mod table;
 mod types;
 
 use crate::ast::{DeclarationKind, File};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{Diagnostic, Found};
 use crate::model::Model;
 use fields::Body;
 use names::Names;
@@ -48,7 +48,7 @@ use names::Names;
 /// ```
 #[must_use]
 pub fn resolve<'f>(files: &'f [File<'f>]) -> (Model<'f>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = Found::default();
     let names = Names::collect(files, &mut diagnostics);
     let mut body = Body::new(&names, &mut diagnostics);
     let mut refs = Vec::with_capacity(files.len());
@@ -66,6 +66,5 @@ pub fn resolve<'f>(files: &'f [File<'f>]) -> (Model<'f>, Vec<Diagnostic>) {
     refs.push(body.finish());
     directives::check(&names, &mut diagnostics);
     ids::check(&names, &mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    (Model { names, refs }, diagnostics)
+    (Model { names, refs }, diagnostics.finish())
 }

@@ -11,9 +11,10 @@ use super::known::{self, Known};
 use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
+use crate::ast::node::make_room;
 use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
 use crate::canonical::Form;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::lex::{Lexer, TokenKind};
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
@@ -26,9 +27,10 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Row {
     pub(crate) file: u32,
     pub(crate) entry: u32,
-    /// CRC32 of the canonical form, by rule A and rule B.
-    pub(crate) crc: u32,
-    pub(crate) crc_telegram: u32,
+    /// The id in force: the written one, or else the one by rule A.
+    pub(crate) id: u32,
+    /// Whether the id is written and neither rule gives it.
+    pub(crate) is_wrong: bool,
     /// The type it constructs; [`NONE`] for functions and for results that are no types.
     pub(crate) ty: u32,
     /// The next constructor of this type.
@@ -67,7 +69,7 @@ pub(crate) struct Names<'f> {
 
 impl<'f> Names<'f> {
     /// Collects the names of all files, in order.
-    pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Found) -> Self {
         let n_entries = files.iter().map(|file| file.entries.len()).sum();
         let names = Self {
             files,
@@ -107,16 +109,26 @@ impl<'f> Names<'f> {
         self.files[file as usize].name(self.entry(row))
     }
 
+    /// CRC32 of the canonical form, by rule A and by rule B: computed when somebody asks.
+    pub(crate) fn crcs(&self, row: u32) -> (u32, u32) {
+        Form::new().crcs(self.ast(row))
+    }
+
+    fn name_bytes(&self, row: u32) -> &'f [u8] {
+        let Entry { name_start, name_end, .. } = *self.entry(row);
+        &self.files[self.rows[row as usize].file as usize].text.as_bytes()[name_start as usize..name_end as usize]
+    }
+
     /// The combinator of this name.
     #[inline]
-    pub(crate) fn combinator(&self, name: &str) -> Option<u32> {
-        self.by_name.find(hash_of(name), |row| self.name(row) == name)
+    pub(crate) fn combinator(&self, name: &[u8]) -> Option<u32> {
+        self.by_name.find(hash_of(name), |row| self.name_bytes(row) == name)
     }
 
     /// The type of this name.
     #[inline]
-    pub(crate) fn ty(&self, name: &str) -> Option<u32> {
-        self.by_type.find(hash_of(name), |ty| self.types[ty as usize].name == name)
+    pub(crate) fn ty(&self, name: &[u8]) -> Option<u32> {
+        self.by_type.find(hash_of(name), |ty| self.types[ty as usize].name.as_bytes() == name)
     }
 
     /// Kinds of the parameters of a type.
@@ -135,6 +147,13 @@ impl<'f> Names<'f> {
     pub(crate) fn only_constructor(&self, ty: u32) -> Option<u32> {
         let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
         (n_constructors == 1 && self.name(first) != "_").then_some(first)
+    }
+
+    /// What the only constructor of a type is known as.
+    #[inline]
+    pub(crate) fn known_type(&self, ty: u32) -> Option<Known> {
+        let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
+        if n_constructors == 1 { self.rows[first as usize].known } else { None }
     }
 
     /// The place of a combinator's name.
@@ -191,7 +210,7 @@ fn usual_type(combinator: &str) -> String {
 
 struct Collector<'f, 'd> {
     names: Names<'f>,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    diagnostics: &'d mut Found,
     form: Form,
 }
 
@@ -199,7 +218,10 @@ impl<'f> Collector<'f, '_> {
     fn combinator(&mut self, file: u32, entry_idx: u32, entry: &'f Entry) {
         let row = self.names.rows.len() as u32;
         let ast = self.names.files[file as usize].combinator(entry);
-        let (crc, crc_telegram) = self.form.crcs(ast);
+        let (id, is_wrong) = match entry.n_digits {
+            0 => (self.form.id(ast), false),
+            _ => (entry.id, !self.form.is_id(ast, entry.id)),
+        };
         let name = ast.name().text;
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
@@ -211,7 +233,7 @@ impl<'f> Collector<'f, '_> {
         let ty = NONE;
         let next = NONE;
         let is_repeated = false;
-        self.names.rows.push(Row { file, entry: entry_idx, crc, crc_telegram, ty, next, known, is_repeated });
+        self.names.rows.push(Row { file, entry: entry_idx, id, is_wrong, ty, next, known, is_repeated });
         self.names.rows[row as usize].is_repeated = self.claim_name(row, name);
         if entry.section == Section::Types {
             self.names.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
@@ -227,7 +249,8 @@ impl<'f> Collector<'f, '_> {
             return false;
         }
         let mut by_name = std::mem::take(&mut self.names.by_name);
-        let first = by_name.find_or_add(hash_of(name), row, |known| self.names.name(known) == name);
+        let first =
+            by_name.find_or_add(hash_of(name.as_bytes()), row, |known| self.names.name_bytes(known) == name.as_bytes());
         self.names.by_name = by_name;
         if first == row {
             return false;
@@ -275,11 +298,14 @@ impl<'f> Collector<'f, '_> {
     fn enter_type(&mut self, name: &'f str, kinds: &[ParamKind]) -> u32 {
         let names = &mut self.names;
         let new = names.types.len() as u32;
-        let ty = names.by_type.find_or_add(hash_of(name), new, |ty| names.types[ty as usize].name == name);
+        let ty = names.by_type.find_or_add(hash_of(name.as_bytes()), new, |ty| names.types[ty as usize].name == name);
         if ty == new {
             let start = names.kinds.len() as u32;
             names.kinds.extend(kinds);
             let kinds = (start, kinds.len() as u32);
+            if names.types.len() == names.types.capacity() {
+                make_room(&mut names.types, names.rows.len(), names.rows.capacity());
+            }
             names.types.push(TypeRow { name, kinds, first: NONE, last: NONE, n_constructors: 0, default: NONE });
         }
         ty

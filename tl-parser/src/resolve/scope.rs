@@ -3,6 +3,8 @@
 //! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
 //! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
 
+use rustc_hash::FxHashMap;
+
 use super::reference::Ref;
 use super::table::{Table, hash_of};
 use crate::schema::ParamKind;
@@ -34,6 +36,8 @@ pub(super) enum VariableKind {
 pub(super) struct Scope<'f> {
     /// What hides types and constructors of the same name.
     variables: Vec<Variable<'f>>,
+    /// Indices of variables by name, the innermost last, once there are more than a few.
+    by_name: FxHashMap<&'f [u8], Vec<u32>>,
     /// All names, those of no use included.
     names: Vec<&'f str>,
     levels: Vec<Level>,
@@ -45,6 +49,8 @@ struct Level {
     n_names: usize,
     last_nat: Option<Ref>,
     table: Option<Table>,
+    /// Bits of the names on this level: a name whose bit is not there is none of them.
+    seen: u64,
 }
 
 impl<'f> Scope<'f> {
@@ -52,6 +58,7 @@ impl<'f> Scope<'f> {
     #[inline]
     pub(super) fn clear(&mut self) {
         self.variables.clear();
+        self.by_name.clear();
         self.names.clear();
         self.levels.clear();
         self.levels.push(Level::default());
@@ -64,15 +71,29 @@ impl<'f> Scope<'f> {
 
     pub(super) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            self.variables.truncate(level.n_variables);
+            for variable in self.variables.drain(level.n_variables..) {
+                if let Some(indices) = self.by_name.get_mut(variable.name.as_bytes()) {
+                    indices.pop();
+                }
+            }
             self.names.truncate(level.n_names);
         }
     }
 
     /// Adds what a parameter or field can be used for.
     pub(super) fn declare(&mut self, variable: Variable<'f>) {
-        if variable.name != "_" {
-            self.variables.push(variable);
+        if variable.name == "_" {
+            return;
+        }
+        self.variables.push(variable);
+        // Those that were compared one by one so far are entered as well.
+        let n_entered = if self.variables.len() == FEW + 1 { 0 } else { self.variables.len() - 1 };
+        if self.variables.len() > FEW {
+            for (idx, variable) in (0_u32..).zip(&self.variables).skip(n_entered) {
+                let indices = self.by_name.entry(variable.name.as_bytes()).or_default();
+                indices.retain(|known| *known < idx);
+                indices.push(idx);
+            }
         }
     }
 
@@ -80,6 +101,13 @@ impl<'f> Scope<'f> {
     pub(super) fn set_last_nat(&mut self, reference: Ref) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat = Some(reference);
+        }
+    }
+
+    /// Says that a number may be missing here, so that nobody misses a count.
+    pub(super) fn miss_last_nat(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.last_nat.get_or_insert_default();
         }
     }
 
@@ -96,18 +124,22 @@ impl<'f> Scope<'f> {
         }
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
+        let bit = bit_of(name);
+        let is_new = level.seen & bit == 0;
+        level.seen |= bit;
         let first = match &mut level.table {
-            None if own.len() < FEW => own.iter().find(|known| is_same(known, name)).copied(),
+            None if is_new && own.len() < FEW => None,
+            None if own.len() < FEW => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
             table => {
                 let table = table.get_or_insert_with(|| {
                     let mut table = Table::default();
                     for (idx, name) in own.iter().enumerate() {
-                        table.find_or_add(hash_of(name), idx as u32, |known| own[known as usize] == *name);
+                        table.find_or_add(hash_of(name.as_bytes()), idx as u32, |known| own[known as usize] == *name);
                     }
                     table
                 });
                 let new = own.len() as u32;
-                let found = table.find_or_add(hash_of(name), new, |known| own[known as usize] == name);
+                let found = table.find_or_add(hash_of(name.as_bytes()), new, |known| own[known as usize] == name);
                 (found != new).then(|| own[found as usize])
             }
         };
@@ -117,8 +149,12 @@ impl<'f> Scope<'f> {
 
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
-    pub(super) fn variable(&self, name: &str) -> Option<Variable<'f>> {
-        self.variables.iter().rev().find(|variable| is_same(variable.name, name)).copied()
+    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable<'f>> {
+        if self.variables.len() > FEW {
+            let idx = *self.by_name.get(name)?.last()?;
+            return self.variables.get(idx as usize).copied();
+        }
+        self.variables.iter().rev().find(|variable| is_same(variable.name.as_bytes(), name)).copied()
     }
 
     /// The names of all numbers that are seen from the innermost level.
@@ -132,10 +168,17 @@ impl<'f> Scope<'f> {
     }
 }
 
+/// One of 64 bits, told by the ends of a name.
+#[inline]
+fn bit_of(name: &str) -> u64 {
+    let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
+    1 << ((usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64)
+}
+
 /// Equality that mostly ends at the first byte.
 #[inline]
-fn is_same(left: &str, right: &str) -> bool {
-    left.len() == right.len() && left.as_bytes().first() == right.as_bytes().first() && left == right
+fn is_same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.first() == right.first() && left == right
 }
 
 impl From<ParamKind> for VariableKind {

@@ -31,12 +31,10 @@ impl Suggestions {
         }
         let lowercase = name.to_ascii_lowercase();
         let is_near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= limit;
-        let declared = candidates
-            .filter(is_near)
-            .map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), false, candidate));
+        let declared = candidates.filter(is_near).map(|candidate| (distance(name, candidate), false, candidate));
         let built_in = BUILT_INS.into_iter().filter(is_near).map(|candidate| {
-            let as_written = distance(name.as_bytes(), candidate.as_bytes());
-            (as_written.min(distance(lowercase.as_bytes(), candidate.as_bytes()).max(1)), true, candidate)
+            let as_written = distance(name, candidate);
+            (as_written.min(distance(&lowercase, candidate).max(1)), true, candidate)
         });
         // Of two that are equally near, the declared one.
         let nearest = declared.chain(built_in).filter(|(distance, ..)| *distance <= limit).min();
@@ -47,25 +45,12 @@ impl Suggestions {
 /// The candidate that differs least from `name`: the only one, however far, or one that is near.
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> = candidates.filter(|candidate| candidate.len() <= 64 && name.len() <= 64).collect();
-    let nearest =
-        candidates.iter().map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), *candidate)).min();
+    let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
     let is_meant = |distance: usize| candidates.len() == 1 || distance <= (name.len() / 3).max(1);
     nearest.filter(|(distance, _)| is_meant(*distance)).map(|(_, candidate)| candidate)
 }
 
-/// How many bytes have to be changed, added or taken away; letter case alone counts as nothing much.
-fn distance(left: &[u8], right: &[u8]) -> usize {
-    if left.eq_ignore_ascii_case(right) {
-        return 1;
-    }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (left_idx, left_byte) in left.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], left_idx + 1);
-        for (right_idx, right_byte) in right.iter().enumerate() {
-            let changed = diagonal + usize::from(left_byte != right_byte);
-            diagonal = row[right_idx + 1];
-            row[right_idx + 1] = changed.min(diagonal + 1).min(row[right_idx] + 1);
-        }
-    }
-    row[right.len()]
+/// How many letters have to be changed, added or taken away; letter case alone counts as nothing much.
+fn distance(left: &str, right: &str) -> usize {
+    if left.eq_ignore_ascii_case(right) { 1 } else { strsim::levenshtein(left, right) }
 }

@@ -16,9 +16,9 @@ pub(crate) struct Table {
 
 /// Half of the hash of a name.
 #[inline]
-pub(crate) fn hash_of(name: &str) -> u32 {
+pub(crate) fn hash_of(name: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
-    hasher.write(name.as_bytes());
+    hasher.write(name);
     let hash = hasher.finish();
     (hash ^ (hash >> 32)) as u32
 }

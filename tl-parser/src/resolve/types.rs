@@ -153,10 +153,43 @@ impl<'f> Body<'_, 'f> {
         }
     }
 
+    /// A name without arguments, as most field types are.
+    #[inline]
+    pub(super) fn word(&mut self, term: View<'f>) -> Value {
+        if let Some(variable) = self.scope.variable(term.bytes()) {
+            return self.variable(term, variable, false);
+        }
+        let head = match term.has(UPPER) {
+            false => self.constructor_head(term),
+            true => self.type_head(term, false),
+        };
+        let Some(Head { target, params }) = head else {
+            return Value::Poison;
+        };
+        self.refer(term, Ref::new(target));
+        match self.kinds(params) {
+            [] => Value::Type,
+            _ => {
+                self.args(term, params, Arguments { terms: None, rest: None }, false);
+                Value::Poison
+            }
+        }
+    }
+
+    /// The kinds of parameters.
+    #[inline]
+    fn kinds(&self, params: Params) -> &[ParamKind] {
+        match params {
+            Params::None => &[],
+            Params::Item => &[ParamKind::Type],
+            Params::Of(ty) => self.names.kinds_of(ty),
+        }
+    }
+
     #[inline]
     fn name(&mut self, term: View<'f>, is_percent: bool, args: Arguments<'_, 'f>, is_partial: bool) -> Value {
         let name = term.text();
-        if let Some(variable) = self.scope.variable(name) {
+        if let Some(variable) = self.scope.variable(term.bytes()) {
             if !self.no_args(name, term, args) {
                 return Value::Poison;
             }
@@ -167,8 +200,9 @@ impl<'f> Body<'_, 'f> {
             true => self.type_head(term, is_percent),
         };
         let Some(Head { target, params }) = head else {
-            // Arguments of a mistake may hold mistakes of their own.
-            for arg in args {
+            // Arguments of a mistake may hold mistakes of their own; words behind a word may be names of fields.
+            let is_word = |arg: &View<'_>| arg.kind() == NodeKind::Name && arg.node().n_nodes == 1 && !arg.has(UPPER);
+            for arg in args.filter(|arg| term.has(UPPER) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
             return Value::Poison;
@@ -198,10 +232,9 @@ impl<'f> Body<'_, 'f> {
     /// A lowercase name: the only constructor of its type, without its id.
     #[inline]
     fn constructor_head(&mut self, term: View<'f>) -> Option<Head> {
-        let name = term.text();
-        let found = self.names.combinator(name);
+        let found = self.names.combinator(term.bytes());
         let Some(row) = found.filter(|row| self.names.entry(*row).section == Section::Types) else {
-            let known = known::undeclared(name, self.names.dialect).filter(|_| found.is_none());
+            let known = known::undeclared(term.text(), self.names.dialect).filter(|_| found.is_none());
             if known.is_none() {
                 self.unknown(term, found);
             }
@@ -214,19 +247,17 @@ impl<'f> Body<'_, 'f> {
     /// An uppercase name: a value with its id, or without one after a `%`.
     #[inline]
     fn type_head(&mut self, term: View<'f>, is_percent: bool) -> Option<Head> {
-        let name = term.text();
-        let Some(ty) = self.names.ty(name) else {
-            if name == "Vector" {
+        let Some(ty) = self.names.ty(term.bytes()) else {
+            if term.bytes() == b"Vector" {
                 return Some(known_head(Known::Vector, is_percent));
             }
             self.unknown(term, None);
             return None;
         };
-        let only = self.names.only_constructor(ty);
         if is_percent {
-            return self.bare_head(term, ty, only.unwrap_or(super::names::NONE));
+            return self.bare_head(term, ty, self.names.only_constructor(ty).unwrap_or(super::names::NONE));
         }
-        match only.and_then(|row| self.names.rows[row as usize].known) {
+        match self.names.known_type(ty) {
             Some(known @ (Known::Vector | Known::Opaque(_))) => Some(known_head(known, false)),
             _ => Some(Head { target: Target::Boxed(ty), params: Params::Of(ty) }),
         }

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// The first thing in a statement that the grammar must not see.
 pub(super) struct Fault {
-    token: Token,
+    pub(super) token: Token,
 }
 
 /// How deep the brackets of a statement nest, from its first token up to `end`.
@@ -40,7 +40,10 @@ impl Fault {
         let (text, span) = (file.slice(start, end), file.span(start, end));
         match kind {
             TokenKind::BadChar => bad_char(text, span),
-            TokenKind::BadId => bad_id(text, span),
+            TokenKind::BadId => {
+                let mark = text.find('#').unwrap_or_default();
+                bad_id(&text[mark..], file.span(start + mark as u32, end))
+            }
             _ => {
                 let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
                 Diagnostic::error(Code::NestingTooDeep, span, message).label("too deep")
@@ -65,14 +68,13 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
     }
 }
 
+/// An id, its `#` included.
 fn bad_id(text: &str, span: Span) -> Diagnostic {
-    let at = text.find('#').unwrap_or_default();
-    let message = format!("`{}` is not a constructor id", &text[at..]);
-    let span = Span { start: span.start + at, ..span };
+    let message = format!("`{text}` is not a constructor id");
     let diagnostic = Diagnostic::error(Code::BadId, span, message)
         .label("not an id")
         .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero");
-    match help::meant_id(&text[at..]) {
+    match help::meant_id(text) {
         Some(meant) => diagnostic.suggest("this is probably meant", span, meant),
         None => diagnostic,
     }
@@ -81,4 +83,11 @@ fn bad_id(text: &str, span: Span) -> Diagnostic {
 /// A deep statement for which the system has no stack.
 pub(super) fn no_room(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
+}
+
+/// A group whose fields would take far more room than the group.
+pub(super) fn group_too_large(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::Unsupported, span, "a group of so many fields with so long a type is not supported")
+        .label("not supported")
+        .help("give the type a name of its own, or write several groups")
 }

@@ -8,14 +8,15 @@
 mod fault;
 mod help;
 mod resume;
+mod section;
 
 use crate::Dialect;
+use crate::ast::node::make_room;
 use crate::ast::{DeclarationKind, File, NO_DOC};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::grammar::{self, Complete, Context};
 use crate::json::read::Restored;
 use crate::lex::{Token, TokenKind};
-use crate::schema::Section;
 use crate::source::{Source, Span};
 
 /// How deep brackets may nest.
@@ -29,9 +30,6 @@ const ROOM: usize = 32 << 20;
 
 /// Bytes that a text may have: nodes and what is known of them count to this.
 const MAX_LEN: usize = 1 << 29;
-
-/// How many mistakes of one text are told; whoever makes more has to correct these first.
-const MOST_FINDINGS: usize = 10_000;
 
 /// Reads a text; what is wrong with it stands in the diagnostics, everything else in the file.
 ///
@@ -82,25 +80,40 @@ struct Reader<'a> {
     context: Context<'a>,
     file: File<'a>,
     diagnostics: Vec<Diagnostic>,
+    /// Where reading goes on after a statement that is longer than it seems.
+    resumed: u32,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, text: &'a str, dialect: Dialect) -> Self {
         let file = File { source: source.id(), dialect, text, ..File::default() };
-        Self { context: Context::new(text, dialect), file, diagnostics: Vec::new() }
+        Self { context: Context::new(text, dialect), file, diagnostics: Vec::new(), resumed: 0 }
     }
 
     /// Reads everything behind `start`.
     fn all(&mut self, start: u32) {
         let mut end = start;
-        while self.diagnostics.len() < MOST_FINDINGS {
+        loop {
             let first = self.context.token_after(end);
+            if self.diagnostics.len() >= MOST_FINDINGS && first.kind != TokenKind::End {
+                self.stop(first);
+                break;
+            }
             end = match first.kind {
                 TokenKind::End => break,
                 TokenKind::Dashes => self.section_mark(first),
+                TokenKind::BadChar => self.single_dash(first).unwrap_or_else(|| self.broken(first)),
                 _ => self.statement(first),
             };
         }
+    }
+
+    /// Leaves the rest of a text unread that has too many mistakes.
+    fn stop(&mut self, first: Token) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.message += &format!("; after {MOST_FINDINGS} findings the rest of the text is not read");
+        }
+        self.give_up(first.start, self.context.limit.get());
     }
 
     /// Notes the declarations whose id can't be computed.
@@ -111,8 +124,15 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> (File<'a>, Vec<Diagnostic>) {
-        self.file.layer = self.context.lexer.comments.borrow().layer;
+        let mut comments = self.context.lexer.comments.take();
+        self.file.layer = comments.layer;
+        // What is said of types needs no declaration behind it.
+        self.file.classes.extend(comments.take(self.file.text).into_iter().flat_map(|block| block.classes));
         self.file.nodes = self.context.nodes.into_inner().nodes;
+        // Giving room back takes the old place and the new one for a moment.
+        if self.file.nodes.capacity() > 2 * self.file.nodes.len() {
+            self.file.nodes.shrink_to_fit();
+        }
         (self.file, self.diagnostics)
     }
 
@@ -122,63 +142,6 @@ impl<'a> Reader<'a> {
 
     fn text(&self, token: Token) -> &'a str {
         self.context.lexer.text_of(token)
-    }
-
-    /// Reads `---types---` or `---functions---`, which may have blanks inside; says where it ends.
-    fn section_mark(&mut self, dashes: Token) -> u32 {
-        let word = self.context.token_after(dashes.end);
-        let is_word = matches!(word.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Number);
-        if word.kind == TokenKind::Dashes {
-            self.bad_section(dashes, word, None);
-            return word.end;
-        }
-        let closing = self.context.token_after(word.end);
-        if is_word && closing.kind == TokenKind::BadChar && self.text(closing) == "-" {
-            return self.cut_dashes(closing);
-        }
-        let is_closed = is_word && closing.kind == TokenKind::Dashes;
-        let text = if is_word { self.text(word) } else { "" };
-        let section = match text.to_ascii_lowercase().as_str() {
-            "types" | "type" | "constructors" => Some(Section::Types),
-            "functions" | "function" | "methods" => Some(Section::Functions),
-            _ => None,
-        };
-        if let Some(section) = section {
-            self.context.section.set(section);
-        }
-        let last = match (is_closed, section) {
-            (true, _) => closing,
-            // Without its closing dashes a word that sounds like no section is rather the next declaration.
-            (false, Some(_)) => word,
-            (false, None) => dashes,
-        };
-        if !is_closed || !matches!(text, "types" | "functions") {
-            self.bad_section(dashes, last, section);
-        }
-        last.end
-    }
-
-    /// Reports a section mark that is none; `section` is what it sounds like.
-    fn bad_section(&mut self, first: Token, last: Token, section: Option<Section>) {
-        let span = self.file.span(first.start, last.end);
-        let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
-            .label("not a section mark");
-        self.diagnostics.push(match section {
-            Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
-            Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
-            None => diagnostic.help("write `---types---` or `---functions---`"),
-        });
-    }
-
-    /// Reports one or two dashes where a section mark should end; says where they end.
-    fn cut_dashes(&mut self, first: Token) -> u32 {
-        self.diagnostics
-            .extend(fault::depth_of(&self.context, first, first.end).err().map(|fault| fault.describe(&self.file)));
-        let mut end = first.end;
-        while self.file.text[end as usize..].starts_with('-') {
-            end += 1;
-        }
-        end
     }
 
     /// Reads the declaration that begins with `first`; says where its statement ends.
@@ -209,6 +172,9 @@ impl<'a> Reader<'a> {
             }
         }
         debug_assert!(entry.doc == NO_DOC || !self.file.docs.is_empty(), "documentation that is not there");
+        if self.file.entries.len() == self.file.entries.capacity() {
+            make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
+        }
         self.file.entries.push(entry);
     }
 
@@ -236,7 +202,7 @@ impl<'a> Reader<'a> {
         }
         // Whatever the comments said, it was about this.
         let _ = self.context.lexer.comments.borrow_mut().take(self.file.text);
-        end
+        end.max(self.resumed)
     }
 
     /// Reads a deep statement on a stack that is large enough for any depth; hardly ever needed.
@@ -253,6 +219,7 @@ impl<'a> Reader<'a> {
                 ..File::default()
             },
             diagnostics: Vec::new(),
+            resumed: 0,
         };
         worker.context.section.set(self.context.section.get());
         let comments = std::mem::take(&mut *self.context.lexer.comments.borrow_mut());
@@ -290,6 +257,7 @@ impl<'a> Reader<'a> {
         self.file.classes.extend(worker.file.classes);
         self.file.broken.extend(worker.file.broken);
         self.diagnostics.extend(worker.diagnostics);
+        self.resumed = self.resumed.max(worker.resumed);
         self.context.nodes.borrow_mut().nodes.extend(worker.context.nodes.into_inner().nodes);
         *self.context.lexer.comments.borrow_mut() = worker.context.lexer.comments.into_inner();
     }
@@ -309,6 +277,10 @@ impl<'a> Reader<'a> {
             };
             self.context.set_limit(limit);
             match resumed {
+                Some(token) if self.diagnostics.len() >= MOST_FINDINGS => {
+                    self.give_up(token.start, last.start);
+                    break;
+                }
                 Some(token) => first = token,
                 None => break,
             }
@@ -350,6 +322,11 @@ impl<'a> Reader<'a> {
 
     /// Reports a token out of place and says where the next declaration begins, if that is sure.
     fn unexpected(&mut self, first: Token, last: Token, expectations: &grammar::Expectations) -> Option<Token> {
+        if let Some(group) = self.context.too_large.take() {
+            self.diagnostics.push(fault::group_too_large(self.span(group)));
+            self.give_up(first.start, last.start);
+            return None;
+        }
         let token = expectations.at.unwrap_or(first);
         let code = match token.kind {
             TokenKind::End => Code::UnexpectedEof,
@@ -359,6 +336,13 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
         let around = (&self.context, &self.file);
         let diagnostic = help::for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
+        if let Some(end) = resume::after_early_semicolon(&self.context, first, token) {
+            let place = self.span(token);
+            self.diagnostics.push(diagnostic.suggest("a `;` ends the whole declaration only", place, ""));
+            self.give_up(first.start, end);
+            self.resumed = end;
+            return None;
+        }
         self.diagnostics.push(diagnostic);
         let resumed = resume::after_unexpected(&self.context, first, token, last);
         self.give_up(first.start, resumed.map_or(last.start, |token| token.start));

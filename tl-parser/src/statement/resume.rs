@@ -3,7 +3,8 @@
 //! Words of the next declaration pass for arguments of the result before it, so the place where a missing `;` shows is
 //! not where the next declaration begins. Invariant: reading always resumes further on.
 
-use crate::grammar::{Context, begins_declaration};
+use super::SHALLOW;
+use crate::grammar::{self, Context, begins_declaration};
 use crate::lex::{Token, TokenKind};
 
 /// Where a declaration without `;` ends, and the next one begins.
@@ -18,6 +19,11 @@ pub(super) struct Resume {
 pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> Resume {
     let end_before = |token: Token| end_before(context, first, token);
     let none = Resume { before: end_before(at), next: None };
+    let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
+    if first.kind == TokenKind::TypeName {
+        let next = tokens(context, first, last).skip(1).take_while(|token| token.start <= at.start).find(opening);
+        return next.map_or(none, |next| Resume { before: end_before(next), next: Some(next) });
+    }
     let mut equals = tokens(context, first, last).skip_while(|token| !is_equals(*token));
     let Some(result) = equals.nth(1) else {
         return none;
@@ -26,7 +32,6 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
         return none;
     }
     // The first line of the next declaration, which may have passed for arguments of the result.
-    let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
     let behind_result = tokens(context, result, last).skip(1);
     if let Some(next) = behind_result.take_while(|token| token.start <= at.start).find(opening) {
         return Resume { before: end_before(next), next: Some(next) };
@@ -73,6 +78,35 @@ pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, l
     let from = if at.start > first.start { at } else { context.token_after(first.end) };
     tokens(context, from, last)
         .find(|token| token.kind == TokenKind::NameWithId && context.lexer.opens_line(token.start))
+}
+
+/// Bytes of two statements that are looked at together.
+const MOST_JOINED: u32 = 1 << 16;
+
+/// Where a declaration really ends that `semicolon` has cut in two, if what follows on its line says so.
+pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicolon: Token) -> Option<u32> {
+    if semicolon.kind != TokenKind::Mark(b';') {
+        return None;
+    }
+    let mut last = context.token_after(semicolon.end);
+    if last.end - first.start > MOST_JOINED || context.lexer.opens_line(last.start) {
+        return None;
+    }
+    while !matches!(last.kind, TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End) {
+        last = context.token_after(last.end);
+        if last.end - first.start > MOST_JOINED {
+            return None;
+        }
+    }
+    let text = context.lexer.text;
+    let is_declaration = |text: &str| {
+        let context = Context::new(text, context.dialect);
+        let complete = grammar::read(&context, context.token_after(0), SHALLOW);
+        complete.is_some_and(|complete| complete.next.kind == TokenKind::Mark(b';'))
+    };
+    let (before, after) = (&text[first.start as usize..semicolon.start as usize], &text[semicolon.end as usize..]);
+    let after = &after[..(last.end - semicolon.end) as usize];
+    (!is_declaration(after) && is_declaration(&format!("{before} {after}"))).then_some(last.end)
 }
 
 fn is_equals(token: Token) -> bool {

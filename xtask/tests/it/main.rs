@@ -11,6 +11,7 @@ mod fix;
 mod fmt;
 mod import;
 mod metadata;
+mod model;
 mod pages;
 mod project;
 mod sources;

@@ -1,0 +1,110 @@
+//! `cargo xtask model`: one JSON object for programs whatever happens, a tree for people.
+
+use serde_json::{Value, json};
+
+use crate::project::{Project, Ran};
+
+/// The one object on the standard output.
+fn object(ran: &Ran) -> Value {
+    let object: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|why| panic!("{why}: {}", ran.stdout));
+    assert!(object.is_object(), "{object}");
+    object
+}
+
+#[test]
+fn an_accepted_schema_is_told_whole() {
+    let project = Project::new();
+    project
+        .put("chat.tl", "// LAYER 3\n//@description A chat @id Its number\nchat#12 id:long f:# t:f.1?string = Chat;\n");
+    let ran = project.run(["model", "--format", "json", "chat.tl"]);
+    let ran = ran.ends_with(0);
+    let field = |name: &str, ty: &str, flag: Value| json!({"name": name, "type": ty, "flag": flag});
+    let fields = [
+        field("id", "long", Value::Null),
+        field("f", "#", Value::Null),
+        field("t", "string", json!({"field": "f", "bit": 1})),
+    ];
+    let chat = json!({
+        "name": "chat", "id": "00000012", "explicit": true, "crc": "6e00f1f3", "crc_telegram": "6e00f1f3",
+        "canonical": "chat id:long f:# t:f.1?string = Chat", "section": "types", "type": "Chat", "params": [],
+        "fields": fields, "doc": {"description": "A chat", "fields": {"id": "Its number"}},
+    });
+    let object = object(&ran);
+    assert_eq!(object["accept"], true);
+    assert_eq!(object["layer"], 3);
+    assert_eq!(object["lints"], json!([{"kind": "id-mismatch", "line": 3, "column": 5}]));
+    assert_eq!(object["combinators"], json!([chat]));
+    let diagnostic = &object["diagnostics"][0];
+    assert_eq!((&diagnostic["code"], &diagnostic["severity"]), (&json!("id-mismatch"), &json!("warning")));
+    assert!(diagnostic.get("file").is_none(), "there is one file only");
+    assert!(ran.stderr.contains("id-mismatch"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_refused_schema_is_one_object_as_well() {
+    let project = Project::new();
+    project.put("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
+    let ran = project.run(["model", "--format", "json", "chat.tl"]).ends_with(1);
+    let object = object(&ran);
+    assert_eq!(object["accept"], false);
+    let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
+    assert_eq!(diagnostic["code"], "unknown-type");
+    assert_eq!((&diagnostic["line"], &diagnostic["column"]), (&json!(2), &json!(9)));
+    assert!(ran.stderr.contains("unknown constructor `lnog`"), "{}", ran.stderr);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_finding() {
+    let project = Project::new();
+    project.put("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
+    let object = object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
+    let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
+    assert_eq!(diagnostic["code"], "bad-char");
+    assert_eq!((&diagnostic["line"], &diagnostic["column"]), (&json!(2), &json!(10)));
+}
+
+#[test]
+fn several_files_are_one_schema_and_named() {
+    let project = Project::new();
+    project.put("a.tl", "---functions---\nget = Chat;\n");
+    project.put("b.tl", "chat = Chat;\n");
+    let accepted = object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
+    let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
+    assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
+    project.put("c.tl", "chat = Chat;\n");
+    let refused = object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).ends_with(1));
+    assert_eq!(refused["diagnostics"][0]["code"], "duplicate-name");
+    assert_eq!(refused["diagnostics"][0]["file"], "c.tl");
+}
+
+#[test]
+fn the_dialect_is_an_option() {
+    let project = Project::new();
+    project.put("probe.tl", "@read getProbe x:float => Vector<float>;\n");
+    let object = |args: &[&str], code| object(&project.run(args).ends_with(code));
+    let refused = object(&["model", "--format", "json", "probe.tl"], 1);
+    assert_eq!(refused["diagnostics"][0]["code"], "unexpected-token");
+    let accepted = object(&["model", "--format", "json", "--dialect", "vk", "probe.tl"], 0);
+    assert_eq!(accepted["combinators"][0]["section"], "functions");
+    assert_eq!(accepted["combinators"][0]["annotations"], json!(["read"]));
+}
+
+#[test]
+fn wrong_calls_say_nothing_to_programs() {
+    let project = Project::new();
+    for args in [&["model"][..], &["model", "not-there.tl"], &["model", "--format", "xml", "a.tl"]] {
+        let ran = project.run(args).ends_with(2);
+        assert!(ran.stdout.is_empty() && !ran.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn people_see_a_tree() {
+    let project = Project::new();
+    project.put(
+        "chat.tl",
+        "//@description A chat @id Its number\nchat {X:Type} id:long f:# t:f.1?X = Chat X;\n---functions---\nget#12 = Chat<int>;\n",
+    );
+    let ran = project.run(["model", "chat.tl"]).ends_with(0);
+    insta::assert_snapshot!(ran.stdout);
+}
