@@ -4,6 +4,7 @@
 //! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
 
 mod fields;
+mod items;
 mod sharing;
 #[cfg(feature = "views")]
 mod views;
@@ -18,7 +19,7 @@ use crate::combinator::Bare;
 use crate::error::Step;
 use crate::lossless::{self, Kept, Oddity};
 use crate::visit::NO_FIELD;
-use crate::{Error, ErrorKind, Limits, Result, VECTOR_ID};
+use crate::{Error, ErrorKind, Limits, Result};
 
 /// Levels that are left for the simplest values when values are made up, as these have levels too.
 const LEVELS_OF_THE_SIMPLEST: u32 = 16;
@@ -418,45 +419,6 @@ impl<'a, S: Sharing> Reader<'a, S> {
         body
     }
 
-    /// `count` values that `read` reads, each of at least `least_size` bytes.
-    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
-        let mut items = Vec::with_capacity(n_items);
-        for index in 0..n_items {
-            let n_marks = self.n_marks;
-            items.push(read(self));
-            if self.n_marks != n_marks {
-                self.note(n_marks, Step::item(index));
-                if self.error.is_some() {
-                    break;
-                }
-            }
-        }
-        self.leave();
-        items
-    }
-
-    /// `count` values that `read` reads, no more and no less when values are made up.
-    pub(crate) fn exactly<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        if !S::CHOOSES {
-            return self.items(count, least_size, read);
-        }
-        self.enter();
-        let items = (0..count).map(|_| read(self)).collect();
-        self.leave();
-        items
-    }
-
-    /// `N` values that `read` reads.
-    pub(crate) fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        let is_deeper = self.enter();
-        let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
-        if is_deeper {
-            self.leave();
-        }
-        items
-    }
-
     /// All bytes that are left.
     pub(crate) fn rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
@@ -464,46 +426,6 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
         let rest = core::mem::take(&mut self.rest);
         if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
-    }
-
-    /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
-    fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
-        if S::CHOOSES {
-            let n_items = self.rest.len().min(count as usize % 5);
-            return self.enter().then_some(n_items.min(self.rest.len()));
-        }
-        let left = self.rest.len();
-        // Items that may take no bytes take memory, which is counted below.
-        let is_possible = |n_items: &usize| least_size == 0 || *n_items <= left / least_size;
-        let n_items = usize::try_from(count).ok().filter(is_possible);
-        let Some(n_items) = n_items else {
-            self.fail(ErrorKind::VectorTooLong { count, left });
-            return None;
-        };
-        if n_items > self.max_items {
-            self.fail(ErrorKind::TooManyItems { len: n_items });
-            return None;
-        }
-        let is_admitted = self.charge(n_items.saturating_mul(item_size), NO_FIELD) && self.enter();
-        is_admitted.then_some(n_items)
-    }
-
-    #[inline]
-    fn count(&mut self) -> u32 {
-        self.word(NO_FIELD)
-    }
-
-    /// The id and the count of a vector; no items if that is not what stands here.
-    #[inline]
-    pub(crate) fn vector_header(&mut self) -> u32 {
-        match self.word(NO_FIELD) {
-            choice if S::CHOOSES => choice,
-            VECTOR_ID => self.count(),
-            id => {
-                self.unexpected(id, NO_FIELD);
-                0
-            }
-        }
     }
 
     /// Runs `read`, and adds the step to the way to what was noted in it.

@@ -1,0 +1,89 @@
+//! Vectors: their counts, and values that stand one after the other.
+
+use alloc::vec::Vec;
+
+use super::{Reader, Sharing};
+use crate::error::Step;
+use crate::visit::NO_FIELD;
+use crate::{ErrorKind, VECTOR_ID};
+
+impl<S: Sharing> Reader<'_, S> {
+    /// `count` values that `read` reads, each of at least `least_size` bytes.
+    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
+        let mut items = Vec::with_capacity(n_items);
+        for index in 0..n_items {
+            let n_marks = self.n_marks;
+            items.push(read(self));
+            if self.n_marks != n_marks {
+                self.note(n_marks, Step::item(index));
+                if self.error.is_some() {
+                    break;
+                }
+            }
+        }
+        self.leave();
+        items
+    }
+
+    /// `count` values that `read` reads, no more and no less when values are made up.
+    pub(crate) fn exactly<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        if !S::CHOOSES {
+            return self.items(count, least_size, read);
+        }
+        self.enter();
+        let items = (0..count).map(|_| read(self)).collect();
+        self.leave();
+        items
+    }
+
+    /// `N` values that `read` reads.
+    pub(crate) fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+        let is_deeper = self.enter();
+        let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
+        if is_deeper {
+            self.leave();
+        }
+        items
+    }
+
+    /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
+    pub(super) fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+        if S::CHOOSES {
+            let n_items = self.rest.len().min(count as usize % 5);
+            return self.enter().then_some(n_items.min(self.rest.len()));
+        }
+        let left = self.rest.len();
+        // Items that may take no bytes take memory, which is counted below.
+        let is_possible = |n_items: &usize| least_size == 0 || *n_items <= left / least_size;
+        let n_items = usize::try_from(count).ok().filter(is_possible);
+        let Some(n_items) = n_items else {
+            self.fail(ErrorKind::VectorTooLong { count, left });
+            return None;
+        };
+        if n_items > self.max_items {
+            self.fail(ErrorKind::TooManyItems { len: n_items });
+            return None;
+        }
+        let is_admitted = self.charge(n_items.saturating_mul(item_size), NO_FIELD) && self.enter();
+        is_admitted.then_some(n_items)
+    }
+
+    #[inline]
+    pub(super) fn count(&mut self) -> u32 {
+        self.word(NO_FIELD)
+    }
+
+    /// The id and the count of a vector; no items if that is not what stands here.
+    #[inline]
+    pub(crate) fn vector_header(&mut self) -> u32 {
+        match self.word(NO_FIELD) {
+            choice if S::CHOOSES => choice,
+            VECTOR_ID => self.count(),
+            id => {
+                self.unexpected(id, NO_FIELD);
+                0
+            }
+        }
+    }
+}
