@@ -39,7 +39,7 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
 /// Impls for the view of a type, looked into and not.
 fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     format!(
-        "same!(boxed {owned});\nimpl SameAs<{view}, Here> for {owned} {{\n    #[allow(unused_parens, unused_variables)]\n    \
+        "same!(boxed {owned});\nimpl SameAs<{view}, Here> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
          fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
     )
 }
