@@ -35,9 +35,10 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
     quote!(#gated #uses #(#modules)* #views #layer #metadata)
 }
 
-/// Nobody uses all of a schema, docs are the schema's, and which variants are behind a pointer is decided by the plan.
+/// Nobody uses all of a schema; docs and names are the schema's; which variants are behind a pointer is decided by the plan.
 fn allow() -> TokenStream {
-    quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports, clippy::large_enum_variant)])
+    let rustc = quote!(dead_code, missing_docs, unreachable_pub, unused_imports);
+    quote!(#[allow(#rustc, clippy::large_enum_variant, clippy::module_inception)])
 }
 
 /// The module of views, where there are some.

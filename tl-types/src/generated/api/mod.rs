@@ -19,7 +19,8 @@ mod uses;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod types;
 
@@ -31,7 +32,8 @@ pub mod types;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod constructors;
 
@@ -43,7 +45,8 @@ pub mod constructors;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod functions;
 
@@ -55,7 +58,8 @@ pub mod functions;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod groups;
 
@@ -66,7 +70,8 @@ pub mod groups;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod views;
 
@@ -80,7 +85,8 @@ pub const LAYER: u32 = 230;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 mod errors;
 
@@ -90,7 +96,8 @@ mod errors;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 
@@ -100,7 +107,8 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 mod methods;
 
@@ -110,6 +118,7 @@ mod methods;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub use self::methods::METHODS;

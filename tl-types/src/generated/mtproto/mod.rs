@@ -10,7 +10,8 @@ mod uses;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod types;
 
@@ -20,7 +21,8 @@ pub mod types;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod constructors;
 
@@ -30,7 +32,8 @@ pub mod constructors;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod functions;
 
@@ -41,6 +44,7 @@ pub mod functions;
     missing_docs,
     unreachable_pub,
     unused_imports,
-    clippy::large_enum_variant
+    clippy::large_enum_variant,
+    clippy::module_inception
 )]
 pub mod views;
