@@ -72,7 +72,7 @@ pub fn visits(plan: &Plan, protocol: &str) -> String {
         visit_impl(
             &format!("{protocol}::views::{}", path("constructors", &body.place)),
             &body.fields,
-            &fields.join(" "),
+            &fields.join("\n        "),
         )
     });
     let enums = plan.viewed_types().filter_map(|ty| {
