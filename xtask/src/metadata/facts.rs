@@ -96,10 +96,9 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Adds a fact; blanks that would not fit into a table become spaces.
+    /// Adds a fact, its texts as cells of a table.
     pub(crate) fn add(&mut self, method: &str, what: What, value: &str) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.methods.entry(method.trim().to_owned()).or_default().insert((what, value));
+        self.methods.entry(cell(method)).or_default().insert((what, cell(value)));
     }
 
     /// Adds an error, its type in the one spelling of numbers.
@@ -190,6 +189,11 @@ pub(crate) fn canonical(name: &str) -> String {
         true => name.to_owned(),
         false => name.split('_').map(part).collect::<Vec<_>>().join("_"),
     }
+}
+
+/// A text from elsewhere as a cell: blanks that would not fit into a table become spaces.
+pub(crate) fn cell(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a table: text in columns, a tab between two cells, no quotes.

@@ -6,6 +6,7 @@
 use tl_codegen::metadata::{SourceKind, SourceRow};
 
 use super::adapter;
+use super::facts::cell;
 use super::store::Store;
 use crate::failure::{Failure, Outcome};
 use crate::findings::count;
@@ -25,10 +26,10 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport) -> 
     check_id(&id)?;
     let row = SourceRow {
         kind,
-        name: flags.name.clone().unwrap_or_else(|| usual.name.to_owned()),
-        version: flags.version.clone().unwrap_or_default(),
+        name: cell(flags.name.as_deref().unwrap_or(usual.name)),
+        version: cell(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
-        licence: flags.licence.clone().unwrap_or_else(|| usual.licence.to_owned()),
+        licence: cell(flags.licence.as_deref().unwrap_or(usual.licence)),
     };
     let n_methods = facts.methods.len();
     store.put(&id, row, facts);

@@ -6,9 +6,9 @@ use serde::Serialize;
 use tl_codegen::metadata::{ErrorRow, Metadata, MethodRow, SourceRow};
 
 use super::facts::{ANY_METHOD, NO_METHOD};
-use super::merge::{Declared, access_word};
+use super::merge::{Declared, Ids, Statements, access_word};
 use super::print_json;
-use super::store::{Store, basis, error_basis};
+use super::store::{Store, basis, error_basis, joined};
 use crate::failure::{Failure, Outcome};
 use crate::flags::{MetadataShow, Print};
 use crate::project::Project;
@@ -31,6 +31,7 @@ struct Method<'a> {
     errors: Vec<Error<'a>>,
     older_errors: Vec<Error<'a>>,
     common_errors: Vec<Error<'a>>,
+    statements: Vec<Statement<'a>>,
     description: &'a str,
     sources: BTreeMap<&'a str, Source<'a>>,
 }
@@ -54,6 +55,14 @@ struct Error<'a> {
     basis: &'a str,
     sources: &'a [String],
     description: &'a str,
+}
+
+/// What pages say of parameters and results, as far as the schema agrees.
+#[derive(Serialize)]
+struct Statement<'a> {
+    about: &'a str,
+    value: &'a str,
+    sources: &'a Ids,
 }
 
 #[derive(Serialize)]
@@ -87,7 +96,8 @@ struct Returned<'a> {
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataShow) -> Outcome {
     let store = Store::read(project, protocol)?;
     let metadata = &store.knowledge.metadata;
-    if let Some(method) = method(&flags.name, &store.declared, metadata) {
+    let statements = store.merge().statements;
+    if let Some(method) = method(&flags.name, &store.declared, metadata, &statements) {
         return print_either(flags.format, &method, print_method);
     }
     match find_type(&flags.name, metadata) {
@@ -114,7 +124,12 @@ fn print_either<T: Serialize>(format: Print, value: &T, print: fn(&T)) -> Outcom
     }
 }
 
-fn method<'a>(name: &'a str, declared: &'a Declared, metadata: &'a Metadata) -> Option<Method<'a>> {
+fn method<'a>(
+    name: &'a str,
+    declared: &'a Declared,
+    metadata: &'a Metadata,
+    statements: &'a Statements,
+) -> Option<Method<'a>> {
     let function = declared.get(name)?;
     static UNKNOWN: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
     let row = metadata.methods.get(name).unwrap_or(&UNKNOWN);
@@ -141,6 +156,7 @@ fn method<'a>(name: &'a str, declared: &'a Declared, metadata: &'a Metadata) -> 
         errors,
         older_errors: row.older_errors.iter().map(error).collect(),
         common_errors: metadata.common_errors.iter().map(error).collect(),
+        statements: statements.iter().filter(|((about, ..), _)| about == name).map(statement).collect(),
         description: &row.description,
         sources: metadata.sources.iter().map(|(id, row)| (id.as_str(), source(row))).collect(),
     })
@@ -158,6 +174,10 @@ fn error(row: &ErrorRow) -> Error<'_> {
         sources: &row.sources,
         description: &row.description,
     }
+}
+
+fn statement<'a>(((_, about, value), sources): (&'a (String, String, String), &'a Ids)) -> Statement<'a> {
+    Statement { about, value, sources }
 }
 
 /// A type as it is written in the tables, or as it is received: with a number in place of `%d`.
@@ -222,6 +242,12 @@ fn print_method(method: &Method<'_>) {
             say!("{what}");
             print_errors(errors);
         }
+    }
+    if !method.statements.is_empty() {
+        say!("pages:");
+    }
+    for Statement { about, value, sources } in &method.statements {
+        say!("  {about}: {value} ({})", joined(sources));
     }
 }
 

@@ -232,6 +232,19 @@ fn files_that_are_something_else_change_nothing() {
     assert_eq!(project.files("schemas"), before);
 }
 
+/// What is imported can be read again: no name from outside breaks a table.
+#[test]
+fn names_of_several_lines_are_cells_all_the_same() {
+    let project = project(&[0]);
+    let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
+    let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
+    project.put("odd.json", &format!(r#"{{"l": 1, "e": [{entries}]}}"#));
+    import(&project, &["mtcute", "odd.json", "--name", "two\nlines", "--version", "1\t2", "--licence", "a\r\nb"]);
+    ask(&project, &["check"]);
+    assert!(project.read("schemas/chat/sources.tsv").contains("mtcute\tlists\ttwo lines\t1 2\t\ta b\n"));
+    assert!(project.read("schemas/chat/facts/mtcute.tsv").contains("chats none at all\tdocumented\t\n"));
+}
+
 /// A command on the project itself.
 fn here(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -270,6 +283,11 @@ fn documents_are_accounted_for() {
         ("not shown:", &["seed-000", "seed-001"]),
         ("shown:", &["seed-002"]),
         ("int:", &["seed-003"]),
+        ("parameter bot_auth_token: string", &["seed-000", "seed-001", "seed-002"]),
+        ("parameter bytes: bytes", &["seed-003"]),
+        ("parameter token: bytes", &["seed-004"]),
+        ("use: by the library itself", &["seed-000"]),
+        ("declaration: #95ac5ce4", &["seed-004"]),
     ] {
         for document in documents {
             assert!(line(start).contains(document), "{start} {document}: {}", line(start));

@@ -92,3 +92,14 @@ fn parts_of_pages_are_read_all_the_same() {
         assert_eq!(read(chunk).matches("\"kind\"").count(), chunk.len());
     }
 }
+
+/// Time grows with the length of a page, whatever it opens and never closes.
+#[test]
+fn brackets_that_nothing_closes_cost_no_time() {
+    for open in ["[", "[a](", "[["] {
+        let rows = format!("|{}|\n|id|[int](../types/int.md)|", open.repeat(500_000));
+        let page = format!("# Method: chats.get\n\n### Parameters:\n\n|Name|Type|\n|--|--|\n{rows}\n");
+        let shown = read_text(&page);
+        assert!(shown.contains("\"name\": \"id\",\n        \"type\": \"int\""), "{}", shown.len());
+    }
+}

@@ -20,7 +20,7 @@ fn mtcute() {
     let schema = r#"{"l": 1, "u": {}, "e": [
         {"kind": "class", "name": "user", "type": "User"},
         {"kind": "method", "name": "chats.get", "available": "both", "throws": [{"code": 400, "name": "ID_X_INVALID"}]},
-        {"kind": "method", "name": "chats.new", "throws": [{"code": 400, "name": "NEVER"}]}
+        {"kind": "method", "name": "chats.new", "throws": [{"code": 400, "name": "LONG_AGO"}]}
     ]}"#;
     let errors = r#"{"base": {"FLOOD": 420}, "errors": {"FLOOD_WAIT_%d": {"code": 420, "name": "FLOOD_WAIT_%d"}},
         "throws": {"chats.get": ["ID_%d_INVALID"]}, "userOnly": {"chats.rename": 1}, "botOnly": {"chats.get": 1}}"#;
@@ -31,6 +31,7 @@ chats.get\tdocumented\t
 chats.get\terror\t400 ID_%d_INVALID
 chats.get\terror\t? ID_%d_INVALID
 chats.get\tlist\tbots
+chats.new\terror\t400 LONG_AGO
 chats.rename\tlist\tusers
 ";
     assert_eq!(facts("mtcute", &[("api-schema.json", schema), ("raw-errors.json", errors)]), expected);

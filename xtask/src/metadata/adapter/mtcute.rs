@@ -29,9 +29,17 @@ struct File {
 struct Entry {
     kind: String,
     name: String,
-    available: Option<String>,
+    available: Option<Available>,
     #[serde(default)]
     throws: Vec<Coded>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Available {
+    User,
+    Bot,
+    Both,
 }
 
 #[derive(Deserialize)]
@@ -58,13 +66,15 @@ pub(super) fn read(path: &Path) -> Outcome<Facts> {
 
 fn add_entries(entries: &[Entry], facts: &mut Facts) {
     for entry in entries.iter().filter(|entry| entry.kind == "method") {
-        match entry.available.as_deref() {
-            Some("user") => facts.add(&entry.name, What::Access, "users"),
-            Some("bot") => facts.add(&entry.name, What::Access, "bots"),
-            Some("both") => facts.add(&entry.name, What::Access, "both"),
-            _ => continue,
+        let who = entry.available.map(|available| match available {
+            Available::User => "users",
+            Available::Bot => "bots",
+            Available::Both => "both",
+        });
+        if let Some(who) = who {
+            facts.add(&entry.name, What::Access, who);
+            facts.add(&entry.name, What::Documented, "");
         }
-        facts.add(&entry.name, What::Documented, "");
         for error in &entry.throws {
             facts.add_error(&entry.name, Some(error.code), &error.name);
         }

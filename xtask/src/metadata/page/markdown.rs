@@ -3,6 +3,8 @@
 //! Nothing here knows what a page is about. Invariant: text without marks comes out as it went in, but for blanks
 //! around it.
 
+use std::collections::HashMap;
+
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -56,16 +58,17 @@ fn strip_emphasis(text: &str) -> &str {
 /// Cuts a line into links and what stands between them.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
+    let brackets = Brackets::of(text);
     let (mut start, mut at) = (0, 0);
     while let Some(offset) = find_unescaped(&text[at..], &['[']) {
         let open = at + offset;
-        match link(&text[open..]) {
-            Some((label, target, length)) => {
+        match brackets.link(text, open) {
+            Some((label, target, end)) => {
                 if start < open {
                     pieces.push(Piece::Text(&text[start..open]));
                 }
                 pieces.push(Piece::Link(label, target));
-                at = open + length;
+                at = end;
                 start = at;
             }
             None => at = open + 1,
@@ -77,36 +80,36 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Label, target and length of the link that a text begins with.
-fn link(text: &str) -> Option<(&str, &str, usize)> {
-    let label_end = closing(text, '[', ']')?;
-    let rest = &text[label_end + 1..];
-    let target_end = closing(rest, '(', ')')?;
-    Some((&text[1..label_end], rest[1..target_end].trim(), label_end + 1 + target_end + 1))
-}
+/// Where the brackets of a text are closed that no backslash protects, by where they are opened.
+///
+/// All are found at once: a text may be long, and open more brackets than it closes.
+struct Brackets(HashMap<usize, usize>);
 
-/// The place of the bracket that closes the one which the text begins with.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut is_escaped = false;
-    for (offset, character) in text.char_indices() {
-        if offset == 0 && character != open {
-            return None;
-        }
-        if is_escaped {
-            is_escaped = false;
-        } else if character == '\\' {
-            is_escaped = true;
-        } else if character == open {
-            depth += 1;
-        } else if character == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(offset);
+impl Brackets {
+    fn of(text: &str) -> Self {
+        let mut closed = HashMap::new();
+        let (mut squares, mut rounds) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(offset) = find_unescaped(&text[at..], &['[', ']', '(', ')']) {
+            let place = at + offset;
+            at = place + 1;
+            match text.as_bytes()[place] {
+                b'[' => squares.push(place),
+                b'(' => rounds.push(place),
+                b']' => closed.extend(squares.pop().map(|open| (open, place))),
+                _ => closed.extend(rounds.pop().map(|open| (open, place))),
             }
         }
+        Self(closed)
     }
-    None
+
+    /// Label, target and end of the link that begins at this bracket.
+    fn link<'a>(&self, text: &'a str, open: usize) -> Option<(&'a str, &'a str, usize)> {
+        let label_end = *self.0.get(&open)?;
+        let target = label_end + 1;
+        let target_end = *self.0.get(&target).filter(|_| text[target..].starts_with('('))?;
+        Some((&text[open + 1..label_end], text[target + 1..target_end].trim(), target_end + 1))
+    }
 }
 
 /// The place of the first of these characters that no backslash protects.
@@ -130,6 +133,7 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
 /// of the label, which others don't protect at all: `[long|string](…)`.
 pub(super) fn cells(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
+    let brackets = Brackets::of(line);
     let (mut start, mut at) = (0, 0);
     while let Some(offset) = find_unescaped(&line[at..], &['|', '[']) {
         let mark = at + offset;
@@ -137,10 +141,10 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
         if line[mark..].starts_with('|') {
             cells.push(line[start..mark].trim());
             start = at;
-        } else if let Some((label, _, length)) = link(&line[mark..])
+        } else if let Some((label, _, end)) = brackets.link(line, mark)
             && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_word))
         {
-            at = mark + length;
+            at = end;
         }
     }
     cells.push(line[start..].trim());
