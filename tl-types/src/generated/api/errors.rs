@@ -641,7 +641,7 @@ pub enum RpcErrorKind {
     GraphOutdatedReload,
     /// `GROUPCALL_ADD_PARTICIPANTS_FAILED`: The participants could not be added to the group call.
     GroupcallAddParticipantsFailed,
-    /// `GROUPCALL_ALREADY_DISCARDED`: The group call has ended.
+    /// `GROUPCALL_ALREADY_DISCARDED`: This group call is over already.
     GroupcallAlreadyDiscarded,
     /// `GROUPCALL_ALREADY_STARTED`: The group call is already under way.
     GroupcallAlreadyStarted,
@@ -3583,7 +3583,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
     ),
     rt::ErrorType::new(
         "GROUPCALL_ALREADY_DISCARDED",
-        "The group call has ended",
+        "This group call is over already",
         RpcErrorKind::GroupcallAlreadyDiscarded,
     ),
     rt::ErrorType::new(

@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CREATE_CALL_FAILED` | The server could not create the group call |
-/// | 400 | `GROUPCALL_ALREADY_DISCARDED` | The group call has ended |
+/// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
 #[derive(Clone, PartialEq)]
