@@ -238,7 +238,7 @@ fn names_of_several_lines_are_cells_all_the_same() {
     let project = project(&[0]);
     let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
     let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
-    project.put("odd.json", &format!(r#"{{"l": 1, "e": [{entries}]}}"#));
+    project.put("odd.json", format!(r#"{{"l": 1, "e": [{entries}]}}"#));
     import(&project, &["mtcute", "odd.json", "--name", "two\nlines", "--version", "1\t2", "--licence", "a\r\nb"]);
     ask(&project, &["check"]);
     assert!(project.read("schemas/chat/sources.tsv").contains("mtcute\tlists\ttwo lines\t1 2\t\ta b\n"));
