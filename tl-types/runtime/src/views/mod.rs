@@ -8,7 +8,7 @@
 //! is asked for. Items of a vector are gone through in one pass; each level of nesting is another one over its bytes.
 //!
 //! What was wrong with bytes that are refused is found by reading them as the owned type, so that errors are the same.
-//! The limits of [`Limits`](crate::Limits) count, but for those of allocation.
+//! The limits of [`Limits`] count, but for those of allocation.
 //!
 //! ```
 //! use tl_runtime::views::{Held, Viewable};
