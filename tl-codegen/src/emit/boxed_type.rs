@@ -172,7 +172,7 @@ fn deserialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
         quote!(&#ids)
     };
     quote! {
-        fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
             match r.variant(#ids) {
                 #(#arms,)*
                 id => {

@@ -14,7 +14,7 @@ use crate::plan::{Codec, Field, FieldKind, Group, NumberSource, Step, StepKind, 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+/// extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
 ///     let flags = r.flags(0, 0x1);
 ///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
 /// }
@@ -30,7 +30,7 @@ pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream 
         }
     };
     quote! {
-        fn #name<S: rt::Sharing>(#numbers #reader: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn #name<S: rt::Sharing>(#numbers #reader: &mut rt::Reader<'_, S>) -> Self {
             #(#statements)*
             Self { #(#fields),* }
         }

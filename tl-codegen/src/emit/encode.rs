@@ -37,15 +37,20 @@ impl Source {
 ///
 /// ```text
 /// fn visit<V: rt::Visitor>(&self, v: &mut V) {
-///     v.flags(0, self.b.is_some() as u32);
+///     let mut flags = v.flags(0, 0);
 ///     if let Some(value) = &self.b {
+///         flags.bits |= 1;
 ///         v.int(1, *value);
 ///     }
 ///     v.string(2, &self.c);
+///     v.add_flags(flags);
 /// }
 /// ```
+///
+/// Whether a value is there is looked at once that way.
 pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
-    let statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
+    let mut statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
+    statements.extend(body.steps.iter().filter_map(|step| added_bits(body, step)));
     let visitor = if statements.iter().all(TokenStream::is_empty) { quote!(_v) } else { quote!(v) };
     let (name, numbers) = match &body.numbers {
         None => (quote!(visit), TokenStream::new()),
@@ -74,6 +79,13 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
                 (None | Some(0), Some((variable, bit))) => check(body, *field, (variable, *bit), &index),
                 _ => TokenStream::new(),
             };
+            let add_bit = match (member, condition) {
+                (None | Some(0), Some((variable, bit))) if is_late(body, variable, (*bit, *field)) => {
+                    let (variable, bit) = (ident(variable), bit_alone(*bit));
+                    quote!(#variable.bits |= #bit;)
+                }
+                _ => TokenStream::new(),
+            };
             let field = &body.fields[*field];
             let name = ident(&field.ident);
             let show = match (&field.kind, member) {
@@ -81,14 +93,14 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
                 (FieldKind::Optional(value), _) => {
                     let some = module.prelude("Some");
                     let write = write(value, &index, Source::reference(quote!(value)));
-                    quote!(if let #some(value) = &self.#name { #write })
+                    quote!(if let #some(value) = &self.#name { #add_bit #write })
                 }
                 (FieldKind::Group(group), Some(member)) => {
                     let some = module.prelude("Some");
                     let (member, value) = &group.members[*member];
                     let member = ident(member);
                     let write = write(value, &index, Source::place(quote!(group.#member)));
-                    quote!(if let #some(group) = &self.#name { #write })
+                    quote!(if let #some(group) = &self.#name { #add_bit #write })
                 }
                 (FieldKind::Group(_) | FieldKind::Flag, _) => TokenStream::new(),
             };
@@ -127,9 +139,29 @@ fn bits(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
     quote!(#(#terms)|*)
 }
 
+/// A bit as a mask.
+fn bit_alone(bit: u8) -> TokenStream {
+    let shift = Literal::u8_unsuffixed(bit);
+    if bit == 0 { quote!(1) } else { quote!(1 << #shift) }
+}
+
 fn flags(body: &Struct, variable: &str, set: &[(u8, usize)], index: &Literal) -> TokenStream {
-    let set = bits(body, set);
-    let is_asked = body.steps.iter().any(|step| match &step.kind {
+    if is_asked(body, variable) {
+        let (variable, set) = (ident(variable), bits(body, set));
+        return quote!(let #variable = #set; v.flags(#index, #variable););
+    }
+    let (late, early): (Vec<_>, Vec<_>) = set.iter().copied().partition(|bit| is_late(body, variable, *bit));
+    let early = if early.is_empty() { quote!(0) } else { bits(body, &early) };
+    if late.is_empty() {
+        return quote!(v.flags(#index, #early););
+    }
+    let variable = ident(variable);
+    quote!(let mut #variable = v.flags(#index, #early);)
+}
+
+/// Whether fields that don't decide about their bit have to agree with this flags field.
+fn is_asked(body: &Struct, variable: &str) -> bool {
+    body.steps.iter().any(|step| match &step.kind {
         StepKind::Value { field, condition: Some((mask, bit)), .. } => {
             mask == variable && !body.is_decided(mask, *bit, *field)
         }
@@ -137,12 +169,37 @@ fn flags(body: &Struct, variable: &str, set: &[(u8, usize)], index: &Literal) ->
             mask == variable && !body.is_decided(mask, *bit, *field)
         }
         _ => false,
-    });
-    if !is_asked {
-        return quote!(v.flags(#index, #set););
-    }
+    })
+}
+
+/// Whether a bit of a flags field is added when the value that sets it is shown. Where a `true` field has the same bit,
+/// it is there from the start, as that field is shown by its bit.
+fn is_late(body: &Struct, variable: &str, (bit, field): (u8, usize)) -> bool {
+    let is_shown_by_bit = body.steps.iter().any(
+        |step| matches!(&step.kind, StepKind::Flag { variable: other, bit: shared, .. } if other == variable && *shared == bit),
+    );
+    !is_shown_by_bit
+        && !is_asked(body, variable)
+        && is_of_flags(body, variable)
+        && body.steps.iter().any(|step| match &step.kind {
+            StepKind::Value { field: other, member: None | Some(0), condition: Some((mask, shift)) } => {
+                *other == field && mask == variable && *shift == bit
+            }
+            _ => false,
+        })
+}
+
+/// Whether the variable is of a field that is nothing but its bits.
+fn is_of_flags(body: &Struct, variable: &str) -> bool {
+    body.steps.iter().any(|step| matches!(&step.kind, StepKind::Flags { variable: other, .. } if other == variable))
+}
+
+/// Ends a flags field whose bits are known now.
+fn added_bits(body: &Struct, step: &Step) -> Option<TokenStream> {
+    let StepKind::Flags { variable, bits } = &step.kind else { return None };
+    let has_late = bits.iter().any(|bit| is_late(body, variable, *bit));
     let variable = ident(variable);
-    quote!(let #variable = #set; v.flags(#index, #variable);)
+    has_late.then(|| quote!(v.add_flags(#variable);))
 }
 
 /// A number that other fields depend on, in its variable and then shown.

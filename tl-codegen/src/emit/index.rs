@@ -35,9 +35,10 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
     quote!(#gated #uses #(#modules)* #views #layer #metadata)
 }
 
-/// Nobody uses all of a schema; docs and names are the schema's; which variants are behind a pointer is decided by the plan.
+/// Nobody uses all of a schema; docs and names are the schema's; which variants are behind a pointer is decided by the plan;
+/// what reads is `extern "C"` so that it doesn't unwind, and called by Rust alone.
 fn allow() -> TokenStream {
-    let rustc = quote!(dead_code, missing_docs, unreachable_pub, unused_imports);
+    let rustc = quote!(dead_code, improper_ctypes_definitions, missing_docs, unreachable_pub, unused_imports);
     quote!(#[allow(#rustc, clippy::large_enum_variant, clippy::module_inception)])
 }
 

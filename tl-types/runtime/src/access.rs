@@ -85,7 +85,7 @@ impl<F: Combinator> Combinator for Unchecked<F> {
 
 impl<F: Bare> Bare for Unchecked<F> {
     #[inline]
-    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         Self(F::deserialize_fields(r))
     }
 }

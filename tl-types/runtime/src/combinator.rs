@@ -108,7 +108,7 @@ pub trait Bare: Combinator + Sized {
     /// Reads the fields, without the id.
     ///
     /// After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
-    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 }
 
 /// A function: a request that a server answers with a value of type [`Result`](Function::Result).
@@ -130,7 +130,7 @@ impl<T: Bare> Deserialize for T {
     const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         let id = r.variant(Self::IDS);
         r.expect(id, T::ID);
         r.bare()

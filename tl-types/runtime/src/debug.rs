@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
 
 use crate::combinator::{Combinator, Declaration, Fields};
-use crate::visit::{NO_FIELD, Visitor};
+use crate::visit::{Flags, NO_FIELD, Visitor};
 use crate::write::Serialize;
 
 /// Formats a value as its constructor's TL name and the fields that are there.
@@ -157,11 +157,12 @@ impl Printer<'_, '_> {
 
 impl Visitor for Printer<'_, '_> {
     /// Shown are the `true` fields among the bits, each in its place.
-    fn flags(&mut self, field: u32, value: u32) {
+    fn flags(&mut self, field: u32, bits: u32) -> Flags {
         let name = self.pass(field);
         if let (Some(name), Some(names)) = (name, &mut self.names) {
-            names.flags.push((name, value));
+            names.flags.push((name, bits));
         }
+        Flags::default()
     }
 
     fn nat(&mut self, field: u32, value: u32) {

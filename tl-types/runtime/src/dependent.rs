@@ -22,7 +22,7 @@ pub trait Dependent<const N: usize>: Sized {
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Reads the fields, without the id.
-    fn deserialize_fields_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_fields_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
 }
 
 /// A boxed type whose constructors depend on `N` numbers.
@@ -31,7 +31,7 @@ pub trait DependentBoxed<const N: usize>: Sized {
     fn serialize_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Reads the id and the fields.
-    fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
 }
 
 impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
@@ -39,7 +39,7 @@ impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
         v.combinator(&With(self, numbers));
     }
 
-    fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self {
         let ids: &'static [u32] = const { &[T::DECLARATION.id] };
         let id = r.variant(ids);
         r.expect(id, T::DECLARATION.id);
@@ -75,8 +75,8 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWith<'_, T, N> {
 impl<S: Sharing> Reader<'_, S> {
     /// The fields of a constructor or record.
     #[inline]
-    pub fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
-        self.noted(Step::Root(T::DECLARATION), |r| T::deserialize_fields_with(numbers, r))
+    pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
+        self.noted(Step::Root(const { &T::DECLARATION }), |r| T::deserialize_fields_with(numbers, r))
     }
 }
 
@@ -120,7 +120,7 @@ pub trait Unbox: Sized {
     fn serialize_unboxed<V: Visitor>(&self, v: &mut V);
 
     /// Reads the value without its id.
-    fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 }
 
 impl<T: Bare> Unbox for T {
@@ -130,7 +130,7 @@ impl<T: Bare> Unbox for T {
         v.bare(NO_FIELD, self);
     }
 
-    fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         r.bare()
     }
 }
@@ -142,7 +142,7 @@ impl<T: Serialize + Deserialize> Unbox for Vec<T> {
         v.bare_vector(NO_FIELD, self);
     }
 
-    fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_unboxed<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         r.bare_vector(NO_FIELD)
     }
 }
@@ -156,7 +156,7 @@ impl<T: Unbox> Serialize for Unboxed<T> {
 impl<T: Unbox> Deserialize for Unboxed<T> {
     const LEAST_SIZE: usize = T::LEAST_SIZE;
 
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         Self(T::deserialize_unboxed(r))
     }
 }
@@ -195,7 +195,7 @@ impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
     const LEAST_SIZE: usize = 4 + T::LEAST_SIZE;
     const IDS: &'static [u32] = &[ID];
 
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         let id = r.variant(Self::IDS);
         r.expect(id, ID);
         Self(T::deserialize(r))
@@ -228,7 +228,7 @@ impl Object {
 impl Deserialize for Object {
     const LEAST_SIZE: usize = 4;
 
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         Self(r.rest())
     }
 }

@@ -30,8 +30,8 @@ pub(crate) enum Step {
     /// The field of this index, of a declaration not known yet.
     Pending(u32),
     Item(u32),
-    Field(Declaration, u32),
-    Root(Declaration),
+    Field(&'static Declaration, u32),
+    Root(&'static Declaration),
 }
 
 impl Step {
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn shows_the_way_and_no_declarations() {
-        let declaration = Declaration { id: 1, least_size: 8, tl: "chats.page#00000001 users:Vector<User> = Page;" };
+        let declaration = &Declaration { id: 1, least_size: 8, tl: "chats.page#00000001 users:Vector<User> = Page;" };
         let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(declaration));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
         assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");

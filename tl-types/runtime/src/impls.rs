@@ -28,12 +28,12 @@ macro_rules! leaf {
             const LEAST_SIZE: usize = $least_size;
 
             #[inline]
-            fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+            extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
                 r.$method(NO_FIELD)
             }
 
             $(
-                fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
+                extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
                     let chunks = r.chunks::<$size>(count, size_of::<Self>());
                     chunks.iter().map(|chunk| <$ty>::from_le_bytes(*chunk)).collect()
                 }
@@ -63,7 +63,7 @@ impl<T: Serialize> Serialize for Vec<T> {
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
 
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         let count = r.vector_header();
         T::deserialize_items(r, count)
     }

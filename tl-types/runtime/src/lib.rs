@@ -22,6 +22,8 @@
 //!
 //! Not here: the transport, encryption, containers and compression of MTProto; JSON.
 #![no_std]
+// What reads is `extern "C"` so that it doesn't unwind (see `read`), and called by Rust alone.
+#![allow(improper_ctypes_definitions)]
 
 extern crate alloc;
 
@@ -68,7 +70,7 @@ pub use self::names::index;
 pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::rpc_error::RpcError;
 pub use self::text::Text;
-pub use self::visit::{NO_FIELD, Visitor};
+pub use self::visit::{Flags, NO_FIELD, Visitor};
 pub use self::write::{Serialize, Sink, Writer};
 
 /// Id of the constructor `vector`, which stands before the count of every boxed vector.

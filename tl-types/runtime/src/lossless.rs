@@ -10,7 +10,7 @@ use bytes::Bytes;
 use crate::combinator::Combinator;
 use crate::error;
 use crate::read::{Deserialize, Reader, Sharing};
-use crate::visit::{NO_FIELD, Visitor};
+use crate::visit::{Flags, NO_FIELD, Visitor};
 use crate::write::{Serialize, Writer};
 use crate::{Limits, Result};
 
@@ -251,12 +251,16 @@ impl<'a> Replay<'a> {
 }
 
 impl Visitor for Replay<'_> {
-    fn flags(&mut self, field: u32, value: u32) {
+    fn flags(&mut self, field: u32, bits: u32) -> Flags {
         let unknown = match self.kept(field) {
-            Some(Kept::Flags(bits)) => *bits,
+            Some(Kept::Flags(unknown)) => *unknown,
             _ => 0,
         };
-        self.out.flags(field, value | unknown);
+        self.out.flags(field, bits | unknown)
+    }
+
+    fn add_flags(&mut self, flags: Flags) {
+        self.out.add_flags(flags);
     }
 
     fn nat(&mut self, field: u32, value: u32) {

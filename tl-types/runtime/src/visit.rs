@@ -6,14 +6,27 @@ use crate::write::Serialize;
 /// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
 pub const NO_FIELD: u32 = u32::MAX;
 
+/// A flags field that was shown, and the bits to add to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
+    /// The bits of what was shown since.
+    pub bits: u32,
+    /// Where its first byte is, for a visitor that needs to know.
+    pub place: usize,
+}
+
 /// Something that goes through a value in the order of the wire.
 ///
 /// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`].
 pub trait Visitor: Sized {
-    /// A flags field: the bits of all that is there.
-    fn flags(&mut self, field: u32, value: u32) {
-        self.nat(field, value);
+    /// A flags field, with the bits of all `true` fields that are set. Those of values are added after them.
+    fn flags(&mut self, field: u32, bits: u32) -> Flags {
+        self.nat(field, bits);
+        Flags::default()
     }
+
+    /// Adds the bits of the values that were shown.
+    fn add_flags(&mut self, _flags: Flags) {}
 
     /// `#`.
     fn nat(&mut self, field: u32, value: u32);

@@ -4,9 +4,10 @@
 //! is free of branches. Invariant: bytes of a failed value never reach the caller.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use crate::combinator::Combinator;
-use crate::visit::Visitor;
+use crate::visit::{Flags, Visitor};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, MAX_STRING_LEN, Result, VECTOR_ID};
 
 /// A type that can be written.
@@ -33,9 +34,9 @@ pub trait Serialize {
     /// [`ErrorKind::StringTooLong`] or [`ErrorKind::TooManyItems`] if a length doesn't fit its place on the wire,
     /// [`ErrorKind::TooDeep`] if a reader with default [`Limits`] wouldn't follow so far.
     fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.append_to(&mut bytes)?;
-        Ok(bytes)
+        let mut w = Writer::new(Vec::new());
+        self.serialize(&mut w);
+        w.finish()
     }
 
     /// Appends the bytes of the value to `out`.
@@ -45,13 +46,17 @@ pub trait Serialize {
     /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
     fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let len_before = out.len();
-        let mut w = Writer::new(&mut *out);
+        let mut w = Writer::new(mem::take(out));
         self.serialize(&mut w);
-        let result = w.finish().map(|_| ());
-        if result.is_err() {
-            out.truncate(len_before);
+        let (bytes, error) = (w.sink, w.error);
+        *out = bytes;
+        match error {
+            None => Ok(()),
+            Some(error) => {
+                out.truncate(len_before);
+                Err(error)
+            }
         }
-        result
     }
 
     /// Number of bytes that the value takes on the wire.
@@ -71,7 +76,16 @@ pub trait Sink {
     /// Takes bytes.
     fn put(&mut self, bytes: &[u8]);
 
-    /// Number of bytes in it, to tell where an error is.
+    /// Takes `count` zeros, 3 at most.
+    #[inline(always)]
+    fn put_padding(&mut self, count: usize) {
+        self.put([0; 3].get(..count).unwrap_or_default());
+    }
+
+    /// Sets bits of the 4 bytes at `place`, which were put before, as a number in the order of the wire.
+    fn set_bits(&mut self, place: usize, bits: u32);
+
+    /// Number of bytes in it.
     fn position(&self) -> usize;
 }
 
@@ -79,6 +93,23 @@ impl Sink for Vec<u8> {
     #[inline(always)]
     fn put(&mut self, bytes: &[u8]) {
         self.extend_from_slice(bytes);
+    }
+
+    #[inline(always)]
+    fn put_padding(&mut self, count: usize) {
+        let end = self.len() + count;
+        // As many bytes every time are one instruction.
+        if self.capacity() - self.len() >= 4 {
+            self.extend_from_slice(&[0; 4]);
+            self.truncate(end);
+        } else {
+            self.resize(end, 0);
+        }
+    }
+
+    #[inline(always)]
+    fn set_bits(&mut self, place: usize, bits: u32) {
+        set_bits(self, place, bits);
     }
 
     fn position(&self) -> usize {
@@ -92,6 +123,11 @@ impl Sink for bytes::BytesMut {
         self.extend_from_slice(bytes);
     }
 
+    #[inline(always)]
+    fn set_bits(&mut self, place: usize, bits: u32) {
+        set_bits(self, place, bits);
+    }
+
     fn position(&self) -> usize {
         self.len()
     }
@@ -103,8 +139,25 @@ impl<W: Sink + ?Sized> Sink for &mut W {
         (**self).put(bytes);
     }
 
+    #[inline(always)]
+    fn put_padding(&mut self, count: usize) {
+        (**self).put_padding(count);
+    }
+
+    #[inline(always)]
+    fn set_bits(&mut self, place: usize, bits: u32) {
+        (**self).set_bits(place, bits);
+    }
+
     fn position(&self) -> usize {
         (**self).position()
+    }
+}
+
+#[inline(always)]
+fn set_bits(bytes: &mut [u8], place: usize, bits: u32) {
+    if let Some(word) = bytes.get_mut(place..).and_then(<[u8]>::first_chunk_mut) {
+        *word = (u32::from_le_bytes(*word) | bits).to_le_bytes();
     }
 }
 
@@ -116,6 +169,8 @@ impl Sink for Count {
     fn put(&mut self, bytes: &[u8]) {
         self.0 = self.0.saturating_add(bytes.len());
     }
+
+    fn set_bits(&mut self, _place: usize, _bits: u32) {}
 
     fn position(&self) -> usize {
         self.0
@@ -235,6 +290,18 @@ impl<W: Sink> Writer<W> {
 
 impl<W: Sink> Visitor for Writer<W> {
     #[inline]
+    fn flags(&mut self, _field: u32, bits: u32) -> Flags {
+        let place = self.sink.position();
+        self.id(bits);
+        Flags { bits: 0, place }
+    }
+
+    #[inline]
+    fn add_flags(&mut self, flags: Flags) {
+        self.sink.set_bits(flags.place, flags.bits);
+    }
+
+    #[inline]
     fn nat(&mut self, _field: u32, value: u32) {
         self.put(&value.to_le_bytes());
     }
@@ -292,7 +359,7 @@ impl<W: Sink> Visitor for Writer<W> {
         };
         self.put(value);
         let padding = (start + len).next_multiple_of(4) - start - len;
-        self.put(&[0; 3][..padding]);
+        self.sink.put_padding(padding);
     }
 
     #[inline]

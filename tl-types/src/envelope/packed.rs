@@ -24,7 +24,8 @@ impl Combinator for GzipPacked {
 }
 
 impl Bare for GzipPacked {
-    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    #[allow(improper_ctypes_definitions)]
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
         Self { packed_data: r.bytes(0) }
     }
 }

@@ -18,13 +18,13 @@ use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, ErrorKind, Text};
 impl<S: Sharing> Reader<'_, S> {
     /// `#`.
     #[inline]
-    pub fn nat(&mut self, field: u32) -> u32 {
+    pub extern "C" fn nat(&mut self, field: u32) -> u32 {
         self.word(field)
     }
 
     /// A flags field, of which the bits `known` mean something.
     #[inline]
-    pub fn flags(&mut self, field: u32, known: u32) -> u32 {
+    pub extern "C" fn flags(&mut self, field: u32, known: u32) -> u32 {
         let value = self.word(field);
         if value & !known != 0 {
             self.unknown_flags(value & !known, field);
@@ -34,43 +34,43 @@ impl<S: Sharing> Reader<'_, S> {
 
     /// `int`.
     #[inline]
-    pub fn int(&mut self, field: u32) -> i32 {
+    pub extern "C" fn int(&mut self, field: u32) -> i32 {
         i32::from_le_bytes(self.chunk(field))
     }
 
     /// `long`.
     #[inline]
-    pub fn long(&mut self, field: u32) -> i64 {
+    pub extern "C" fn long(&mut self, field: u32) -> i64 {
         i64::from_le_bytes(self.chunk(field))
     }
 
     /// `double`.
     #[inline]
-    pub fn double(&mut self, field: u32) -> f64 {
+    pub extern "C" fn double(&mut self, field: u32) -> f64 {
         f64::from_le_bytes(self.chunk(field))
     }
 
     /// `float`, of VK's TL.
     #[inline]
-    pub fn float(&mut self, field: u32) -> f32 {
+    pub extern "C" fn float(&mut self, field: u32) -> f32 {
         f32::from_le_bytes(self.chunk(field))
     }
 
     /// `int128`.
     #[inline]
-    pub fn int128(&mut self, field: u32) -> [u8; 16] {
+    pub extern "C" fn int128(&mut self, field: u32) -> [u8; 16] {
         self.chunk(field)
     }
 
     /// `int256`.
     #[inline]
-    pub fn int256(&mut self, field: u32) -> [u8; 32] {
+    pub extern "C" fn int256(&mut self, field: u32) -> [u8; 32] {
         self.chunk(field)
     }
 
     /// `Bool`.
     #[inline(never)]
-    pub fn boolean(&mut self, field: u32) -> bool {
+    pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
             choice if S::CHOOSES => choice & 1 == 1,
             BOOL_TRUE_ID => true,
@@ -84,7 +84,7 @@ impl<S: Sharing> Reader<'_, S> {
 
     /// `string`.
     #[inline(never)]
-    pub fn string(&mut self, field: u32) -> Text {
+    pub extern "C" fn string(&mut self, field: u32) -> Text {
         let before = self.rest;
         let slice = self.slice(field);
         match simdutf8::basic::from_utf8(slice) {
@@ -112,44 +112,44 @@ impl<S: Sharing> Reader<'_, S> {
 
     /// `bytes`.
     #[inline(never)]
-    pub fn bytes(&mut self, field: u32) -> Bytes {
+    pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
         if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
     }
 
     /// Runs `read`, and names the field if there is an error in it.
     #[inline(always)]
-    pub fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
         self.noted(Step::Pending(field), read)
     }
 
     /// Any boxed value.
     #[inline(never)]
-    pub fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.in_field(field, T::deserialize)
+    pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
+        self.in_field(field, |r| T::deserialize(r))
     }
 
     /// A boxed value behind a pointer.
     #[inline(never)]
-    pub fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, |r| r.indirect(T::deserialize))
+    pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// The fields of a constructor, without its id.
     #[inline(never)]
-    pub fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.in_field(field, Self::bare)
+    pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
+        self.in_field(field, |r| r.bare())
     }
 
     /// The fields of a constructor, without its id, behind a pointer.
     #[inline(never)]
-    pub fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, Self::bare_indirect)
+    pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, |r| r.bare_indirect())
     }
 
     /// `Vector<T>`, with boxed items.
     #[inline(never)]
-    pub fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+    pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.in_field(field, |r| {
             let count = r.vector_header();
             T::deserialize_items(r, count)
@@ -158,7 +158,7 @@ impl<S: Sharing> Reader<'_, S> {
 
     /// `vector<T>`, with boxed items.
     #[inline(never)]
-    pub fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+    pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.in_field(field, |r| {
             let count = r.count();
             T::deserialize_items(r, count)
@@ -166,7 +166,12 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// `Vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub extern "C" fn vector_with<T>(
+        &mut self,
+        field: u32,
+        least_size: usize,
+        read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         self.in_field(field, |r| {
             let count = r.vector_header();
             r.items(count, least_size, read)
@@ -174,7 +179,12 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// `vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn bare_vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub extern "C" fn bare_vector_with<T>(
+        &mut self,
+        field: u32,
+        least_size: usize,
+        read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         self.in_field(field, |r| {
             let count = r.count();
             r.items(count, least_size, read)
@@ -182,25 +192,46 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// A `#` that tells how often something repeats: a small one when values are made up.
-    pub fn number(&mut self, field: u32) -> u32 {
+    pub extern "C" fn number(&mut self, field: u32) -> u32 {
         let number = self.word(field);
         if S::CHOOSES { number % 5 } else { number }
     }
 
     /// `n*[ … ]`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn repetition<T>(&mut self, field: u32, n: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub extern "C" fn repetition<T>(
+        &mut self,
+        field: u32,
+        n: u32,
+        least_size: usize,
+        read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         self.in_field(field, |r| r.exactly(n, least_size, read))
     }
 
     /// `4*[ … ]`, with items that `read` reads.
-    pub fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
+    pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
         self.in_field(field, |r| r.each(read))
     }
 
     /// What `read` reads, if `bit` isn't zero.
     #[inline]
-    pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub extern "C" fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(read(self)) }
+    }
+}
+
+/// Read into their place even where they are absent: what is returned in memory is written there once.
+impl<S: Sharing> Reader<'_, S> {
+    /// [`string`](Self::string), if `bit` isn't zero.
+    #[inline(never)]
+    pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
+        if bit == 0 { None } else { Some(self.string(field)) }
+    }
+
+    /// [`bytes`](Self::bytes), if `bit` isn't zero.
+    #[inline(never)]
+    pub extern "C" fn bytes_if(&mut self, bit: u32, field: u32) -> Option<Bytes> {
+        if bit == 0 { None } else { Some(self.bytes(field)) }
     }
 }
 
@@ -210,7 +241,7 @@ macro_rules! conditional {
         impl<S: Sharing> Reader<'_, S> {$(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
             #[inline]
-            pub fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
+            pub extern "C" fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
                 if bit == 0 { None } else { Some(self.$name(field)) }
             }
         )*}
@@ -227,8 +258,6 @@ conditional! {
     int128 int128_if -> [u8; 16]
     int256 int256_if -> [u8; 32]
     boolean boolean_if -> bool
-    string string_if -> Text
-    bytes bytes_if -> Bytes
     object object_if<T: Deserialize> -> T
     object_indirect object_indirect_if<T: Deserialize> -> Box<T>
     bare_field bare_field_if<T: Bare> -> T

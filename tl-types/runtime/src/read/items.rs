@@ -1,6 +1,7 @@
 //! Vectors: their counts, and values that stand one after the other.
 
 use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
 
 use super::{Reader, Sharing};
 use crate::error::Step;
@@ -9,25 +10,35 @@ use crate::{ErrorKind, VECTOR_ID};
 
 impl<S: Sharing> Reader<'_, S> {
     /// `count` values that `read` reads, each of at least `least_size` bytes.
-    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) extern "C" fn items<T>(
+        &mut self,
+        count: u32,
+        least_size: usize,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
-        let mut items = Vec::with_capacity(n_items);
+        // Nothing here unwinds; told so, rustc makes no code that drops the items.
+        let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
             let n_marks = self.n_marks;
-            items.push(read(self));
-            if self.n_marks != n_marks {
-                self.note(n_marks, Step::item(index));
-                if self.error.is_some() {
-                    break;
-                }
+            // An iterator of known length builds its values where they stay.
+            items.extend((0..1).map(|_| read(self)));
+            self.passed(n_marks, Step::item(index));
+            if self.error.is_some() {
+                break;
             }
         }
         self.leave();
-        items
+        ManuallyDrop::into_inner(items)
     }
 
     /// `count` values that `read` reads, no more and no less when values are made up.
-    pub(crate) fn exactly<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) extern "C" fn exactly<T>(
+        &mut self,
+        count: u32,
+        least_size: usize,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         if !S::CHOOSES {
             return self.items(count, least_size, read);
         }
@@ -38,7 +49,7 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// `N` values that `read` reads.
-    pub(crate) fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+    pub(crate) extern "C" fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
         let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
         if is_deeper {
@@ -48,7 +59,7 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
-    pub(super) fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+    pub(super) extern "C" fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
         if S::CHOOSES {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
@@ -70,13 +81,13 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     #[inline]
-    pub(super) fn count(&mut self) -> u32 {
+    pub(super) extern "C" fn count(&mut self) -> u32 {
         self.word(NO_FIELD)
     }
 
     /// The id and the count of a vector; no items if that is not what stands here.
-    #[inline]
-    pub(crate) fn vector_header(&mut self) -> u32 {
+    #[inline(never)]
+    pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
             choice if S::CHOOSES => choice,
             VECTOR_ID => self.count(),

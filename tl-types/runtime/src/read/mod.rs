@@ -2,6 +2,9 @@
 //!
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
 //! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
+//!
+//! What reads is `extern "C"`: such a function doesn't unwind, so no code is made that drops half of a value. That is a
+//! quarter of a program that reads large types. Nothing here panics; if it did, the process would end.
 
 mod fields;
 mod items;
@@ -35,11 +38,11 @@ pub trait Deserialize: Sized {
     const IDS: &'static [u32] = &[];
 
     /// Reads one value. After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 
     /// Reads `count` values that stand one after the other.
-    fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
-        r.items(count, Self::LEAST_SIZE, Self::deserialize)
+    extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
+        r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
     /// Reads one value that takes all of `bytes`, with the default [`Limits`].
@@ -47,6 +50,7 @@ pub trait Deserialize: Sized {
     /// # Errors
     ///
     /// If the bytes are no such value, if bytes are left over, or if the value costs more than the limits allow.
+    #[inline]
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Reader::new(bytes).read_all()
     }
@@ -153,6 +157,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// # Errors
     ///
     /// If the bytes are no such value, or more than one, or if the value costs more than the limits allow.
+    #[inline]
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
         let value = T::deserialize(&mut self);
         self.finish()?;
@@ -189,7 +194,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// Keeps the error, if it is the first, and moves to the end.
     #[cold]
     #[inline(never)]
-    fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
+    extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
         if self.error.is_none() {
             self.n_marks += 1;
             self.error = Some((self.n_marks, Error::new(kind, offset).in_field(field)));
@@ -199,20 +204,26 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     #[cold]
     #[inline(never)]
-    fn fail(&mut self, kind: ErrorKind) {
+    extern "C" fn fail(&mut self, kind: ErrorKind) {
         self.fail_at(kind, self.offset(), NO_FIELD);
     }
 
     #[cold]
     #[inline(never)]
-    fn too_short(&mut self, needed: usize, field: u32) {
+    extern "C" fn too_large(&mut self, field: u32) {
+        self.fail_at(ErrorKind::TooLarge, self.offset(), field);
+    }
+
+    #[cold]
+    #[inline(never)]
+    extern "C" fn too_short(&mut self, needed: usize, field: u32) {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
     /// Adds a step to the way to what was noted since `n_marks_before`.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, n_marks_before: u32, step: Step) {
+    extern "C" fn note(&mut self, n_marks_before: u32, step: Step) {
         if matches!(step, Step::Pending(NO_FIELD)) {
             return;
         }
@@ -234,7 +245,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// Keeps what the value doesn't tell, if this reader does so.
     #[cold]
     #[inline(never)]
-    fn keep(&mut self, field: u32, kept: Kept) {
+    extern "C" fn keep(&mut self, field: u32, kept: Kept) {
         let cost = size_of::<Oddity>() + kept.cost() + size_of::<lossless::Step>();
         if self.oddities.is_some()
             && self.charge(cost, field)
@@ -261,7 +272,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     #[inline]
-    fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
+    extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
         if S::CHOOSES {
             return true;
         }
@@ -271,7 +282,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 true
             }
             None => {
-                self.fail_at(ErrorKind::TooLarge, self.offset(), field);
+                self.too_large(field);
                 false
             }
         }
@@ -279,7 +290,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Goes one level deeper. At the limit the level doesn't count, but nothing is left to read.
     #[inline]
-    fn enter(&mut self) -> bool {
+    extern "C" fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
             Some(left) => {
                 self.depth_left = left;
@@ -296,12 +307,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     #[inline]
-    fn leave(&mut self) {
+    extern "C" fn leave(&mut self) {
         self.depth_left += 1;
     }
 
     #[inline(always)]
-    pub(crate) fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
+    pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
             Some((chunk, rest)) => {
                 self.rest = rest;
@@ -319,12 +330,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// One of `n_choices`, the first if there is nothing to choose by.
-    fn choose(&mut self, n_choices: usize) -> usize {
+    extern "C" fn choose(&mut self, n_choices: usize) -> usize {
         self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
     /// Numbers of `N` bytes, in one step.
-    pub(crate) fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
+    pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
         let Some(n_items) = self.admit(count, N, item_size) else { return &[] };
         self.leave();
         let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
@@ -333,13 +344,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     #[inline]
-    fn word(&mut self, field: u32) -> u32 {
+    extern "C" fn word(&mut self, field: u32) -> u32 {
         u32::from_le_bytes(self.chunk(field))
     }
 
     /// The id of a constructor of an enum, one of `ids` if all is well.
     #[inline]
-    pub fn variant(&mut self, ids: &'static [u32]) -> u32 {
+    pub extern "C" fn variant(&mut self, ids: &'static [u32]) -> u32 {
         if S::CHOOSES {
             let choice = self.choose(ids.len());
             return ids.get(choice).copied().unwrap_or(0);
@@ -349,7 +360,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Checks the id that was read last against the only one that is left.
     #[inline]
-    pub fn expect(&mut self, id: u32, expected: u32) {
+    pub extern "C" fn expect(&mut self, id: u32, expected: u32) {
         if id != expected {
             self.unexpected(id, NO_FIELD);
         }
@@ -357,13 +368,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     #[cold]
     #[inline(never)]
-    fn unexpected(&mut self, id: u32, field: u32) {
+    extern "C" fn unexpected(&mut self, id: u32, field: u32) {
         self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
     }
 
     #[cold]
     #[inline(never)]
-    fn unknown_flags(&mut self, unknown: u32, field: u32) {
+    extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {
         if self.refuses_unknown_flags {
             self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
         } else {
@@ -374,7 +385,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
-    fn slice(&mut self, field: u32) -> &'a [u8] {
+    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
         if S::CHOOSES {
             let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
             let len = self.choose(longest).min(self.rest.len());
@@ -404,8 +415,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.too_short(n_bytes, field);
             return &[];
         };
-        let (body, padding) = whole[start..].split_at(len);
-        if padding.iter().any(|&byte| byte != 0) {
+        let (body, _) = whole[start..].split_at(len);
+        let last = whole.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+        let n_padding = n_bytes - start - len;
+        if (u64::from(last) << (8 * n_padding)) >> 32 != 0 {
             is_odd = true;
             if !is_lossless {
                 self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
@@ -420,7 +433,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// All bytes that are left.
-    pub(crate) fn rest(&mut self) -> Bytes {
+    pub(crate) extern "C" fn rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
         }
@@ -428,22 +441,35 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// Runs `read`, and adds the step to the way to what was noted in it.
-    #[inline(always)]
-    pub(crate) fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
-        let n_marks = self.n_marks;
-        let value = read(self);
+    /// Adds a step to the way to what was noted since. Called always: a branch behind every value that is read would keep
+    /// it from being built where it stays.
+    #[inline(never)]
+    extern "C" fn passed(&mut self, n_marks: u32, step: Step) {
         if self.n_marks != n_marks {
             self.note(n_marks, step);
         }
+    }
+
+    /// Runs `read`, and adds the step to the way to what was noted in it.
+    #[inline(always)]
+    pub(crate) extern "C" fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        let n_marks = self.n_marks;
+        let value = read(self);
+        self.passed(n_marks, step);
         value
+    }
+
+    /// Goes one level deeper, into memory of this size.
+    #[inline(never)]
+    extern "C" fn descend(&mut self, n_bytes: usize) {
+        self.charge(n_bytes, NO_FIELD);
+        self.enter();
     }
 
     /// Runs `read` one level deeper, into memory of its own.
     #[inline(always)]
-    pub fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
-        self.charge(size_of::<T>(), NO_FIELD);
-        self.enter();
+    pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
+        self.descend(size_of::<T>());
         let value = Box::write(Box::new_uninit(), read(self));
         self.leave();
         value
@@ -451,13 +477,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// The fields of a constructor whose id was read already.
     #[inline]
-    pub fn bare<T: Bare>(&mut self) -> T {
-        self.noted(Step::Root(T::DECLARATION), T::deserialize_fields)
+    pub extern "C" fn bare<T: Bare>(&mut self) -> T {
+        self.noted(Step::Root(const { &T::DECLARATION }), |r| T::deserialize_fields(r))
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.
     #[inline(never)]
-    pub fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
-        self.indirect(Self::bare)
+    pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
+        self.indirect(|r| r.bare())
     }
 }

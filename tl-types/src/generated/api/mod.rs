@@ -16,6 +16,7 @@ mod uses;
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -29,6 +30,7 @@ pub mod types;
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -42,6 +44,7 @@ pub mod constructors;
 /// Those of a namespace need the feature of its name.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -55,6 +58,7 @@ pub mod functions;
 /// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -67,6 +71,7 @@ pub mod groups;
 /// What values look like where they lie, of types that need nothing but their bytes to be read.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -82,6 +87,7 @@ pub const LAYER: u32 = 230;
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -93,6 +99,7 @@ mod errors;
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -104,6 +111,7 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -115,6 +123,7 @@ mod methods;
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,

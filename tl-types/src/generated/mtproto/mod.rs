@@ -7,6 +7,7 @@ mod uses;
 /// Boxed types.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -18,6 +19,7 @@ pub mod types;
 /// Structs of constructors; those without fields are variants only.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -29,6 +31,7 @@ pub mod constructors;
 /// Structs of functions.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,
@@ -41,6 +44,7 @@ pub mod functions;
 /// What values look like where they lie, of types that need nothing but their bytes to be read.
 #[allow(
     dead_code,
+    improper_ctypes_definitions,
     missing_docs,
     unreachable_pub,
     unused_imports,

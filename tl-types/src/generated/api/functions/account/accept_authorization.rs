@@ -76,7 +76,7 @@ impl rt::Function for AcceptAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot_id: r.long(0),
             scope: r.string(1),

@@ -41,7 +41,9 @@ impl rt::Function for CancelPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelPasswordEmail {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

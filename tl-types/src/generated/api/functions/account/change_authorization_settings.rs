@@ -52,19 +52,17 @@ impl rt::Combinator for ChangeAuthorizationSettings {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.encrypted_requests_disabled.is_some() as u32
-                | (self.call_requests_disabled.is_some() as u32) << 1
-                | (self.confirmed as u32) << 3,
-        );
+        let mut flags = v.flags(0, (self.confirmed as u32) << 3);
         v.long(2, self.hash);
         if let Some(value) = &self.encrypted_requests_disabled {
+            flags.bits |= 1;
             v.boolean(3, *value);
         }
         if let Some(value) = &self.call_requests_disabled {
+            flags.bits |= 1 << 1;
             v.boolean(4, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -74,7 +72,7 @@ impl rt::Function for ChangeAuthorizationSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeAuthorizationSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000b);
         Self {
             confirmed: flags & (1 << 3) != 0,

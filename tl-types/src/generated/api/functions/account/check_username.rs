@@ -56,7 +56,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { username: r.string(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for ConfirmBotConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmBotConnection {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot_id: r.object(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for ConfirmPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPasswordEmail {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { code: r.string(0) }
     }
 }

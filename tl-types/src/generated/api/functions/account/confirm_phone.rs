@@ -63,7 +63,7 @@ impl rt::Function for ConfirmPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPhone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_code_hash: r.string(0),
             phone_code: r.string(1),

@@ -57,7 +57,7 @@ impl rt::Function for CreateBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBusinessChatLink {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { link: r.object(0) }
     }
 }

@@ -54,18 +54,18 @@ impl rt::Combinator for CreateTheme {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.document.is_some() as u32) << 2 | (self.settings.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.slug);
         v.string(2, &self.title);
         if let Some(value) = &self.document {
+            flags.bits |= 1 << 2;
             v.object(3, value);
         }
         if let Some(value) = &self.settings {
+            flags.bits |= 1 << 3;
             v.vector(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -75,7 +75,7 @@ impl rt::Function for CreateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             slug: r.string(1),

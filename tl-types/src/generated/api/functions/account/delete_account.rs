@@ -50,11 +50,13 @@ impl rt::Combinator for DeleteAccount {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.password.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
         if let Some(value) = &self.password {
+            flags.bits |= 1;
             v.object(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for DeleteAccount {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAccount {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reason: r.string(1),

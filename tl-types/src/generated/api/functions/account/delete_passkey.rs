@@ -52,7 +52,7 @@ impl rt::Function for DeletePasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePasskey {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.string(0) }
     }
 }

@@ -53,7 +53,7 @@ impl rt::Function for DeleteSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSecureValue {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { types: r.vector(0) }
     }
 }

@@ -61,7 +61,7 @@ impl rt::Function for EditBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBusinessChatLink {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             slug: r.string(0),
             link: r.object(1),

@@ -57,7 +57,7 @@ impl rt::Function for GetBotBusinessConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotBusinessConnection {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { connection_id: r.string(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for GetMultiWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMultiWallPapers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { wallpapers: r.vector(0) }
     }
 }

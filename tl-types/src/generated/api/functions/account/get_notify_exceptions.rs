@@ -49,14 +49,16 @@ impl rt::Combinator for GetNotifyExceptions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.peer.is_some() as u32 | (self.compare_sound as u32) << 1
-                | (self.compare_stories as u32) << 2,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.compare_sound as u32) << 1 | (self.compare_stories as u32) << 2,
+            );
         if let Some(value) = &self.peer {
+            flags.bits |= 1;
             v.object(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for GetNotifyExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifyExceptions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             compare_sound: flags & (1 << 1) != 0,

@@ -50,11 +50,13 @@ impl rt::Combinator for GetPaidMessagesRevenue {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.parent_peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.object(2, &self.user_id);
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for GetPaidMessagesRevenue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaidMessagesRevenue {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),

@@ -55,7 +55,7 @@ impl rt::Function for GetPasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPasswordSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { password: r.object(0) }
     }
 }

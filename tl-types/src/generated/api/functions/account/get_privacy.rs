@@ -55,7 +55,7 @@ impl rt::Function for GetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPrivacy {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { key: r.object(0) }
     }
 }

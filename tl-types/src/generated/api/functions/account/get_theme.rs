@@ -65,7 +65,7 @@ impl rt::Function for GetTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             format: r.string(0),
             theme: r.object(1),

@@ -58,7 +58,7 @@ impl rt::Function for GetThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetThemes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             format: r.string(0),
             hash: r.long(1),

@@ -65,7 +65,7 @@ impl rt::Function for GetTmpPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTmpPassword {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             password: r.object(0),
             period: r.int(1),

@@ -57,7 +57,7 @@ impl rt::Function for GetWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWallPaper {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { wallpaper: r.object(0) }
     }
 }

@@ -43,7 +43,9 @@ impl rt::Function for InitPasskeyRegistration {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitPasskeyRegistration {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

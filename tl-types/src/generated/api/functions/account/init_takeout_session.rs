@@ -64,17 +64,19 @@ impl rt::Combinator for InitTakeoutSession {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.contacts as u32 | (self.message_users as u32) << 1
-                | (self.message_chats as u32) << 2
-                | (self.message_megagroups as u32) << 3
-                | (self.message_channels as u32) << 4
-                | (self.file_max_size.is_some() as u32) << 5,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.contacts as u32 | (self.message_users as u32) << 1
+                    | (self.message_chats as u32) << 2
+                    | (self.message_megagroups as u32) << 3
+                    | (self.message_channels as u32) << 4,
+            );
         if let Some(value) = &self.file_max_size {
+            flags.bits |= 1 << 5;
             v.long(7, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +86,7 @@ impl rt::Function for InitTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitTakeoutSession {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             contacts: flags & 1 != 0,

@@ -51,21 +51,20 @@ impl rt::Combinator for InstallTheme {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.dark as u32 | (self.theme.is_some() as u32) << 1
-                | (self.format.is_some() as u32) << 2
-                | (self.base_theme.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, self.dark as u32);
         if let Some(value) = &self.theme {
+            flags.bits |= 1 << 1;
             v.object(2, value);
         }
         if let Some(value) = &self.format {
+            flags.bits |= 1 << 2;
             v.string(3, value);
         }
         if let Some(value) = &self.base_theme {
+            flags.bits |= 1 << 3;
             v.object(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -75,7 +74,7 @@ impl rt::Function for InstallTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             dark: flags & 1 != 0,

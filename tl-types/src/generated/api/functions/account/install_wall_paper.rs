@@ -63,7 +63,7 @@ impl rt::Function for InstallWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallWallPaper {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             wallpaper: r.object(0),
             settings: r.object(1),

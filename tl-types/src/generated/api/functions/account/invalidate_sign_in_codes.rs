@@ -52,7 +52,7 @@ impl rt::Function for InvalidateSignInCodes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvalidateSignInCodes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { codes: r.vector(0) }
     }
 }

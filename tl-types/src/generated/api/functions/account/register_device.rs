@@ -82,7 +82,7 @@ impl rt::Function for RegisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterDevice {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_muted: flags & 1 != 0,

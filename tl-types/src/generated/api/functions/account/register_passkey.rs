@@ -56,7 +56,7 @@ impl rt::Function for RegisterPasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterPasskey {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { credential: r.object(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }
 }

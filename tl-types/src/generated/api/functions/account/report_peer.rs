@@ -68,7 +68,7 @@ impl rt::Function for ReportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportPeer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             reason: r.object(1),

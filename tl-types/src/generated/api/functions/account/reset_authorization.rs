@@ -55,7 +55,7 @@ impl rt::Function for ResetAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }
 }

@@ -42,7 +42,9 @@ impl rt::Function for ResetPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetPassword {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

@@ -39,7 +39,9 @@ impl rt::Function for ResetWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWallPapers {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

@@ -54,7 +54,7 @@ impl rt::Function for ResetWebAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWebAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }
 }

@@ -56,7 +56,7 @@ impl rt::Function for ResolveBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveBusinessChatLink {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }
 }

@@ -60,7 +60,7 @@ impl rt::Function for SaveAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoDownloadSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             low: flags & 1 != 0,

@@ -55,15 +55,18 @@ impl rt::Combinator for SaveAutoSaveSettings {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.users as u32 | (self.chats as u32) << 1 | (self.broadcasts as u32) << 2
-                | (self.peer.is_some() as u32) << 3,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.users as u32 | (self.chats as u32) << 1
+                    | (self.broadcasts as u32) << 2,
+            );
         if let Some(value) = &self.peer {
+            flags.bits |= 1 << 3;
             v.object(4, value);
         }
         v.object(5, &self.settings);
+        v.add_flags(flags);
     }
 }
 
@@ -73,7 +76,7 @@ impl rt::Function for SaveAutoSaveSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoSaveSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             users: flags & 1 != 0,

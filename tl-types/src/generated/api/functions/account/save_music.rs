@@ -51,11 +51,13 @@ impl rt::Combinator for SaveMusic {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.unsave as u32 | (self.after_id.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.unsave as u32);
         v.object(2, &self.id);
         if let Some(value) = &self.after_id {
+            flags.bits |= 1 << 1;
             v.object(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for SaveMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveMusic {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unsave: flags & 1 != 0,

@@ -58,7 +58,7 @@ impl rt::Function for SaveSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveSecureValue {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             value: r.object(0),
             secure_secret_id: r.long(1),

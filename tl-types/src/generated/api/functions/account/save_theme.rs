@@ -60,7 +60,7 @@ impl rt::Function for SaveTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             theme: r.object(0),
             unsave: r.boolean(1),

@@ -67,7 +67,7 @@ impl rt::Function for SaveWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveWallPaper {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             wallpaper: r.object(0),
             unsave: r.boolean(1),

@@ -60,7 +60,7 @@ impl rt::Function for SendConfirmPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConfirmPhoneCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             hash: r.string(0),
             settings: r.object(1),

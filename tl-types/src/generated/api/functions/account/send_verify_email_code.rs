@@ -68,7 +68,7 @@ impl rt::Function for SendVerifyEmailCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyEmailCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             purpose: r.object(0),
             email: r.string(1),

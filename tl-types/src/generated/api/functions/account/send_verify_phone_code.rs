@@ -63,7 +63,7 @@ impl rt::Function for SendVerifyPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyPhoneCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),
             settings: r.object(1),

@@ -55,7 +55,7 @@ impl rt::Function for SetAccountTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAccountTtl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { ttl: r.object(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for SetAuthorizationTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAuthorizationTtl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             authorization_ttl_days: r.int(0),
         }

@@ -52,7 +52,7 @@ impl rt::Function for SetContactSignUpNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContactSignUpNotification {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { silent: r.boolean(0) }
     }
 }

@@ -58,7 +58,7 @@ impl rt::Function for SetGlobalPrivacySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGlobalPrivacySettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { settings: r.object(0) }
     }
 }

@@ -62,7 +62,7 @@ impl rt::Function for SetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetPrivacy {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             key: r.object(0),
             rules: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Function for SetReactionsNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetReactionsNotifySettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { settings: r.object(0) }
     }
 }

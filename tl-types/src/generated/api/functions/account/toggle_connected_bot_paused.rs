@@ -57,7 +57,7 @@ impl rt::Function for ToggleConnectedBotPaused {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleConnectedBotPaused {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             paused: r.boolean(1),

@@ -55,15 +55,14 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.refund_charged as u32 | (self.parent_peer.is_some() as u32) << 1
-                | (self.require_payment as u32) << 2,
-        );
+        let mut flags = v
+            .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1 << 1;
             v.object(3, value);
         }
         v.object(4, &self.user_id);
+        v.add_flags(flags);
     }
 }
 
@@ -73,7 +72,7 @@ impl rt::Function for ToggleNoPaidMessagesException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoPaidMessagesException {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             refund_charged: flags & 1 != 0,

@@ -61,7 +61,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             username: r.string(0),
             active: r.boolean(1),

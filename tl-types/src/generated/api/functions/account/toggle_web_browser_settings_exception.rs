@@ -51,14 +51,13 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.open_external_browser.is_some() as u32 | (self.delete as u32) << 1,
-        );
+        let mut flags = v.flags(0, (self.delete as u32) << 1);
         if let Some(value) = &self.open_external_browser {
+            flags.bits |= 1;
             v.boolean(2, *value);
         }
         v.string(3, &self.url);
+        v.add_flags(flags);
     }
 }
 
@@ -68,7 +67,7 @@ impl rt::Function for ToggleWebBrowserSettingsException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleWebBrowserSettingsException {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             delete: flags & (1 << 1) != 0,

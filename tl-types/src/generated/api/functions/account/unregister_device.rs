@@ -66,7 +66,7 @@ impl rt::Function for UnregisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnregisterDevice {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token_type: r.int(0),
             token: r.string(1),

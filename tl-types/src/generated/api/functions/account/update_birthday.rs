@@ -45,10 +45,12 @@ impl rt::Combinator for UpdateBirthday {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.birthday.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.birthday {
+            flags.bits |= 1;
             v.object(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -58,7 +60,7 @@ impl rt::Function for UpdateBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBirthday {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             birthday: r.object_if(flags & 1, 1),

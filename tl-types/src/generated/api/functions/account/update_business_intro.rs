@@ -43,10 +43,12 @@ impl rt::Combinator for UpdateBusinessIntro {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.intro.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.intro {
+            flags.bits |= 1;
             v.object_indirect(1, &**value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -56,7 +58,7 @@ impl rt::Function for UpdateBusinessIntro {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessIntro {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             intro: r.object_indirect_if(flags & 1, 1),

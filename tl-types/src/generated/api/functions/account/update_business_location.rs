@@ -47,16 +47,16 @@ impl rt::Combinator for UpdateBusinessLocation {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.address.is_some() as u32 | (self.geo_point.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.geo_point {
+            flags.bits |= 1 << 1;
             v.object(1, value);
         }
         if let Some(value) = &self.address {
+            flags.bits |= 1;
             v.string(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +66,7 @@ impl rt::Function for UpdateBusinessLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessLocation {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             geo_point: r.object_if(flags & (1 << 1), 1),

@@ -47,10 +47,12 @@ impl rt::Combinator for UpdateBusinessWorkHours {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.business_work_hours.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.business_work_hours {
+            flags.bits |= 1;
             v.object(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -60,7 +62,7 @@ impl rt::Function for UpdateBusinessWorkHours {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessWorkHours {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_work_hours: r.object_if(flags & 1, 1),

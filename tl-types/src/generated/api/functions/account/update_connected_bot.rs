@@ -57,12 +57,14 @@ impl rt::Combinator for UpdateConnectedBot {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.rights.is_some() as u32 | (self.deleted as u32) << 1);
+        let mut flags = v.flags(0, (self.deleted as u32) << 1);
         if let Some(value) = &self.rights {
+            flags.bits |= 1;
             v.object(2, value);
         }
         v.object(3, &self.bot);
         v.object(4, &self.recipients);
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for UpdateConnectedBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateConnectedBot {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             deleted: flags & (1 << 1) != 0,

@@ -52,7 +52,7 @@ impl rt::Function for UpdateDeviceLocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDeviceLocked {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { period: r.int(0) }
     }
 }

@@ -59,7 +59,7 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { emoji_status: r.object(0) }
     }
 }

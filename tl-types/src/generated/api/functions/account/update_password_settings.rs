@@ -71,7 +71,7 @@ impl rt::Function for UpdatePasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePasswordSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             password: r.object(0),
             new_settings: r.object(1),

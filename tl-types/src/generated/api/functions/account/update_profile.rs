@@ -53,20 +53,20 @@ impl rt::Combinator for UpdateProfile {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.first_name.is_some() as u32 | (self.last_name.is_some() as u32) << 1
-                | (self.about.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.first_name {
+            flags.bits |= 1;
             v.string(1, value);
         }
         if let Some(value) = &self.last_name {
+            flags.bits |= 1 << 1;
             v.string(2, value);
         }
         if let Some(value) = &self.about {
+            flags.bits |= 1 << 2;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -76,7 +76,7 @@ impl rt::Function for UpdateProfile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfile {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             first_name: r.string_if(flags & 1, 1),

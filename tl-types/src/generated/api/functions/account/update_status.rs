@@ -52,7 +52,7 @@ impl rt::Function for UpdateStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStatus {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { offline: r.boolean(0) }
     }
 }

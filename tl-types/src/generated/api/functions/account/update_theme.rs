@@ -60,26 +60,26 @@ impl rt::Combinator for UpdateTheme {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.slug.is_some() as u32 | (self.title.is_some() as u32) << 1
-                | (self.document.is_some() as u32) << 2
-                | (self.settings.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.format);
         v.object(2, &self.theme);
         if let Some(value) = &self.slug {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.document {
+            flags.bits |= 1 << 2;
             v.object(5, value);
         }
         if let Some(value) = &self.settings {
+            flags.bits |= 1 << 3;
             v.vector(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -89,7 +89,7 @@ impl rt::Function for UpdateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             format: r.string(1),

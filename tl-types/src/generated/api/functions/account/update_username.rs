@@ -58,7 +58,7 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { username: r.string(0) }
     }
 }

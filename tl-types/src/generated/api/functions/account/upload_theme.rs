@@ -58,13 +58,15 @@ impl rt::Combinator for UploadTheme {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.thumb.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.file);
         if let Some(value) = &self.thumb {
+            flags.bits |= 1;
             v.object(2, value);
         }
         v.string(3, &self.file_name);
         v.string(4, &self.mime_type);
+        v.add_flags(flags);
     }
 }
 
@@ -74,7 +76,7 @@ impl rt::Function for UploadTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             file: r.object(1),

@@ -71,7 +71,7 @@ impl rt::Function for UploadWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadWallPaper {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_chat: flags & 1 != 0,

@@ -68,7 +68,7 @@ impl rt::Function for VerifyEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyEmail {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             purpose: r.object(0),
             verification: r.object(1),

@@ -70,7 +70,7 @@ impl rt::Function for CreateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             display_author: flags & 1 != 0,

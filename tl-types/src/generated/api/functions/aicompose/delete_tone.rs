@@ -55,7 +55,7 @@ impl rt::Function for DeleteTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { tone: r.object(0) }
     }
 }

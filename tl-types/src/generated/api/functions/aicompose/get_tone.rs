@@ -55,7 +55,7 @@ impl rt::Function for GetTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { tone: r.object(0) }
     }
 }

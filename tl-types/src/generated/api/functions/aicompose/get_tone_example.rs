@@ -57,7 +57,7 @@ impl rt::Function for GetToneExample {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetToneExample {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             tone: r.object(0),
             num: r.int(1),

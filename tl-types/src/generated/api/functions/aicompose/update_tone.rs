@@ -55,25 +55,25 @@ impl rt::Combinator for UpdateTone {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.display_author.is_some() as u32 | (self.emoji_id.is_some() as u32) << 1
-                | (self.title.is_some() as u32) << 2
-                | (self.prompt.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.tone);
         if let Some(value) = &self.display_author {
+            flags.bits |= 1;
             v.boolean(2, *value);
         }
         if let Some(value) = &self.emoji_id {
+            flags.bits |= 1 << 1;
             v.long(3, *value);
         }
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
         if let Some(value) = &self.prompt {
+            flags.bits |= 1 << 3;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -83,7 +83,7 @@ impl rt::Function for UpdateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             tone: r.object(1),

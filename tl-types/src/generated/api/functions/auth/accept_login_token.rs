@@ -58,7 +58,7 @@ impl rt::Function for AcceptLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptLoginToken {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.bytes(0) }
     }
 }

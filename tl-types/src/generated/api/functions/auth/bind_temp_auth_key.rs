@@ -73,7 +73,7 @@ impl rt::Function for BindTempAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BindTempAuthKey {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             perm_auth_key_id: r.long(0),
             nonce: r.long(1),

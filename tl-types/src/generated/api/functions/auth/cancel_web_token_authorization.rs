@@ -54,7 +54,7 @@ impl rt::Function for CancelWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelWebTokenAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             web_auth_token: r.string(0),
         }

@@ -67,7 +67,7 @@ impl rt::Function for CheckPaidAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPaidAuth {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),

@@ -58,7 +58,7 @@ impl rt::Function for CheckPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPassword {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { password: r.object(0) }
     }
 }

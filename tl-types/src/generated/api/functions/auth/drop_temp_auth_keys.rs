@@ -52,7 +52,7 @@ impl rt::Function for DropTempAuthKeys {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DropTempAuthKeys {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             except_auth_keys: r.vector(0),
         }

@@ -55,7 +55,7 @@ impl rt::Function for FinishFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishFirebasePnvLogin {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { google_token: r.string(0) }
     }
 }

@@ -51,14 +51,16 @@ impl rt::Combinator for FinishPasskeyLogin {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.from_dc_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.credential);
         if let Some(group) = &self.from_dc_id {
+            flags.bits |= 1;
             v.int(2, group.from_dc_id);
         }
         if let Some(group) = &self.from_dc_id {
             v.long(3, group.from_auth_key_id);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -68,7 +70,7 @@ impl rt::Function for FinishPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishPasskeyLogin {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             credential: r.object(1),

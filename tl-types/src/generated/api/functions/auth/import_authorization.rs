@@ -58,7 +58,7 @@ impl rt::Function for ImportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.long(0),
             bytes: r.bytes(1),

@@ -74,7 +74,7 @@ impl rt::Function for ImportBotAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportBotAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             flags: r.int(0),
             api_id: r.int(1),

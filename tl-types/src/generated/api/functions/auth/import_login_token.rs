@@ -58,7 +58,7 @@ impl rt::Function for ImportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportLoginToken {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.bytes(0) }
     }
 }

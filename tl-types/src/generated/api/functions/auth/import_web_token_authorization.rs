@@ -68,7 +68,7 @@ impl rt::Function for ImportWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportWebTokenAuthorization {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),

@@ -49,12 +49,14 @@ impl rt::Combinator for InitFirebasePnvLogin {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.except_ids.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.except_ids {
+            flags.bits |= 1;
             v.vector(1, value);
         }
         v.int(2, self.api_id);
         v.string(3, &self.api_hash);
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for InitFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitFirebasePnvLogin {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             except_ids: r.vector_if(flags & 1, 1),

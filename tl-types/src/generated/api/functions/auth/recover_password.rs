@@ -50,11 +50,13 @@ impl rt::Combinator for RecoverPassword {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.new_settings.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.code);
         if let Some(value) = &self.new_settings {
+            flags.bits |= 1;
             v.object_indirect(2, &**value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for RecoverPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RecoverPassword {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             code: r.string(1),

@@ -58,23 +58,22 @@ impl rt::Combinator for RequestFirebaseSms {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.safety_net_token.is_some() as u32
-                | (self.ios_push_secret.is_some() as u32) << 1
-                | (self.play_integrity_token.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.safety_net_token {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.play_integrity_token {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
         if let Some(value) = &self.ios_push_secret {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +83,7 @@ impl rt::Function for RequestFirebaseSms {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestFirebaseSms {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             phone_number: r.string(1),

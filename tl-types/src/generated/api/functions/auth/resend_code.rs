@@ -60,12 +60,14 @@ impl rt::Combinator for ResendCode {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.reason.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.reason {
+            flags.bits |= 1;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -75,7 +77,7 @@ impl rt::Function for ResendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResendCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             phone_number: r.string(1),

@@ -41,7 +41,9 @@ impl rt::Function for ResetAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorizations {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

@@ -83,7 +83,7 @@ impl rt::Function for SendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),
             api_id: r.int(1),

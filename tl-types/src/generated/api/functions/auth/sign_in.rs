@@ -64,19 +64,18 @@ impl rt::Combinator for SignIn {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.phone_code.is_some() as u32
-                | (self.email_verification.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.phone_code {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.email_verification {
+            flags.bits |= 1 << 1;
             v.object(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -86,7 +85,7 @@ impl rt::Function for SignIn {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignIn {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             phone_number: r.string(1),

@@ -55,7 +55,7 @@ impl rt::Function for AllowSendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AllowSendMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }
 }

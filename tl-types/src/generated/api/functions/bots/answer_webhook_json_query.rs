@@ -59,7 +59,7 @@ impl rt::Function for AnswerWebhookJsonQuery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AnswerWebhookJsonQuery {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             query_id: r.long(0),
             data: r.object(1),

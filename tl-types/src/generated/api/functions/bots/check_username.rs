@@ -61,7 +61,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             additional: flags & 1 != 0,

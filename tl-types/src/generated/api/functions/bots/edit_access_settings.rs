@@ -52,11 +52,13 @@ impl rt::Combinator for EditAccessSettings {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.restricted as u32 | (self.add_users.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.restricted as u32);
         v.object(2, &self.bot);
         if let Some(value) = &self.add_users {
+            flags.bits |= 1 << 1;
             v.vector(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for EditAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAccessSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             restricted: flags & 1 != 0,

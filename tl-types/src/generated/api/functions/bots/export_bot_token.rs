@@ -58,7 +58,7 @@ impl rt::Function for ExportBotToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportBotToken {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             revoke: r.boolean(1),

@@ -56,7 +56,7 @@ impl rt::Function for GetAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAccessSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }
 }

@@ -51,11 +51,13 @@ impl rt::Combinator for GetBotInfo {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.bot.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.bot {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.string(2, &self.lang_code);
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for GetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object_if(flags & 1, 1),

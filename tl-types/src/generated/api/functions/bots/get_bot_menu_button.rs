@@ -55,7 +55,7 @@ impl rt::Function for GetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotMenuButton {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { user_id: r.object(0) }
     }
 }

@@ -58,7 +58,7 @@ impl rt::Function for GetPopularAppBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPopularAppBots {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),

@@ -64,7 +64,7 @@ impl rt::Function for GetRequestedWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequestedWebViewButton {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             webapp_req_id: r.string(1),

@@ -69,7 +69,7 @@ impl rt::Function for InvokeWebViewCustomMethod {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvokeWebViewCustomMethod {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             custom_method: r.string(1),

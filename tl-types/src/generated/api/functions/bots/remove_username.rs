@@ -61,7 +61,7 @@ impl rt::Function for RemoveUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             username: r.string(1),

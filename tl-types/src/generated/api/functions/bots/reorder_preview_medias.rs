@@ -67,7 +67,7 @@ impl rt::Function for ReorderPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPreviewMedias {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),

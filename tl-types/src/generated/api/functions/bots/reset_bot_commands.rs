@@ -64,7 +64,7 @@ impl rt::Function for ResetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetBotCommands {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             scope: r.object(0),
             lang_code: r.string(1),

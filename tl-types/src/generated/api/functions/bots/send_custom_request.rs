@@ -65,7 +65,7 @@ impl rt::Function for SendCustomRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCustomRequest {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             custom_method: r.string(0),
             params: r.object(1),

@@ -56,7 +56,7 @@ impl rt::Function for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotBroadcastDefaultAdminRights {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { admin_rights: r.object(0) }
     }
 }

@@ -72,7 +72,7 @@ impl rt::Function for SetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCommands {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             scope: r.object(0),
             lang_code: r.string(1),

@@ -56,24 +56,25 @@ impl rt::Combinator for SetBotInfo {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.about.is_some() as u32 | (self.description.is_some() as u32) << 1
-                | (self.bot.is_some() as u32) << 2 | (self.name.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.bot {
+            flags.bits |= 1 << 2;
             v.object(1, value);
         }
         v.string(2, &self.lang_code);
         if let Some(value) = &self.name {
+            flags.bits |= 1 << 3;
             v.string(3, value);
         }
         if let Some(value) = &self.about {
+            flags.bits |= 1;
             v.string(4, value);
         }
         if let Some(value) = &self.description {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -83,7 +84,7 @@ impl rt::Function for SetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             bot: r.object_if(flags & (1 << 2), 1),

@@ -66,7 +66,7 @@ impl rt::Function for SetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotMenuButton {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             button: r.object(1),

@@ -55,18 +55,17 @@ impl rt::Combinator for SetCustomVerification {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.bot.is_some() as u32 | (self.enabled as u32) << 1
-                | (self.custom_description.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.enabled as u32) << 1);
         if let Some(value) = &self.bot {
+            flags.bits |= 1;
             v.object(2, value);
         }
         v.object(3, &self.peer);
         if let Some(value) = &self.custom_description {
+            flags.bits |= 1 << 2;
             v.object(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -76,7 +75,7 @@ impl rt::Function for SetCustomVerification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetCustomVerification {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             enabled: flags & (1 << 1) != 0,

@@ -64,7 +64,7 @@ impl rt::Function for SetJoinChatResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetJoinChatResults {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             query_id: r.long(0),
             result: r.object(1),

@@ -57,7 +57,7 @@ impl rt::Function for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUserEmojiStatusPermission {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             enabled: r.boolean(1),

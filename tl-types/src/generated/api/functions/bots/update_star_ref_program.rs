@@ -57,12 +57,14 @@ impl rt::Combinator for UpdateStarRefProgram {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.duration_months.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.int(2, self.commission_permille);
         if let Some(value) = &self.duration_months {
+            flags.bits |= 1;
             v.int(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for UpdateStarRefProgram {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarRefProgram {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object(1),

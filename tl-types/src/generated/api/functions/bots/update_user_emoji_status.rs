@@ -65,7 +65,7 @@ impl rt::Function for UpdateUserEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUserEmojiStatus {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             emoji_status: r.object(1),

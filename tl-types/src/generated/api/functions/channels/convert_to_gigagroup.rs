@@ -60,7 +60,7 @@ impl rt::Function for ConvertToGigagroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertToGigagroup {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }
 }

@@ -70,23 +70,26 @@ impl rt::Combinator for CreateChannel {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.broadcast as u32 | (self.megagroup as u32) << 1
-                | (self.geo_point.is_some() as u32) << 2 | (self.for_import as u32) << 3
-                | (self.ttl_period.is_some() as u32) << 4 | (self.forum as u32) << 5,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.broadcast as u32 | (self.megagroup as u32) << 1
+                    | (self.for_import as u32) << 3 | (self.forum as u32) << 5,
+            );
         v.string(5, &self.title);
         v.string(6, &self.about);
         if let Some(group) = &self.geo_point {
+            flags.bits |= 1 << 2;
             v.object(7, &group.geo_point);
         }
         if let Some(group) = &self.geo_point {
             v.string(8, &group.address);
         }
         if let Some(value) = &self.ttl_period {
+            flags.bits |= 1 << 4;
             v.int(9, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -96,7 +99,7 @@ impl rt::Function for CreateChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChannel {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             broadcast: flags & 1 != 0,

@@ -55,7 +55,7 @@ impl rt::Function for DeactivateAllUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeactivateAllUsernames {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }
 }

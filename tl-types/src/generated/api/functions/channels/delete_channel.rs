@@ -62,7 +62,7 @@ impl rt::Function for DeleteChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChannel {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }
 }

@@ -67,7 +67,7 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_everyone: flags & 1 != 0,

@@ -66,7 +66,7 @@ impl rt::Function for DeleteMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),

@@ -85,13 +85,15 @@ impl rt::Combinator for EditAdmin {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.rank.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
         v.object(2, &self.user_id);
         v.object(3, &self.admin_rights);
         if let Some(value) = &self.rank {
+            flags.bits |= 1;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -101,7 +103,7 @@ impl rt::Function for EditAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAdmin {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             channel: r.object(1),

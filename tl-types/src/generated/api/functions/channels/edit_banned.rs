@@ -79,7 +79,7 @@ impl rt::Function for EditBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBanned {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),

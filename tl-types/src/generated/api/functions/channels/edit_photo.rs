@@ -78,7 +78,7 @@ impl rt::Function for EditPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPhoto {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             photo: r.object(1),

@@ -70,7 +70,7 @@ impl rt::Function for EditTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditTitle {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             title: r.string(1),

@@ -68,7 +68,7 @@ impl rt::Function for ExportMessageLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportMessageLink {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             grouped: flags & 1 != 0,

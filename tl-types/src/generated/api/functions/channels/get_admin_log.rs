@@ -71,21 +71,21 @@ impl rt::Combinator for GetAdminLog {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.events_filter.is_some() as u32 | (self.admins.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
         v.string(2, &self.q);
         if let Some(value) = &self.events_filter {
+            flags.bits |= 1;
             v.object(3, value);
         }
         if let Some(value) = &self.admins {
+            flags.bits |= 1 << 1;
             v.vector(4, value);
         }
         v.long(5, self.max_id);
         v.long(6, self.min_id);
         v.int(7, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -95,7 +95,7 @@ impl rt::Function for GetAdminLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminLog {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             channel: r.object(1),

@@ -68,7 +68,7 @@ impl rt::Function for GetAdminedPublicChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminedPublicChannels {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             by_location: flags & 1 != 0,

@@ -59,7 +59,7 @@ impl rt::Function for GetChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannels {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

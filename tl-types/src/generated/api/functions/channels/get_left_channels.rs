@@ -56,7 +56,7 @@ impl rt::Function for GetLeftChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeftChannels {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { offset: r.int(0) }
     }
 }

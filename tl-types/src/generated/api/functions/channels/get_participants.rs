@@ -81,7 +81,7 @@ impl rt::Function for GetParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipants {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             filter: r.object(1),

@@ -65,7 +65,7 @@ impl rt::Function for GetSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSendAs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             for_paid_reactions: flags & 1 != 0,

@@ -86,7 +86,7 @@ impl rt::Function for InviteToChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToChannel {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             users: r.vector(1),

@@ -72,7 +72,7 @@ impl rt::Function for JoinChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChannel {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }
 }

@@ -64,7 +64,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             order: r.vector(1),

@@ -71,7 +71,7 @@ impl rt::Function for ReportSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSpam {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),

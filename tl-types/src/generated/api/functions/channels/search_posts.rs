@@ -66,15 +66,13 @@ impl rt::Combinator for SearchPosts {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.hashtag.is_some() as u32 | (self.query.is_some() as u32) << 1
-                | (self.allow_paid_stars.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.hashtag {
+            flags.bits |= 1;
             v.string(1, value);
         }
         if let Some(value) = &self.query {
+            flags.bits |= 1 << 1;
             v.string(2, value);
         }
         v.int(3, self.offset_rate);
@@ -82,8 +80,10 @@ impl rt::Combinator for SearchPosts {
         v.int(5, self.offset_id);
         v.int(6, self.limit);
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1 << 2;
             v.long(7, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -93,7 +93,7 @@ impl rt::Function for SearchPosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchPosts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),

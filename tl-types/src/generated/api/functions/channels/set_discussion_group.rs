@@ -69,7 +69,7 @@ impl rt::Function for SetDiscussionGroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDiscussionGroup {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             broadcast: r.object(0),
             group: r.object(1),

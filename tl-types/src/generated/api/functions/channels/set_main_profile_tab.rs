@@ -63,7 +63,7 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             tab: r.object(1),

@@ -66,7 +66,7 @@ impl rt::Function for SetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             stickerset: r.object(1),

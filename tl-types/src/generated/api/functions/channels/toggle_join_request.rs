@@ -57,15 +57,14 @@ impl rt::Combinator for ToggleJoinRequest {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.guard_bot.is_some() as u32 | (self.apply_to_invites as u32) << 1,
-        );
+        let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
         v.object(2, &self.channel);
         v.boolean(3, self.enabled);
         if let Some(value) = &self.guard_bot {
+            flags.bits |= 1;
             v.object(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -75,7 +74,7 @@ impl rt::Function for ToggleJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleJoinRequest {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             apply_to_invites: flags & (1 << 1) != 0,

@@ -65,7 +65,7 @@ impl rt::Function for ToggleSignatures {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSignatures {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             signatures_enabled: flags & 1 != 0,

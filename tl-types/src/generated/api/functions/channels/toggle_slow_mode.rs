@@ -64,7 +64,7 @@ impl rt::Function for ToggleSlowMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSlowMode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             seconds: r.int(1),

@@ -54,18 +54,17 @@ impl rt::Combinator for UpdateColor {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.background_emoji_id.is_some() as u32 | (self.for_profile as u32) << 1
-                | (self.color.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         v.object(2, &self.channel);
         if let Some(value) = &self.color {
+            flags.bits |= 1 << 2;
             v.int(3, *value);
         }
         if let Some(value) = &self.background_emoji_id {
+            flags.bits |= 1;
             v.long(4, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -75,7 +74,7 @@ impl rt::Function for UpdateColor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateColor {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             for_profile: flags & (1 << 1) != 0,

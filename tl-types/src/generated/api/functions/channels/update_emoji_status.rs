@@ -63,7 +63,7 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),
             emoji_status: r.object(1),

@@ -69,7 +69,7 @@ impl rt::Function for UpdatePaidMessagesPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePaidMessagesPrice {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             broadcast_messages_allowed: flags & 1 != 0,

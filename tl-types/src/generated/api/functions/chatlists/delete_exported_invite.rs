@@ -63,7 +63,7 @@ impl rt::Function for DeleteExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),
             slug: r.string(1),

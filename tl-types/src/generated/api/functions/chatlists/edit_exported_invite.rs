@@ -58,18 +58,18 @@ impl rt::Combinator for EditExportedInvite {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.title.is_some() as u32) << 1 | (self.peers.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.chatlist);
         v.string(2, &self.slug);
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 1;
             v.string(3, value);
         }
         if let Some(value) = &self.peers {
+            flags.bits |= 1 << 2;
             v.vector(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -79,7 +79,7 @@ impl rt::Function for EditExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             chatlist: r.object(1),

@@ -74,7 +74,7 @@ impl rt::Function for ExportChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatlistInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),
             title: r.string(1),

@@ -57,7 +57,7 @@ impl rt::Function for GetChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatlistUpdates {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }

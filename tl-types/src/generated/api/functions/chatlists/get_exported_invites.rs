@@ -55,7 +55,7 @@ impl rt::Function for GetExportedInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedInvites {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }

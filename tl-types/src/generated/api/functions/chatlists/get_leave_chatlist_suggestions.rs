@@ -56,7 +56,7 @@ impl rt::Function for GetLeaveChatlistSuggestions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeaveChatlistSuggestions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }

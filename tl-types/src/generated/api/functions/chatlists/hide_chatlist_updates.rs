@@ -56,7 +56,7 @@ impl rt::Function for HideChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatlistUpdates {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }

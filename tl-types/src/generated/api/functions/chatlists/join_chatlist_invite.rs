@@ -64,7 +64,7 @@ impl rt::Function for JoinChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             slug: r.string(0),
             peers: r.vector(1),

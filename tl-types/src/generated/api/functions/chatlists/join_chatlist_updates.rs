@@ -61,7 +61,7 @@ impl rt::Function for JoinChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistUpdates {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),
             peers: r.vector(1),

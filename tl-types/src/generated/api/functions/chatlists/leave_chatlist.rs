@@ -60,7 +60,7 @@ impl rt::Function for LeaveChatlist {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChatlist {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),
             peers: r.vector(1),

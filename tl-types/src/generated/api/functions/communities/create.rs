@@ -54,12 +54,14 @@ impl rt::Combinator for Create {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.about.is_some() as u32 | (self.hidden as u32) << 1);
+        let mut flags = v.flags(0, (self.hidden as u32) << 1);
         v.string(2, &self.title);
         if let Some(value) = &self.about {
+            flags.bits |= 1;
             v.string(3, value);
         }
         v.object(4, &self.peer);
+        v.add_flags(flags);
     }
 }
 
@@ -69,7 +71,7 @@ impl rt::Function for Create {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Create {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             hidden: flags & (1 << 1) != 0,

@@ -61,7 +61,7 @@ impl rt::Function for GetParticipantJoinedChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipantJoinedChats {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             community: r.object(0),
             participant: r.object(1),

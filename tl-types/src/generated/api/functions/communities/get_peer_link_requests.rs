@@ -65,7 +65,7 @@ impl rt::Function for GetPeerLinkRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerLinkRequests {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             community: r.object(0),
             offset: r.string(1),

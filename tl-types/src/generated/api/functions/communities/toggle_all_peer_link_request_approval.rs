@@ -58,7 +58,7 @@ impl rt::Function for ToggleAllPeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllPeerLinkRequestApproval {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,

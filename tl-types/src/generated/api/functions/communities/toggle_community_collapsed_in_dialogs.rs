@@ -58,7 +58,7 @@ impl rt::Function for ToggleCommunityCollapsedInDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleCommunityCollapsedInDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             collapsed: flags & 1 != 0,

@@ -71,7 +71,7 @@ impl rt::Function for TogglePeerLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLink {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             visible: flags & 1 != 0,

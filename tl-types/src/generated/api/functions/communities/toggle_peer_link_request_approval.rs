@@ -64,7 +64,7 @@ impl rt::Function for TogglePeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLinkRequestApproval {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,

@@ -58,7 +58,7 @@ impl rt::Function for AcceptContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptContact {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }
 }

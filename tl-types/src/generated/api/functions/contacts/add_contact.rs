@@ -65,17 +65,16 @@ impl rt::Combinator for AddContact {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.add_phone_privacy_exception as u32 | (self.note.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, self.add_phone_privacy_exception as u32);
         v.object(2, &self.id);
         v.string(3, &self.first_name);
         v.string(4, &self.last_name);
         v.string(5, &self.phone);
         if let Some(value) = &self.note {
+            flags.bits |= 1 << 1;
             v.object(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -85,7 +84,7 @@ impl rt::Function for AddContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddContact {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             add_phone_privacy_exception: flags & 1 != 0,

@@ -68,7 +68,7 @@ impl rt::Function for BlockFromReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BlockFromReplies {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             delete_message: flags & 1 != 0,

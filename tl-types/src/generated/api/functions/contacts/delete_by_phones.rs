@@ -52,7 +52,7 @@ impl rt::Function for DeleteByPhones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteByPhones {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { phones: r.vector(0) }
     }
 }

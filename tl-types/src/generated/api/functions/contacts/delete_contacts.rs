@@ -55,7 +55,7 @@ impl rt::Function for DeleteContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteContacts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

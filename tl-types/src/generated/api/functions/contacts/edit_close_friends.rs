@@ -52,7 +52,7 @@ impl rt::Function for EditCloseFriends {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditCloseFriends {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

@@ -52,7 +52,7 @@ impl rt::Function for GetContactIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContactIDs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }
 }

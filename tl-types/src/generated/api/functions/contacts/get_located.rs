@@ -55,11 +55,13 @@ impl rt::Combinator for GetLocated {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.self_expires.is_some() as u32 | (self.background as u32) << 1);
+        let mut flags = v.flags(0, (self.background as u32) << 1);
         v.object(2, &self.geo_point);
         if let Some(value) = &self.self_expires {
+            flags.bits |= 1;
             v.int(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -69,7 +71,7 @@ impl rt::Function for GetLocated {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLocated {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             background: flags & (1 << 1) != 0,

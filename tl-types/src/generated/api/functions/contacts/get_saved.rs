@@ -44,7 +44,9 @@ impl rt::Function for GetSaved {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSaved {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

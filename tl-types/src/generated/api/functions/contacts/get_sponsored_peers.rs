@@ -55,7 +55,7 @@ impl rt::Function for GetSponsoredPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredPeers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { q: r.string(0) }
     }
 }

@@ -91,7 +91,7 @@ impl rt::Function for GetTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopPeers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0003843f);
         Self {
             correspondents: flags & 1 != 0,

@@ -55,7 +55,7 @@ impl rt::Function for ImportContactToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContactToken {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.string(0) }
     }
 }

@@ -53,7 +53,7 @@ impl rt::Function for ImportContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContacts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { contacts: r.vector(0) }
     }
 }

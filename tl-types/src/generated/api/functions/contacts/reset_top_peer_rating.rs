@@ -63,7 +63,7 @@ impl rt::Function for ResetTopPeerRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetTopPeerRating {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             category: r.object(0),
             peer: r.object(1),

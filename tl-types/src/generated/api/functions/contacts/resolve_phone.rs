@@ -55,7 +55,7 @@ impl rt::Function for ResolvePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolvePhone {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { phone: r.string(0) }
     }
 }

@@ -52,11 +52,13 @@ impl rt::Combinator for ResolveUsername {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.referer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
         if let Some(value) = &self.referer {
+            flags.bits |= 1;
             v.string(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for ResolveUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveUsername {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             username: r.string(1),

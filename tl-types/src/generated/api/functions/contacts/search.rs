@@ -66,7 +66,7 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             broadcasts: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Function for ToggleTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTopPeers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }

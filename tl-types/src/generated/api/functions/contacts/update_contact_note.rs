@@ -61,7 +61,7 @@ impl rt::Function for UpdateContactNote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateContactNote {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             note: r.object(1),

@@ -49,12 +49,14 @@ impl rt::Combinator for DeleteMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.object(2, &self.receiver_id);
         v.int(3, self.id);
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for DeleteMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),

@@ -63,35 +63,35 @@ impl rt::Combinator for EditMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.message.is_some() as u32 | (self.entities.is_some() as u32) << 1
-                | (self.reply_markup.is_some() as u32) << 2
-                | (self.media.is_some() as u32) << 3
-                | (self.rich_message.is_some() as u32) << 4
-                | (self.invert_media as u32) << 5 | (self.welcome as u32) << 6
-                | (self.peer.is_some() as u32) << 7,
-        );
+        let mut flags = v
+            .flags(0, (self.invert_media as u32) << 5 | (self.welcome as u32) << 6);
         if let Some(value) = &self.peer {
+            flags.bits |= 1 << 7;
             v.object(3, value);
         }
         v.object(4, &self.receiver_id);
         v.int(5, self.id);
         if let Some(value) = &self.message {
+            flags.bits |= 1;
             v.string(6, value);
         }
         if let Some(value) = &self.media {
+            flags.bits |= 1 << 3;
             v.object(7, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 1;
             v.vector(8, value);
         }
         if let Some(value) = &self.reply_markup {
+            flags.bits |= 1 << 2;
             v.object(9, value);
         }
         if let Some(value) = &self.rich_message {
+            flags.bits |= 1 << 4;
             v.object(10, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -101,7 +101,7 @@ impl rt::Function for EditMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             invert_media: flags & (1 << 5) != 0,

@@ -49,12 +49,14 @@ impl rt::Combinator for GetCallbackAnswer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, (self.data.is_some() as u32) << 1);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
         if let Some(value) = &self.data {
+            flags.bits |= 1 << 1;
             v.bytes(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for GetCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCallbackAnswer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             peer: r.object(1),

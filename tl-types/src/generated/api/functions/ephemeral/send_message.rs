@@ -75,40 +75,44 @@ impl rt::Combinator for SendMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.query_id.is_some() as u32 | (self.entities.is_some() as u32) << 1
-                | (self.media.is_some() as u32) << 2
-                | (self.reply_markup.is_some() as u32) << 3
-                | (self.rich_message.is_some() as u32) << 4
-                | (self.reply_to.is_some() as u32) << 5 | (self.invert_media as u32) << 6
-                | (self.welcome as u32) << 7 | (self.peer.is_some() as u32) << 8
-                | (self.anchor as u32) << 9 | (self.noforwards as u32) << 10,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.invert_media as u32) << 6 | (self.welcome as u32) << 7
+                    | (self.anchor as u32) << 9 | (self.noforwards as u32) << 10,
+            );
         if let Some(value) = &self.peer {
+            flags.bits |= 1 << 8;
             v.object(5, value);
         }
         v.object(6, &self.receiver_id);
         if let Some(value) = &self.query_id {
+            flags.bits |= 1;
             v.long(7, *value);
         }
         v.string(8, &self.message);
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 1;
             v.vector(9, value);
         }
         if let Some(value) = &self.media {
+            flags.bits |= 1 << 2;
             v.object(10, value);
         }
         if let Some(value) = &self.reply_markup {
+            flags.bits |= 1 << 3;
             v.object(11, value);
         }
         if let Some(value) = &self.rich_message {
+            flags.bits |= 1 << 4;
             v.object(12, value);
         }
         v.long(13, self.random_id);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1 << 5;
             v.object(14, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -118,7 +122,7 @@ impl rt::Function for SendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000007ff);
         Self {
             invert_media: flags & (1 << 6) != 0,

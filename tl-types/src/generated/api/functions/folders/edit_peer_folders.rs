@@ -58,7 +58,7 @@ impl rt::Function for EditPeerFolders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPeerFolders {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { folder_peers: r.vector(0) }
     }
 }

@@ -58,7 +58,7 @@ impl rt::Function for GetCollectibleInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCollectibleInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { collectible: r.object(0) }
     }
 }

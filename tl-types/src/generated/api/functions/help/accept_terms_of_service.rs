@@ -55,7 +55,7 @@ impl rt::Function for AcceptTermsOfService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptTermsOfService {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }
 }

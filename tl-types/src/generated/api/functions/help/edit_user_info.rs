@@ -69,7 +69,7 @@ impl rt::Function for EditUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditUserInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             message: r.string(1),

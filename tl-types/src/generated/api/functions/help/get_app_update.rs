@@ -53,7 +53,7 @@ impl rt::Function for GetAppUpdate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAppUpdate {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { source: r.string(0) }
     }
 }

@@ -48,7 +48,9 @@ impl rt::Function for GetConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConfig {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

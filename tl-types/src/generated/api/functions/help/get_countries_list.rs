@@ -58,7 +58,7 @@ impl rt::Function for GetCountriesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCountriesList {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_code: r.string(0),
             hash: r.int(1),

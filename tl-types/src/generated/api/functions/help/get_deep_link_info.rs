@@ -53,7 +53,7 @@ impl rt::Function for GetDeepLinkInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDeepLinkInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { path: r.string(0) }
     }
 }

@@ -40,7 +40,9 @@ impl rt::Function for GetInviteText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInviteText {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

@@ -53,7 +53,7 @@ impl rt::Function for GetRecentMeUrls {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentMeUrls {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { referer: r.string(0) }
     }
 }

@@ -43,7 +43,9 @@ impl rt::Function for GetSupportName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSupportName {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

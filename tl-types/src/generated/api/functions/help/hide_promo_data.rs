@@ -53,7 +53,7 @@ impl rt::Function for HidePromoData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HidePromoData {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

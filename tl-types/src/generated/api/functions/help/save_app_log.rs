@@ -53,7 +53,7 @@ impl rt::Function for SaveAppLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAppLog {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { events: r.vector(0) }
     }
 }

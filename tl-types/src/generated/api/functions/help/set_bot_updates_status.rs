@@ -59,7 +59,7 @@ impl rt::Function for SetBotUpdatesStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotUpdatesStatus {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             pending_updates_count: r.int(0),
             message: r.string(1),

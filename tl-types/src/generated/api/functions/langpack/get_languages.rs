@@ -57,7 +57,7 @@ impl rt::Function for GetLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_pack: r.string(0) }
     }
 }

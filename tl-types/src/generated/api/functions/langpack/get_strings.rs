@@ -68,7 +68,7 @@ impl rt::Function for GetStrings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStrings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_pack: r.string(0),
             lang_code: r.string(1),

@@ -69,7 +69,7 @@ impl rt::Function for AcceptEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptEncryption {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             g_b: r.bytes(1),

@@ -53,14 +53,10 @@ impl rt::Combinator for AcceptUrlAuth {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.write_allowed as u32 | (self.peer.is_some() as u32) << 1
-                | (self.url.is_some() as u32) << 2
-                | (self.share_phone_number as u32) << 3
-                | (self.match_code.is_some() as u32) << 4,
-        );
+        let mut flags = v
+            .flags(0, self.write_allowed as u32 | (self.share_phone_number as u32) << 3);
         if let Some(group) = &self.peer {
+            flags.bits |= 1 << 1;
             v.object(3, &group.peer);
         }
         if let Some(group) = &self.peer {
@@ -70,11 +66,14 @@ impl rt::Combinator for AcceptUrlAuth {
             v.int(5, group.button_id);
         }
         if let Some(value) = &self.url {
+            flags.bits |= 1 << 2;
             v.string(6, value);
         }
         if let Some(value) = &self.match_code {
+            flags.bits |= 1 << 4;
             v.string(7, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +83,7 @@ impl rt::Function for AcceptUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptUrlAuth {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             write_allowed: flags & 1 != 0,

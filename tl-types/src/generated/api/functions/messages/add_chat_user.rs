@@ -84,7 +84,7 @@ impl rt::Function for AddChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddChatUser {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),

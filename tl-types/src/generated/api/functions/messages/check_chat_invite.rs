@@ -59,7 +59,7 @@ impl rt::Function for CheckChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.string(0) }
     }
 }

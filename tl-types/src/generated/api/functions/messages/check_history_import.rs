@@ -57,7 +57,7 @@ impl rt::Function for CheckHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImport {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { import_head: r.string(0) }
     }
 }

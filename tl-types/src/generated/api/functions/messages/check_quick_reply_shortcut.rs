@@ -54,7 +54,7 @@ impl rt::Function for CheckQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckQuickReplyShortcut {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { shortcut: r.string(0) }
     }
 }

@@ -59,7 +59,7 @@ impl rt::Function for CheckUrlAuthMatchCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUrlAuthMatchCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             url: r.string(0),
             match_code: r.string(1),

@@ -52,7 +52,7 @@ impl rt::Function for ClearRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { attached: flags & 1 != 0 }
     }

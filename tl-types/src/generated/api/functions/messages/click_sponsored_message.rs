@@ -59,7 +59,7 @@ impl rt::Function for ClickSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClickSponsoredMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             media: flags & 1 != 0,

@@ -58,18 +58,17 @@ impl rt::Combinator for ComposeMessageWithAi {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.proofread as u32 | (self.translate_to_lang.is_some() as u32) << 1
-                | (self.tone.is_some() as u32) << 2 | (self.emojify as u32) << 3,
-        );
+        let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         v.object(3, &self.text);
         if let Some(value) = &self.translate_to_lang {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.tone {
+            flags.bits |= 1 << 2;
             v.object(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -79,7 +78,7 @@ impl rt::Function for ComposeMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeMessageWithAi {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             proofread: flags & 1 != 0,

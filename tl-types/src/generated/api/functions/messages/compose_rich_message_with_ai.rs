@@ -53,21 +53,20 @@ impl rt::Combinator for ComposeRichMessageWithAi {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.proofread as u32 | (self.translate_to_lang.is_some() as u32) << 1
-                | (self.tone.is_some() as u32) << 2 | (self.emojify as u32) << 3
-                | (self.text.is_some() as u32) << 4,
-        );
+        let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         if let Some(value) = &self.text {
+            flags.bits |= 1 << 4;
             v.object(3, value);
         }
         if let Some(value) = &self.translate_to_lang {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.tone {
+            flags.bits |= 1 << 2;
             v.object(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +76,7 @@ impl rt::Function for ComposeRichMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeRichMessageWithAi {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             proofread: flags & 1 != 0,

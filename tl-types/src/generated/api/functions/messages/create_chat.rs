@@ -62,12 +62,14 @@ impl rt::Combinator for CreateChat {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.ttl_period.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.vector(1, &self.users);
         v.string(2, &self.title);
         if let Some(value) = &self.ttl_period {
+            flags.bits |= 1;
             v.int(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +79,7 @@ impl rt::Function for CreateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChat {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             users: r.vector(1),

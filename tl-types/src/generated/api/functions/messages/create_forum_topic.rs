@@ -67,24 +67,23 @@ impl rt::Combinator for CreateForumTopic {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.icon_color.is_some() as u32 | (self.send_as.is_some() as u32) << 2
-                | (self.icon_emoji_id.is_some() as u32) << 3
-                | (self.title_missing as u32) << 4,
-        );
+        let mut flags = v.flags(0, (self.title_missing as u32) << 4);
         v.object(2, &self.peer);
         v.string(3, &self.title);
         if let Some(value) = &self.icon_color {
+            flags.bits |= 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.icon_emoji_id {
+            flags.bits |= 1 << 3;
             v.long(5, *value);
         }
         v.long(6, self.random_id);
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 2;
             v.object(7, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -94,7 +93,7 @@ impl rt::Function for CreateForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateForumTopic {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001d);
         Self {
             title_missing: flags & (1 << 4) != 0,

@@ -54,7 +54,7 @@ impl rt::Function for DeclineUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineUrlAuth {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { url: r.string(0) }
     }
 }

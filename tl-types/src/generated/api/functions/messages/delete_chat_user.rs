@@ -68,7 +68,7 @@ impl rt::Function for DeleteChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChatUser {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke_history: flags & 1 != 0,

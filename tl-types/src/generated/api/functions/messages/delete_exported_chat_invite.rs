@@ -66,7 +66,7 @@ impl rt::Function for DeleteExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),

@@ -65,20 +65,18 @@ impl rt::Combinator for DeleteHistory {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.just_clear as u32 | (self.revoke as u32) << 1
-                | (self.min_date.is_some() as u32) << 2
-                | (self.max_date.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, self.just_clear as u32 | (self.revoke as u32) << 1);
         v.object(3, &self.peer);
         v.int(4, self.max_id);
         if let Some(value) = &self.min_date {
+            flags.bits |= 1 << 2;
             v.int(5, *value);
         }
         if let Some(value) = &self.max_date {
+            flags.bits |= 1 << 3;
             v.int(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +86,7 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_clear: flags & 1 != 0,

@@ -61,7 +61,7 @@ impl rt::Function for DeleteMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke: flags & 1 != 0,

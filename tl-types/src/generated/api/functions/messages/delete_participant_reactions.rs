@@ -63,7 +63,7 @@ impl rt::Function for DeleteParticipantReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReactions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),

@@ -53,7 +53,7 @@ impl rt::Function for DeletePhoneCallHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhoneCallHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { revoke: flags & 1 != 0 }
     }

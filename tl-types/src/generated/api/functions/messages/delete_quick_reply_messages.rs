@@ -57,7 +57,7 @@ impl rt::Function for DeleteQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             shortcut_id: r.int(0),
             id: r.vector(1),

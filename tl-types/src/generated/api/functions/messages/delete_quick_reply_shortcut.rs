@@ -54,7 +54,7 @@ impl rt::Function for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyShortcut {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { shortcut_id: r.int(0) }
     }
 }

@@ -64,7 +64,7 @@ impl rt::Function for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteRevokedExportedChatInvites {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             admin_id: r.object(1),

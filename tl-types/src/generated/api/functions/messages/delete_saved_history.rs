@@ -55,22 +55,22 @@ impl rt::Combinator for DeleteSavedHistory {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.parent_peer.is_some() as u32 | (self.min_date.is_some() as u32) << 2
-                | (self.max_date.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.object(2, &self.peer);
         v.int(3, self.max_id);
         if let Some(value) = &self.min_date {
+            flags.bits |= 1 << 2;
             v.int(4, *value);
         }
         if let Some(value) = &self.max_date {
+            flags.bits |= 1 << 3;
             v.int(5, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -80,7 +80,7 @@ impl rt::Function for DeleteSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSavedHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             parent_peer: r.object_if(flags & 1, 1),

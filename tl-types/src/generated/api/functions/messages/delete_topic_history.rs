@@ -60,7 +60,7 @@ impl rt::Function for DeleteTopicHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTopicHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             top_msg_id: r.int(1),

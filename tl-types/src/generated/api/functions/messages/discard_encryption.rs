@@ -62,7 +62,7 @@ impl rt::Function for DiscardEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardEncryption {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             delete_history: flags & 1 != 0,

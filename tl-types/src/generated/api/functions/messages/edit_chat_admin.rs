@@ -70,7 +70,7 @@ impl rt::Function for EditChatAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAdmin {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),

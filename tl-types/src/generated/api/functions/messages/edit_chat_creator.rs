@@ -80,7 +80,7 @@ impl rt::Function for EditChatCreator {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatCreator {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),

@@ -67,7 +67,7 @@ impl rt::Function for EditChatParticipantRank {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatParticipantRank {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),

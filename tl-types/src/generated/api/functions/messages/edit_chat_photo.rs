@@ -66,7 +66,7 @@ impl rt::Function for EditChatPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatPhoto {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),
             photo: r.object(1),

@@ -64,7 +64,7 @@ impl rt::Function for EditChatTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatTitle {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),
             title: r.string(1),

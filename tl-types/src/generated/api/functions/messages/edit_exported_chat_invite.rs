@@ -69,27 +69,26 @@ impl rt::Combinator for EditExportedChatInvite {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.expire_date.is_some() as u32 | (self.usage_limit.is_some() as u32) << 1
-                | (self.revoked as u32) << 2
-                | (self.request_needed.is_some() as u32) << 3
-                | (self.title.is_some() as u32) << 4,
-        );
+        let mut flags = v.flags(0, (self.revoked as u32) << 2);
         v.object(2, &self.peer);
         v.string(3, &self.link);
         if let Some(value) = &self.expire_date {
+            flags.bits |= 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.usage_limit {
+            flags.bits |= 1 << 1;
             v.int(5, *value);
         }
         if let Some(value) = &self.request_needed {
+            flags.bits |= 1 << 3;
             v.boolean(6, *value);
         }
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 4;
             v.string(7, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -99,7 +98,7 @@ impl rt::Function for EditExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             revoked: flags & (1 << 2) != 0,

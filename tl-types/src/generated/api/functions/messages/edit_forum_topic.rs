@@ -59,26 +59,26 @@ impl rt::Combinator for EditForumTopic {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.title.is_some() as u32 | (self.icon_emoji_id.is_some() as u32) << 1
-                | (self.closed.is_some() as u32) << 2
-                | (self.hidden.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.topic_id);
         if let Some(value) = &self.title {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.icon_emoji_id {
+            flags.bits |= 1 << 1;
             v.long(4, *value);
         }
         if let Some(value) = &self.closed {
+            flags.bits |= 1 << 2;
             v.boolean(5, *value);
         }
         if let Some(value) = &self.hidden {
+            flags.bits |= 1 << 3;
             v.boolean(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +88,7 @@ impl rt::Function for EditForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditForumTopic {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),

@@ -64,30 +64,30 @@ impl rt::Combinator for EditInlineBotMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.no_webpage as u32) << 1 | (self.reply_markup.is_some() as u32) << 2
-                | (self.entities.is_some() as u32) << 3
-                | (self.message.is_some() as u32) << 11
-                | (self.media.is_some() as u32) << 14 | (self.invert_media as u32) << 16
-                | (self.rich_message.is_some() as u32) << 23,
-        );
+        let mut flags = v
+            .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
         v.object(3, &self.id);
         if let Some(value) = &self.message {
+            flags.bits |= 1 << 11;
             v.string(4, value);
         }
         if let Some(value) = &self.media {
+            flags.bits |= 1 << 14;
             v.object(5, value);
         }
         if let Some(value) = &self.reply_markup {
+            flags.bits |= 1 << 2;
             v.object(6, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 3;
             v.vector(7, value);
         }
         if let Some(value) = &self.rich_message {
+            flags.bits |= 1 << 23;
             v.object(8, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -97,7 +97,7 @@ impl rt::Function for EditInlineBotMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditInlineBotMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0081480e);
         Self {
             no_webpage: flags & (1 << 1) != 0,

@@ -120,44 +120,43 @@ impl rt::Combinator for EditMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.no_webpage as u32) << 1 | (self.reply_markup.is_some() as u32) << 2
-                | (self.entities.is_some() as u32) << 3
-                | (self.message.is_some() as u32) << 11
-                | (self.media.is_some() as u32) << 14
-                | (self.schedule_date.is_some() as u32) << 15
-                | (self.invert_media as u32) << 16
-                | (self.quick_reply_shortcut_id.is_some() as u32) << 17
-                | (self.schedule_repeat_period.is_some() as u32) << 18
-                | (self.rich_message.is_some() as u32) << 23,
-        );
+        let mut flags = v
+            .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
         v.object(3, &self.peer);
         v.int(4, self.id);
         if let Some(value) = &self.message {
+            flags.bits |= 1 << 11;
             v.string(5, value);
         }
         if let Some(value) = &self.media {
+            flags.bits |= 1 << 14;
             v.object(6, value);
         }
         if let Some(value) = &self.reply_markup {
+            flags.bits |= 1 << 2;
             v.object(7, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 3;
             v.vector(8, value);
         }
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 15;
             v.int(9, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
+            flags.bits |= 1 << 18;
             v.int(10, *value);
         }
         if let Some(value) = &self.quick_reply_shortcut_id {
+            flags.bits |= 1 << 17;
             v.int(11, *value);
         }
         if let Some(value) = &self.rich_message {
+            flags.bits |= 1 << 23;
             v.object(12, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -167,7 +166,7 @@ impl rt::Function for EditMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0087c80e);
         Self {
             no_webpage: flags & (1 << 1) != 0,

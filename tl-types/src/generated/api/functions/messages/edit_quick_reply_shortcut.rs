@@ -60,7 +60,7 @@ impl rt::Function for EditQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditQuickReplyShortcut {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             shortcut_id: r.int(0),
             shortcut: r.string(1),

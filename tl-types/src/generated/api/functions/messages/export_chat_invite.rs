@@ -71,26 +71,30 @@ impl rt::Combinator for ExportChatInvite {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.expire_date.is_some() as u32 | (self.usage_limit.is_some() as u32) << 1
-                | (self.legacy_revoke_permanent as u32) << 2
-                | (self.request_needed as u32) << 3 | (self.title.is_some() as u32) << 4
-                | (self.subscription_pricing.is_some() as u32) << 5,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.legacy_revoke_permanent as u32) << 2
+                    | (self.request_needed as u32) << 3,
+            );
         v.object(3, &self.peer);
         if let Some(value) = &self.expire_date {
+            flags.bits |= 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.usage_limit {
+            flags.bits |= 1 << 1;
             v.int(5, *value);
         }
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 4;
             v.string(6, value);
         }
         if let Some(value) = &self.subscription_pricing {
+            flags.bits |= 1 << 5;
             v.object(7, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -100,7 +104,7 @@ impl rt::Function for ExportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             legacy_revoke_permanent: flags & (1 << 2) != 0,

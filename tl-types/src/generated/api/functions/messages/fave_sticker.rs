@@ -57,7 +57,7 @@ impl rt::Function for FaveSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FaveSticker {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             unfave: r.boolean(1),

@@ -158,59 +158,61 @@ impl rt::Combinator for ForwardMessages {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.silent as u32) << 5 | (self.background as u32) << 6
-                | (self.with_my_score as u32) << 8
-                | (self.top_msg_id.is_some() as u32) << 9
-                | (self.schedule_date.is_some() as u32) << 10
-                | (self.drop_author as u32) << 11
-                | (self.drop_media_captions as u32) << 12
-                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
-                | (self.quick_reply_shortcut.is_some() as u32) << 17
-                | (self.effect.is_some() as u32) << 18
-                | (self.allow_paid_floodskip as u32) << 19
-                | (self.video_timestamp.is_some() as u32) << 20
-                | (self.allow_paid_stars.is_some() as u32) << 21
-                | (self.reply_to.is_some() as u32) << 22
-                | (self.suggested_post.is_some() as u32) << 23
-                | (self.schedule_repeat_period.is_some() as u32) << 24
-                | (self.from_ephemeral as u32) << 25,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.silent as u32) << 5 | (self.background as u32) << 6
+                    | (self.with_my_score as u32) << 8 | (self.drop_author as u32) << 11
+                    | (self.drop_media_captions as u32) << 12
+                    | (self.noforwards as u32) << 14
+                    | (self.allow_paid_floodskip as u32) << 19
+                    | (self.from_ephemeral as u32) << 25,
+            );
         v.object(9, &self.from_peer);
         v.vector(10, &self.id);
         v.vector(11, &self.random_id);
         v.object(12, &self.to_peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1 << 9;
             v.int(13, *value);
         }
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1 << 22;
             v.object(14, value);
         }
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 10;
             v.int(15, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
+            flags.bits |= 1 << 24;
             v.int(16, *value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(17, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
+            flags.bits |= 1 << 17;
             v.object(18, value);
         }
         if let Some(value) = &self.effect {
+            flags.bits |= 1 << 18;
             v.long(19, *value);
         }
         if let Some(value) = &self.video_timestamp {
+            flags.bits |= 1 << 20;
             v.int(20, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1 << 21;
             v.long(21, *value);
         }
         if let Some(value) = &self.suggested_post {
+            flags.bits |= 1 << 23;
             v.object(22, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -220,7 +222,7 @@ impl rt::Function for ForwardMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ForwardMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x03fe7f60);
         Self {
             silent: flags & (1 << 5) != 0,

@@ -63,7 +63,7 @@ impl rt::Function for GetArchivedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetArchivedStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,

@@ -55,7 +55,7 @@ impl rt::Function for GetAttachedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachedStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { media: r.object(0) }
     }
 }

@@ -59,7 +59,7 @@ impl rt::Function for GetBotApp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotApp {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             app: r.object(0),
             hash: r.long(1),

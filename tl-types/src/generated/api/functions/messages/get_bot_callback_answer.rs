@@ -63,19 +63,18 @@ impl rt::Combinator for GetBotCallbackAnswer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.data.is_some() as u32 | (self.game as u32) << 1
-                | (self.password.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.game as u32) << 1);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
         if let Some(value) = &self.data {
+            flags.bits |= 1;
             v.bytes(4, value);
         }
         if let Some(value) = &self.password {
+            flags.bits |= 1 << 2;
             v.object(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -85,7 +84,7 @@ impl rt::Function for GetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCallbackAnswer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             game: flags & (1 << 1) != 0,

@@ -72,22 +72,21 @@ impl rt::Combinator for GetChatInviteImporters {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.requested as u32 | (self.link.is_some() as u32) << 1
-                | (self.q.is_some() as u32) << 2
-                | (self.subscription_expired as u32) << 3,
-        );
+        let mut flags = v
+            .flags(0, self.requested as u32 | (self.subscription_expired as u32) << 3);
         v.object(3, &self.peer);
         if let Some(value) = &self.link {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.q {
+            flags.bits |= 1 << 2;
             v.string(5, value);
         }
         v.int(6, self.offset_date);
         v.object(7, &self.offset_user);
         v.int(8, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -97,7 +96,7 @@ impl rt::Function for GetChatInviteImporters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatInviteImporters {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             requested: flags & 1 != 0,

@@ -69,7 +69,7 @@ impl rt::Function for GetCommonChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCommonChats {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             max_id: r.long(1),

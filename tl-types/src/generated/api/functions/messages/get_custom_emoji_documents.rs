@@ -53,7 +53,7 @@ impl rt::Function for GetCustomEmojiDocuments {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCustomEmojiDocuments {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { document_id: r.vector(0) }
     }
 }

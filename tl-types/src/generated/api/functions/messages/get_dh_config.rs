@@ -57,7 +57,7 @@ impl rt::Function for GetDhConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDhConfig {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             version: r.int(0),
             random_length: r.int(1),

@@ -43,10 +43,12 @@ impl rt::Combinator for GetDialogUnreadMarks {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.parent_peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -56,7 +58,7 @@ impl rt::Function for GetDialogUnreadMarks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogUnreadMarks {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),

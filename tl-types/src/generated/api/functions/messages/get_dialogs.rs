@@ -70,8 +70,9 @@ impl rt::Combinator for GetDialogs {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.exclude_pinned as u32 | (self.folder_id.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.exclude_pinned as u32);
         if let Some(value) = &self.folder_id {
+            flags.bits |= 1 << 1;
             v.int(2, *value);
         }
         v.int(3, self.offset_date);
@@ -79,6 +80,7 @@ impl rt::Combinator for GetDialogs {
         v.object(5, &self.offset_peer);
         v.int(6, self.limit);
         v.long(7, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +90,7 @@ impl rt::Function for GetDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,

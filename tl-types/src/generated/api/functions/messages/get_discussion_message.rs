@@ -61,7 +61,7 @@ impl rt::Function for GetDiscussionMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDiscussionMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),

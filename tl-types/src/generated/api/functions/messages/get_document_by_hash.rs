@@ -67,7 +67,7 @@ impl rt::Function for GetDocumentByHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDocumentByHash {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sha256: r.bytes(0),
             size: r.long(1),

@@ -58,7 +58,7 @@ impl rt::Function for GetEmojiKeywordsDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsDifference {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_code: r.string(0),
             from_version: r.int(1),

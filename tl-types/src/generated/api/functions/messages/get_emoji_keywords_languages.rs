@@ -53,7 +53,7 @@ impl rt::Function for GetEmojiKeywordsLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsLanguages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_codes: r.vector(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for GetEmojiUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiUrl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_code: r.string(0) }
     }
 }

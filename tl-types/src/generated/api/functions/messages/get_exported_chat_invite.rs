@@ -68,7 +68,7 @@ impl rt::Function for GetExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),

@@ -65,19 +65,18 @@ impl rt::Combinator for GetExportedChatInvites {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.offset_date.is_some() as u32) << 2 | (self.revoked as u32) << 3,
-        );
+        let mut flags = v.flags(0, (self.revoked as u32) << 3);
         v.object(2, &self.peer);
         v.object(3, &self.admin_id);
         if let Some(group) = &self.offset_date {
+            flags.bits |= 1 << 2;
             v.int(4, group.offset_date);
         }
         if let Some(group) = &self.offset_date {
             v.string(5, &group.offset_link);
         }
         v.int(6, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -87,7 +86,7 @@ impl rt::Function for GetExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvites {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             revoked: flags & (1 << 3) != 0,

@@ -55,7 +55,7 @@ impl rt::Function for GetExtendedMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExtendedMedia {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),

@@ -64,15 +64,17 @@ impl rt::Combinator for GetForumTopics {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.q.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.q {
+            flags.bits |= 1;
             v.string(2, value);
         }
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.int(5, self.offset_topic);
         v.int(6, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +84,7 @@ impl rt::Function for GetForumTopics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopics {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -68,14 +68,16 @@ impl rt::Combinator for GetInlineBotResults {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.geo_point.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.object(2, &self.peer);
         if let Some(value) = &self.geo_point {
+            flags.bits |= 1;
             v.object(3, value);
         }
         v.string(4, &self.query);
         v.string(5, &self.offset);
+        v.add_flags(flags);
     }
 }
 
@@ -85,7 +87,7 @@ impl rt::Function for GetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineBotResults {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object(1),

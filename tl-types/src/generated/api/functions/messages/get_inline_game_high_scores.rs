@@ -64,7 +64,7 @@ impl rt::Function for GetInlineGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineGameHighScores {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             user_id: r.object(1),

@@ -57,16 +57,19 @@ impl rt::Combinator for GetMessageReactionsList {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.reaction.is_some() as u32 | (self.offset.is_some() as u32) << 1);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
         if let Some(value) = &self.reaction {
+            flags.bits |= 1;
             v.object(3, value);
         }
         if let Some(value) = &self.offset {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         v.int(5, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -76,7 +79,7 @@ impl rt::Function for GetMessageReactionsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageReactionsList {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),

@@ -56,7 +56,7 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

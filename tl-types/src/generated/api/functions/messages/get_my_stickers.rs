@@ -55,7 +55,7 @@ impl rt::Function for GetMyStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset_id: r.long(0),
             limit: r.int(1),

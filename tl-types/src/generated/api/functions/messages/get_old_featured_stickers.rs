@@ -57,7 +57,7 @@ impl rt::Function for GetOldFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOldFeaturedStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.int(0),
             limit: r.int(1),

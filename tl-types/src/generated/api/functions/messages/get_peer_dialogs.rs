@@ -61,7 +61,7 @@ impl rt::Function for GetPeerDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peers: r.vector(0) }
     }
 }

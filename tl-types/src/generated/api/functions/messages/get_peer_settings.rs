@@ -59,7 +59,7 @@ impl rt::Function for GetPeerSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

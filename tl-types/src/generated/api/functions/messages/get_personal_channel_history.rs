@@ -76,7 +76,7 @@ impl rt::Function for GetPersonalChannelHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPersonalChannelHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             limit: r.int(1),

@@ -61,7 +61,7 @@ impl rt::Function for GetPreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreparedInlineMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             id: r.string(1),

@@ -51,12 +51,14 @@ impl rt::Combinator for GetQuickReplyMessages {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.int(1, self.shortcut_id);
         if let Some(value) = &self.id {
+            flags.bits |= 1;
             v.vector(2, value);
         }
         v.long(3, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for GetQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetQuickReplyMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             shortcut_id: r.int(1),

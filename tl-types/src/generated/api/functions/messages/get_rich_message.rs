@@ -57,7 +57,7 @@ impl rt::Function for GetRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRichMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),

@@ -63,11 +63,9 @@ impl rt::Combinator for GetSavedDialogs {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.exclude_pinned as u32 | (self.parent_peer.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, self.exclude_pinned as u32);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1 << 1;
             v.object(2, value);
         }
         v.int(3, self.offset_date);
@@ -75,6 +73,7 @@ impl rt::Combinator for GetSavedDialogs {
         v.object(5, &self.offset_peer);
         v.int(6, self.limit);
         v.long(7, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +83,7 @@ impl rt::Function for GetSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,

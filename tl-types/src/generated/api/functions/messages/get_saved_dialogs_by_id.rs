@@ -44,11 +44,13 @@ impl rt::Combinator for GetSavedDialogsById {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, (self.parent_peer.is_some() as u32) << 1);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1 << 1;
             v.object(1, value);
         }
         v.vector(2, &self.ids);
+        v.add_flags(flags);
     }
 }
 
@@ -58,7 +60,7 @@ impl rt::Function for GetSavedDialogsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogsById {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             parent_peer: r.object_if(flags & (1 << 1), 1),

@@ -53,7 +53,7 @@ impl rt::Function for GetSavedGifs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedGifs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }
 }

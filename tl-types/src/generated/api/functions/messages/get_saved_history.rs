@@ -75,8 +75,9 @@ impl rt::Combinator for GetSavedHistory {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.parent_peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.object(2, &self.peer);
@@ -87,6 +88,7 @@ impl rt::Combinator for GetSavedHistory {
         v.int(7, self.max_id);
         v.int(8, self.min_id);
         v.long(9, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -96,7 +98,7 @@ impl rt::Function for GetSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),

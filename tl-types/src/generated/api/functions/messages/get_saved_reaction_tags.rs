@@ -46,11 +46,13 @@ impl rt::Combinator for GetSavedReactionTags {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
         v.long(2, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -60,7 +62,7 @@ impl rt::Function for GetSavedReactionTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedReactionTags {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),

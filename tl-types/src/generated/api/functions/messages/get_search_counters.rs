@@ -56,18 +56,18 @@ impl rt::Combinator for GetSearchCounters {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.top_msg_id.is_some() as u32 | (self.saved_peer_id.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.saved_peer_id {
+            flags.bits |= 1 << 2;
             v.object(2, value);
         }
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(3, *value);
         }
         v.vector(4, &self.filters);
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +77,7 @@ impl rt::Function for GetSearchCounters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchCounters {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),

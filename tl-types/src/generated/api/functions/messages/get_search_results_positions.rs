@@ -60,14 +60,16 @@ impl rt::Combinator for GetSearchResultsPositions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, (self.saved_peer_id.is_some() as u32) << 2);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.saved_peer_id {
+            flags.bits |= 1 << 2;
             v.object(2, value);
         }
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +79,7 @@ impl rt::Function for GetSearchResultsPositions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchResultsPositions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),

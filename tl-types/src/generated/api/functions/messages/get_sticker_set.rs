@@ -62,7 +62,7 @@ impl rt::Function for GetStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),
             hash: r.int(1),

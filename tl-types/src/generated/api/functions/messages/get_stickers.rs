@@ -60,7 +60,7 @@ impl rt::Function for GetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             emoticon: r.string(0),
             hash: r.long(1),

@@ -55,7 +55,7 @@ impl rt::Function for GetTopReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopReactions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             limit: r.int(0),
             hash: r.long(1),

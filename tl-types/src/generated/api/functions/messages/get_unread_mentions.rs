@@ -69,9 +69,10 @@ impl rt::Combinator for GetUnreadMentions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.top_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
         v.int(3, self.offset_id);
@@ -79,6 +80,7 @@ impl rt::Combinator for GetUnreadMentions {
         v.int(5, self.limit);
         v.int(6, self.max_id);
         v.int(7, self.min_id);
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +90,7 @@ impl rt::Function for GetUnreadMentions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadMentions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -66,9 +66,10 @@ impl rt::Combinator for GetUnreadPollVotes {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.top_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
         v.int(3, self.offset_id);
@@ -76,6 +77,7 @@ impl rt::Combinator for GetUnreadPollVotes {
         v.int(5, self.limit);
         v.int(6, self.max_id);
         v.int(7, self.min_id);
+        v.add_flags(flags);
     }
 }
 
@@ -85,7 +87,7 @@ impl rt::Function for GetUnreadPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadPollVotes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -57,7 +57,7 @@ impl rt::Function for GetWebPage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             url: r.string(0),
             hash: r.int(1),

@@ -50,11 +50,13 @@ impl rt::Combinator for GetWebPagePreview {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, (self.entities.is_some() as u32) << 3);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 3;
             v.vector(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for GetWebPagePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPagePreview {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000008);
         Self {
             message: r.string(1),

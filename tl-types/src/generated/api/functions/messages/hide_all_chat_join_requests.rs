@@ -59,11 +59,13 @@ impl rt::Combinator for HideAllChatJoinRequests {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.approved as u32 | (self.link.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.approved as u32);
         v.object(2, &self.peer);
         if let Some(value) = &self.link {
+            flags.bits |= 1 << 1;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -73,7 +75,7 @@ impl rt::Function for HideAllChatJoinRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideAllChatJoinRequests {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             approved: flags & 1 != 0,

@@ -76,7 +76,7 @@ impl rt::Function for HideChatJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatJoinRequest {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             approved: flags & 1 != 0,

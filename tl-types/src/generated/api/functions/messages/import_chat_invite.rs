@@ -69,7 +69,7 @@ impl rt::Function for ImportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportChatInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.string(0) }
     }
 }

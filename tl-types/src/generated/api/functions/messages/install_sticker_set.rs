@@ -64,7 +64,7 @@ impl rt::Function for InstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),
             archived: r.boolean(1),

@@ -51,11 +51,13 @@ impl rt::Combinator for MarkDialogUnread {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.unread as u32 | (self.parent_peer.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.unread as u32);
         if let Some(value) = &self.parent_peer {
+            flags.bits |= 1 << 1;
             v.object(2, value);
         }
         v.object(3, &self.peer);
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for MarkDialogUnread {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MarkDialogUnread {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unread: flags & 1 != 0,

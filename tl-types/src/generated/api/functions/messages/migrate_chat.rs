@@ -60,7 +60,7 @@ impl rt::Function for MigrateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MigrateChat {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }

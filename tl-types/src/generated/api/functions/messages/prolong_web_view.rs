@@ -61,20 +61,19 @@ impl rt::Combinator for ProlongWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
-                | (self.send_as.is_some() as u32) << 13,
-        );
+        let mut flags = v.flags(0, (self.silent as u32) << 5);
         v.object(2, &self.peer);
         v.object(3, &self.bot);
         v.long(4, self.query_id);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1;
             v.object(5, value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +83,7 @@ impl rt::Function for ProlongWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ProlongWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00002021);
         Self {
             silent: flags & (1 << 5) != 0,

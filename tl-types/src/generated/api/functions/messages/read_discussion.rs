@@ -69,7 +69,7 @@ impl rt::Function for ReadDiscussion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadDiscussion {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),

@@ -61,7 +61,7 @@ impl rt::Function for ReadHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),

@@ -52,11 +52,13 @@ impl rt::Combinator for ReadMentions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.top_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for ReadMentions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMentions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -49,11 +49,13 @@ impl rt::Combinator for ReadPollVotes {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.top_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -63,7 +65,7 @@ impl rt::Function for ReadPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadPollVotes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

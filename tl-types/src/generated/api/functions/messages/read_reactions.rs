@@ -51,17 +51,17 @@ impl rt::Combinator for ReadReactions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.top_msg_id.is_some() as u32 | (self.saved_peer_id.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
         if let Some(value) = &self.saved_peer_id {
+            flags.bits |= 1 << 1;
             v.object(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -71,7 +71,7 @@ impl rt::Function for ReadReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadReactions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),

@@ -68,7 +68,7 @@ impl rt::Function for ReadSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadSavedHistory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             parent_peer: r.object(0),
             peer: r.object(1),

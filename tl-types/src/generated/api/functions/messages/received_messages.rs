@@ -53,7 +53,7 @@ impl rt::Function for ReceivedMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { max_id: r.int(0) }
     }
 }

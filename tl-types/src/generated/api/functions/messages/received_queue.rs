@@ -56,7 +56,7 @@ impl rt::Function for ReceivedQueue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedQueue {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { max_qts: r.int(0) }
     }
 }

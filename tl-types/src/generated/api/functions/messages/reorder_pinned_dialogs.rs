@@ -63,7 +63,7 @@ impl rt::Function for ReorderPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,

@@ -55,7 +55,7 @@ impl rt::Function for ReorderPinnedSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedSavedDialogs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,

@@ -54,7 +54,7 @@ impl rt::Function for ReorderQuickReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderQuickReplies {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }
 }

@@ -59,7 +59,7 @@ impl rt::Function for ReorderStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderStickerSets {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,

@@ -63,7 +63,7 @@ impl rt::Function for ReportMessagesDelivery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessagesDelivery {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             push: flags & 1 != 0,

@@ -61,7 +61,7 @@ impl rt::Function for ReportMusicListen {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMusicListen {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             listened_duration: r.int(1),

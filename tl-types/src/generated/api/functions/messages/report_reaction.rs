@@ -69,7 +69,7 @@ impl rt::Function for ReportReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),

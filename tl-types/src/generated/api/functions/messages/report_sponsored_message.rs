@@ -58,7 +58,7 @@ impl rt::Function for ReportSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSponsoredMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             random_id: r.bytes(0),
             option: r.bytes(1),

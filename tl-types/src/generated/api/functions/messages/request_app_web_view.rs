@@ -69,21 +69,24 @@ impl rt::Combinator for RequestAppWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.write_allowed as u32 | (self.start_param.is_some() as u32) << 1
-                | (self.theme_params.is_some() as u32) << 2 | (self.compact as u32) << 7
-                | (self.fullscreen as u32) << 8,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.write_allowed as u32 | (self.compact as u32) << 7
+                    | (self.fullscreen as u32) << 8,
+            );
         v.object(4, &self.peer);
         v.object(5, &self.app);
         if let Some(value) = &self.start_param {
+            flags.bits |= 1 << 1;
             v.string(6, value);
         }
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1 << 2;
             v.object(7, value);
         }
         v.string(8, &self.platform);
+        v.add_flags(flags);
     }
 }
 
@@ -93,7 +96,7 @@ impl rt::Function for RequestAppWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestAppWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000187);
         Self {
             write_allowed: flags & 1 != 0,

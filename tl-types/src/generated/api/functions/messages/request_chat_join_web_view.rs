@@ -49,12 +49,14 @@ impl rt::Combinator for RequestChatJoinWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.theme_params.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1;
             v.object(2, value);
         }
         v.string(3, &self.platform);
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for RequestChatJoinWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestChatJoinWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             query_id: r.long(1),

@@ -71,7 +71,7 @@ impl rt::Function for RequestEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestEncryption {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             random_id: r.int(1),

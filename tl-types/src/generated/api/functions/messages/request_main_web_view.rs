@@ -63,20 +63,20 @@ impl rt::Combinator for RequestMainWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.theme_params.is_some() as u32 | (self.start_param.is_some() as u32) << 1
-                | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8,
-        );
+        let mut flags = v
+            .flags(0, (self.compact as u32) << 7 | (self.fullscreen as u32) << 8);
         v.object(3, &self.peer);
         v.object(4, &self.bot);
         if let Some(value) = &self.start_param {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1;
             v.object(6, value);
         }
         v.string(7, &self.platform);
+        v.add_flags(flags);
     }
 }
 
@@ -86,7 +86,7 @@ impl rt::Function for RequestMainWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestMainWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000183);
         Self {
             compact: flags & (1 << 7) != 0,

@@ -67,24 +67,28 @@ impl rt::Combinator for RequestSimpleWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.theme_params.is_some() as u32 | (self.from_switch_webview as u32) << 1
-                | (self.from_side_menu as u32) << 2 | (self.url.is_some() as u32) << 3
-                | (self.start_param.is_some() as u32) << 4 | (self.compact as u32) << 7
-                | (self.fullscreen as u32) << 8,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.from_switch_webview as u32) << 1
+                    | (self.from_side_menu as u32) << 2 | (self.compact as u32) << 7
+                    | (self.fullscreen as u32) << 8,
+            );
         v.object(5, &self.bot);
         if let Some(value) = &self.url {
+            flags.bits |= 1 << 3;
             v.string(6, value);
         }
         if let Some(value) = &self.start_param {
+            flags.bits |= 1 << 4;
             v.string(7, value);
         }
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1;
             v.object(8, value);
         }
         v.string(9, &self.platform);
+        v.add_flags(flags);
     }
 }
 
@@ -94,7 +98,7 @@ impl rt::Function for RequestSimpleWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestSimpleWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000019f);
         Self {
             from_switch_webview: flags & (1 << 1) != 0,

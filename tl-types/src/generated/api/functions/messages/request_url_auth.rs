@@ -53,12 +53,9 @@ impl rt::Combinator for RequestUrlAuth {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.peer.is_some() as u32) << 1 | (self.url.is_some() as u32) << 2
-                | (self.in_app_origin.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(group) = &self.peer {
+            flags.bits |= 1 << 1;
             v.object(1, &group.peer);
         }
         if let Some(group) = &self.peer {
@@ -68,11 +65,14 @@ impl rt::Combinator for RequestUrlAuth {
             v.int(3, group.button_id);
         }
         if let Some(value) = &self.url {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
         if let Some(value) = &self.in_app_origin {
+            flags.bits |= 1 << 3;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +82,7 @@ impl rt::Function for RequestUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestUrlAuth {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000e);
         Self {
             peer: if flags & (1 << 1) != 0 {

@@ -83,33 +83,36 @@ impl rt::Combinator for RequestWebView {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reply_to.is_some() as u32 | (self.url.is_some() as u32) << 1
-                | (self.theme_params.is_some() as u32) << 2
-                | (self.start_param.is_some() as u32) << 3
-                | (self.from_bot_menu as u32) << 4 | (self.silent as u32) << 5
-                | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8
-                | (self.send_as.is_some() as u32) << 13,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.from_bot_menu as u32) << 4 | (self.silent as u32) << 5
+                    | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8,
+            );
         v.object(5, &self.peer);
         v.object(6, &self.bot);
         if let Some(value) = &self.url {
+            flags.bits |= 1 << 1;
             v.string(7, value);
         }
         if let Some(value) = &self.start_param {
+            flags.bits |= 1 << 3;
             v.string(8, value);
         }
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1 << 2;
             v.object(9, value);
         }
         v.string(10, &self.platform);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1;
             v.object(11, value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(12, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -119,7 +122,7 @@ impl rt::Function for RequestWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebView {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000021bf);
         Self {
             from_bot_menu: flags & (1 << 4) != 0,

@@ -65,7 +65,7 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             send_as: r.object(1),

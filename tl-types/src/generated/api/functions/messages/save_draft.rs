@@ -73,35 +73,35 @@ impl rt::Combinator for SaveDraft {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.no_webpage as u32) << 1 | (self.entities.is_some() as u32) << 3
-                | (self.reply_to.is_some() as u32) << 4
-                | (self.media.is_some() as u32) << 5 | (self.invert_media as u32) << 6
-                | (self.effect.is_some() as u32) << 7
-                | (self.suggested_post.is_some() as u32) << 8
-                | (self.rich_message.is_some() as u32) << 9,
-        );
+        let mut flags = v
+            .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1 << 4;
             v.object(3, value);
         }
         v.object(4, &self.peer);
         v.string(5, &self.message);
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 3;
             v.vector(6, value);
         }
         if let Some(value) = &self.media {
+            flags.bits |= 1 << 5;
             v.object(7, value);
         }
         if let Some(value) = &self.effect {
+            flags.bits |= 1 << 7;
             v.long(8, *value);
         }
         if let Some(value) = &self.suggested_post {
+            flags.bits |= 1 << 8;
             v.object(9, value);
         }
         if let Some(value) = &self.rich_message {
+            flags.bits |= 1 << 9;
             v.object(10, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -111,7 +111,7 @@ impl rt::Function for SaveDraft {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDraft {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000003fa);
         Self {
             no_webpage: flags & (1 << 1) != 0,

@@ -57,7 +57,7 @@ impl rt::Function for SaveGif {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveGif {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             unsave: r.boolean(1),

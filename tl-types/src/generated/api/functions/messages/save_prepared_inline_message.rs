@@ -57,12 +57,14 @@ impl rt::Combinator for SavePreparedInlineMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.peer_types.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.result);
         v.object(2, &self.user_id);
         if let Some(value) = &self.peer_types {
+            flags.bits |= 1;
             v.vector(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for SavePreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SavePreparedInlineMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             result: r.object(1),

@@ -101,24 +101,23 @@ impl rt::Combinator for Search {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.from_id.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1
-                | (self.saved_peer_id.is_some() as u32) << 2
-                | (self.saved_reaction.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.q);
         if let Some(value) = &self.from_id {
+            flags.bits |= 1;
             v.object(3, value);
         }
         if let Some(value) = &self.saved_peer_id {
+            flags.bits |= 1 << 2;
             v.object(4, value);
         }
         if let Some(value) = &self.saved_reaction {
+            flags.bits |= 1 << 3;
             v.vector(5, value);
         }
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1 << 1;
             v.int(6, *value);
         }
         v.object(7, &self.filter);
@@ -130,6 +129,7 @@ impl rt::Combinator for Search {
         v.int(13, self.max_id);
         v.int(14, self.min_id);
         v.long(15, self.hash);
+        v.add_flags(flags);
     }
 }
 
@@ -139,7 +139,7 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),

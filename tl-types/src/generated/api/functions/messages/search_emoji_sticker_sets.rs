@@ -61,7 +61,7 @@ impl rt::Function for SearchEmojiStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchEmojiStickerSets {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             exclude_featured: flags & 1 != 0,

@@ -83,16 +83,18 @@ impl rt::Combinator for SearchGlobal {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.folder_id.is_some() as u32 | (self.broadcasts_only as u32) << 1
-                | (self.groups_only as u32) << 2 | (self.users_only as u32) << 3
-                | (self.community.is_some() as u32) << 4,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.broadcasts_only as u32) << 1 | (self.groups_only as u32) << 2
+                    | (self.users_only as u32) << 3,
+            );
         if let Some(value) = &self.folder_id {
+            flags.bits |= 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.community {
+            flags.bits |= 1 << 4;
             v.object(5, value);
         }
         v.string(6, &self.q);
@@ -103,6 +105,7 @@ impl rt::Combinator for SearchGlobal {
         v.object(11, &self.offset_peer);
         v.int(12, self.offset_id);
         v.int(13, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -112,7 +115,7 @@ impl rt::Function for SearchGlobal {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchGlobal {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             broadcasts_only: flags & (1 << 1) != 0,

@@ -67,7 +67,7 @@ impl rt::Function for SearchSentMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchSentMedia {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             q: r.string(0),
             filter: r.object(1),

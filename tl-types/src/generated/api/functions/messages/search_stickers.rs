@@ -80,7 +80,7 @@ impl rt::Function for SearchStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchStickers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             emojis: flags & 1 != 0,

@@ -60,19 +60,19 @@ impl rt::Combinator for SendBotRequestedPeer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.msg_id.is_some() as u32 | (self.webapp_req_id.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
         if let Some(value) = &self.webapp_req_id {
+            flags.bits |= 1 << 1;
             v.string(3, value);
         }
         v.int(4, self.button_id);
         v.vector(5, &self.requested_peers);
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +82,7 @@ impl rt::Function for SendBotRequestedPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendBotRequestedPeer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),

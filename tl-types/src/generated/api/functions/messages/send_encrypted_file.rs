@@ -79,7 +79,7 @@ impl rt::Function for SendEncryptedFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedFile {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             silent: flags & 1 != 0,

@@ -76,7 +76,7 @@ impl rt::Function for SendEncryptedService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedService {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             random_id: r.long(1),

@@ -116,34 +116,37 @@ impl rt::Combinator for SendInlineBotResult {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
-                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
-                | (self.schedule_date.is_some() as u32) << 10
-                | (self.hide_via as u32) << 11 | (self.send_as.is_some() as u32) << 13
-                | (self.quick_reply_shortcut.is_some() as u32) << 17
-                | (self.allow_paid_stars.is_some() as u32) << 21,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.silent as u32) << 5 | (self.background as u32) << 6
+                    | (self.clear_draft as u32) << 7 | (self.hide_via as u32) << 11,
+            );
         v.object(5, &self.peer);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1;
             v.object(6, value);
         }
         v.long(7, self.random_id);
         v.long(8, self.query_id);
         v.string(9, &self.id);
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 10;
             v.int(10, *value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(11, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
+            flags.bits |= 1 << 17;
             v.object(12, value);
         }
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1 << 21;
             v.long(13, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -153,7 +156,7 @@ impl rt::Function for SendInlineBotResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendInlineBotResult {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00222ce1);
         Self {
             silent: flags & (1 << 5) != 0,

@@ -211,56 +211,60 @@ impl rt::Combinator for SendMedia {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reply_to.is_some() as u32 | (self.reply_markup.is_some() as u32) << 2
-                | (self.entities.is_some() as u32) << 3 | (self.silent as u32) << 5
-                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
-                | (self.schedule_date.is_some() as u32) << 10
-                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
-                | (self.update_stickersets_order as u32) << 15
-                | (self.invert_media as u32) << 16
-                | (self.quick_reply_shortcut.is_some() as u32) << 17
-                | (self.effect.is_some() as u32) << 18
-                | (self.allow_paid_floodskip as u32) << 19
-                | (self.allow_paid_stars.is_some() as u32) << 21
-                | (self.suggested_post.is_some() as u32) << 22
-                | (self.schedule_repeat_period.is_some() as u32) << 24,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.silent as u32) << 5 | (self.background as u32) << 6
+                    | (self.clear_draft as u32) << 7 | (self.noforwards as u32) << 14
+                    | (self.update_stickersets_order as u32) << 15
+                    | (self.invert_media as u32) << 16
+                    | (self.allow_paid_floodskip as u32) << 19,
+            );
         v.object(8, &self.peer);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1;
             v.object(9, value);
         }
         v.object(10, &self.media);
         v.string(11, &self.message);
         v.long(12, self.random_id);
         if let Some(value) = &self.reply_markup {
+            flags.bits |= 1 << 2;
             v.object(13, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 3;
             v.vector(14, value);
         }
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 10;
             v.int(15, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
+            flags.bits |= 1 << 24;
             v.int(16, *value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(17, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
+            flags.bits |= 1 << 17;
             v.object(18, value);
         }
         if let Some(value) = &self.effect {
+            flags.bits |= 1 << 18;
             v.long(19, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1 << 21;
             v.long(20, *value);
         }
         if let Some(value) = &self.suggested_post {
+            flags.bits |= 1 << 22;
             v.object(21, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -270,7 +274,7 @@ impl rt::Function for SendMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMedia {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x016fe4ed);
         Self {
             silent: flags & (1 << 5) != 0,

@@ -115,39 +115,42 @@ impl rt::Combinator for SendMultiMedia {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
-                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
-                | (self.schedule_date.is_some() as u32) << 10
-                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
-                | (self.update_stickersets_order as u32) << 15
-                | (self.invert_media as u32) << 16
-                | (self.quick_reply_shortcut.is_some() as u32) << 17
-                | (self.effect.is_some() as u32) << 18
-                | (self.allow_paid_floodskip as u32) << 19
-                | (self.allow_paid_stars.is_some() as u32) << 21,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.silent as u32) << 5 | (self.background as u32) << 6
+                    | (self.clear_draft as u32) << 7 | (self.noforwards as u32) << 14
+                    | (self.update_stickersets_order as u32) << 15
+                    | (self.invert_media as u32) << 16
+                    | (self.allow_paid_floodskip as u32) << 19,
+            );
         v.object(8, &self.peer);
         if let Some(value) = &self.reply_to {
+            flags.bits |= 1;
             v.object(9, value);
         }
         v.vector(10, &self.multi_media);
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 10;
             v.int(11, *value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 13;
             v.object(12, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
+            flags.bits |= 1 << 17;
             v.object(13, value);
         }
         if let Some(value) = &self.effect {
+            flags.bits |= 1 << 18;
             v.long(14, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1 << 21;
             v.long(15, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -157,7 +160,7 @@ impl rt::Function for SendMultiMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMultiMedia {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x002fe4e1);
         Self {
             silent: flags & (1 << 5) != 0,

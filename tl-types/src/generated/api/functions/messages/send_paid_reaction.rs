@@ -69,14 +69,16 @@ impl rt::Combinator for SendPaidReaction {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.private.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.msg_id);
         v.int(3, self.count);
         v.long(4, self.random_id);
         if let Some(value) = &self.private {
+            flags.bits |= 1;
             v.object(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -86,7 +88,7 @@ impl rt::Function for SendPaidReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaidReaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

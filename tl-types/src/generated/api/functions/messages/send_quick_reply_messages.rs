@@ -72,7 +72,7 @@ impl rt::Function for SendQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendQuickReplyMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             shortcut_id: r.int(1),

@@ -69,16 +69,15 @@ impl rt::Combinator for SendReaction {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reaction.is_some() as u32 | (self.big as u32) << 1
-                | (self.add_to_recent as u32) << 2,
-        );
+        let mut flags = v
+            .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);
         v.object(3, &self.peer);
         v.int(4, self.msg_id);
         if let Some(value) = &self.reaction {
+            flags.bits |= 1;
             v.vector(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +87,7 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             big: flags & (1 << 1) != 0,

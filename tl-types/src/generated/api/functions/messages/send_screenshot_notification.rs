@@ -71,7 +71,7 @@ impl rt::Function for SendScreenshotNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendScreenshotNotification {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             reply_to: r.object(1),

@@ -64,7 +64,7 @@ impl rt::Function for SendWebViewResultMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewResultMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot_query_id: r.string(0),
             result: r.object(1),

@@ -57,19 +57,18 @@ impl rt::Combinator for SetBotCallbackAnswer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.message.is_some() as u32 | (self.alert as u32) << 1
-                | (self.url.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.alert as u32) << 1);
         v.long(2, self.query_id);
         if let Some(value) = &self.message {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.url {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
         v.int(5, self.cache_time);
+        v.add_flags(flags);
     }
 }
 
@@ -79,7 +78,7 @@ impl rt::Function for SetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCallbackAnswer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             alert: flags & (1 << 1) != 0,

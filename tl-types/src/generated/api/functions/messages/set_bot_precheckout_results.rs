@@ -51,11 +51,13 @@ impl rt::Combinator for SetBotPrecheckoutResults {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.error.is_some() as u32 | (self.success as u32) << 1);
+        let mut flags = v.flags(0, (self.success as u32) << 1);
         v.long(2, self.query_id);
         if let Some(value) = &self.error {
+            flags.bits |= 1;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for SetBotPrecheckoutResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotPrecheckoutResults {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             success: flags & (1 << 1) != 0,

@@ -52,17 +52,17 @@ impl rt::Combinator for SetBotShippingResults {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.error.is_some() as u32 | (self.shipping_options.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
         if let Some(value) = &self.error {
+            flags.bits |= 1;
             v.string(2, value);
         }
         if let Some(value) = &self.shipping_options {
+            flags.bits |= 1 << 1;
             v.vector(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +72,7 @@ impl rt::Function for SetBotShippingResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotShippingResults {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             query_id: r.long(1),

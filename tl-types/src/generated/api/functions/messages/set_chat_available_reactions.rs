@@ -61,19 +61,18 @@ impl rt::Combinator for SetChatAvailableReactions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reactions_limit.is_some() as u32
-                | (self.paid_enabled.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.object(2, &self.available_reactions);
         if let Some(value) = &self.reactions_limit {
+            flags.bits |= 1;
             v.int(3, *value);
         }
         if let Some(value) = &self.paid_enabled {
+            flags.bits |= 1 << 1;
             v.boolean(4, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -83,7 +82,7 @@ impl rt::Function for SetChatAvailableReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatAvailableReactions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),

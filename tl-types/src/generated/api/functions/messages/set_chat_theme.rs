@@ -65,7 +65,7 @@ impl rt::Function for SetChatTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatTheme {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             theme: r.object(1),

@@ -59,22 +59,22 @@ impl rt::Combinator for SetChatWallPaper {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.wallpaper.is_some() as u32 | (self.id.is_some() as u32) << 1
-                | (self.settings.is_some() as u32) << 2 | (self.for_both as u32) << 3
-                | (self.revert as u32) << 4,
-        );
+        let mut flags = v
+            .flags(0, (self.for_both as u32) << 3 | (self.revert as u32) << 4);
         v.object(3, &self.peer);
         if let Some(value) = &self.wallpaper {
+            flags.bits |= 1;
             v.object(4, value);
         }
         if let Some(value) = &self.settings {
+            flags.bits |= 1 << 2;
             v.object_indirect(5, &**value);
         }
         if let Some(value) = &self.id {
+            flags.bits |= 1 << 1;
             v.int(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -84,7 +84,7 @@ impl rt::Function for SetChatWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatWallPaper {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             for_both: flags & (1 << 3) != 0,

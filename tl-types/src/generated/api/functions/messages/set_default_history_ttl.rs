@@ -54,7 +54,7 @@ impl rt::Function for SetDefaultHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultHistoryTtl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { period: r.int(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for SetDefaultReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultReaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { reaction: r.object(0) }
     }
 }

@@ -80,7 +80,7 @@ impl rt::Function for SetGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGameScore {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,

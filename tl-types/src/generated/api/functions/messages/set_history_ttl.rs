@@ -60,7 +60,7 @@ impl rt::Function for SetHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetHistoryTtl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             period: r.int(1),

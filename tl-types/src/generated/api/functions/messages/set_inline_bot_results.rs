@@ -107,25 +107,23 @@ impl rt::Combinator for SetInlineBotResults {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.gallery as u32 | (self.private as u32) << 1
-                | (self.next_offset.is_some() as u32) << 2
-                | (self.switch_pm.is_some() as u32) << 3
-                | (self.switch_webview.is_some() as u32) << 4,
-        );
+        let mut flags = v.flags(0, self.gallery as u32 | (self.private as u32) << 1);
         v.long(3, self.query_id);
         v.vector(4, &self.results);
         v.int(5, self.cache_time);
         if let Some(value) = &self.next_offset {
+            flags.bits |= 1 << 2;
             v.string(6, value);
         }
         if let Some(value) = &self.switch_pm {
+            flags.bits |= 1 << 3;
             v.object(7, value);
         }
         if let Some(value) = &self.switch_webview {
+            flags.bits |= 1 << 4;
             v.object(8, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -135,7 +133,7 @@ impl rt::Function for SetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineBotResults {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             gallery: flags & 1 != 0,

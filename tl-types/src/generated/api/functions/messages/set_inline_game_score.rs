@@ -73,7 +73,7 @@ impl rt::Function for SetInlineGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineGameScore {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,

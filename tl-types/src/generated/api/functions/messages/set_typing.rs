@@ -74,12 +74,14 @@ impl rt::Combinator for SetTyping {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.top_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
+            flags.bits |= 1;
             v.int(2, *value);
         }
         v.object(3, &self.action);
+        v.add_flags(flags);
     }
 }
 
@@ -89,7 +91,7 @@ impl rt::Function for SetTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetTyping {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -80,7 +80,7 @@ impl rt::Function for StartBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartBot {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),
             peer: r.object(1),

@@ -55,15 +55,18 @@ impl rt::Combinator for SummarizeText {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.to_lang.is_some() as u32 | (self.tone.is_some() as u32) << 2);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
         if let Some(value) = &self.to_lang {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.tone {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -73,7 +76,7 @@ impl rt::Function for SummarizeText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SummarizeText {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),

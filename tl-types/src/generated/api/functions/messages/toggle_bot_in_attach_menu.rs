@@ -63,7 +63,7 @@ impl rt::Function for ToggleBotInAttachMenu {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleBotInAttachMenu {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             write_allowed: flags & 1 != 0,

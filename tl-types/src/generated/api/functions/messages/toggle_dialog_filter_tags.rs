@@ -54,7 +54,7 @@ impl rt::Function for ToggleDialogFilterTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogFilterTags {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }

@@ -54,12 +54,14 @@ impl rt::Combinator for ToggleNoForwards {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.request_msg_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.boolean(2, self.enabled);
         if let Some(value) = &self.request_msg_id {
+            flags.bits |= 1;
             v.int(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -69,7 +71,7 @@ impl rt::Function for ToggleNoForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoForwards {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -55,19 +55,18 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.schedule_date.is_some() as u32 | (self.reject as u32) << 1
-                | (self.reject_comment.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.reject as u32) << 1);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.reject_comment {
+            flags.bits |= 1 << 2;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +76,7 @@ impl rt::Function for ToggleSuggestedPostApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSuggestedPostApproval {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             reject: flags & (1 << 1) != 0,

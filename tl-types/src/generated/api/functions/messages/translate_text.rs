@@ -61,24 +61,24 @@ impl rt::Combinator for TranslateText {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.peer.is_some() as u32 | (self.text.is_some() as u32) << 1
-                | (self.tone.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(group) = &self.peer {
+            flags.bits |= 1;
             v.object(1, &group.peer);
         }
         if let Some(group) = &self.peer {
             v.vector(2, &group.id);
         }
         if let Some(value) = &self.text {
+            flags.bits |= 1 << 1;
             v.vector(3, value);
         }
         v.string(4, &self.to_lang);
         if let Some(value) = &self.tone {
+            flags.bits |= 1 << 2;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +88,7 @@ impl rt::Function for TranslateText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranslateText {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             peer: if flags & 1 != 0 {

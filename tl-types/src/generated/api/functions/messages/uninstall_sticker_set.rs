@@ -58,7 +58,7 @@ impl rt::Function for UninstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UninstallStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }

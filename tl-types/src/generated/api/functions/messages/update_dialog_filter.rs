@@ -53,11 +53,13 @@ impl rt::Combinator for UpdateDialogFilter {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.filter.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.int(1, self.id);
         if let Some(value) = &self.filter {
+            flags.bits |= 1;
             v.object(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -67,7 +69,7 @@ impl rt::Function for UpdateDialogFilter {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFilter {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             id: r.int(1),

@@ -52,7 +52,7 @@ impl rt::Function for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFiltersOrder {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }
 }

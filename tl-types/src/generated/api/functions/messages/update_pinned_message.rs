@@ -82,7 +82,7 @@ impl rt::Function for UpdatePinnedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             silent: flags & 1 != 0,

@@ -50,11 +50,13 @@ impl rt::Combinator for UpdateSavedReactionTag {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.title.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
         if let Some(value) = &self.title {
+            flags.bits |= 1;
             v.string(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -64,7 +66,7 @@ impl rt::Function for UpdateSavedReactionTag {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSavedReactionTag {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reaction: r.object(1),

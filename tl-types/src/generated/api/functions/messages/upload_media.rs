@@ -72,12 +72,14 @@ impl rt::Combinator for UploadMedia {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.business_connection_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.business_connection_id {
+            flags.bits |= 1;
             v.string(1, value);
         }
         v.object(2, &self.peer);
         v.object(3, &self.media);
+        v.add_flags(flags);
     }
 }
 
@@ -87,7 +89,7 @@ impl rt::Function for UploadMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadMedia {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_connection_id: r.string_if(flags & 1, 1),

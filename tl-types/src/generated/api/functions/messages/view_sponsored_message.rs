@@ -54,7 +54,7 @@ impl rt::Function for ViewSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ViewSponsoredMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { random_id: r.bytes(0) }
     }
 }

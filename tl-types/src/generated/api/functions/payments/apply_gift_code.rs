@@ -57,7 +57,7 @@ impl rt::Function for ApplyGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyGiftCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }
 }

@@ -64,7 +64,7 @@ impl rt::Function for AssignAppStoreTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignAppStoreTransaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             receipt: r.bytes(0),
             purpose: r.object(1),

@@ -63,7 +63,7 @@ impl rt::Function for AssignPlayMarketTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignPlayMarketTransaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             receipt: r.object(0),
             purpose: r.object(1),

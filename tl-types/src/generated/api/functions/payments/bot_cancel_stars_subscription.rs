@@ -67,7 +67,7 @@ impl rt::Function for BotCancelStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BotCancelStarsSubscription {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             restore: flags & 1 != 0,

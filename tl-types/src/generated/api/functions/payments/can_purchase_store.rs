@@ -56,7 +56,7 @@ impl rt::Function for CanPurchaseStore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanPurchaseStore {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { purpose: r.object(0) }
     }
 }

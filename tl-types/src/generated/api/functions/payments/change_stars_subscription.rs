@@ -54,12 +54,14 @@ impl rt::Combinator for ChangeStarsSubscription {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.canceled.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.subscription_id);
         if let Some(value) = &self.canceled {
+            flags.bits |= 1;
             v.boolean(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -69,7 +71,7 @@ impl rt::Function for ChangeStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStarsSubscription {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

@@ -55,7 +55,7 @@ impl rt::Function for CheckCanSendGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckCanSendGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }

@@ -56,7 +56,7 @@ impl rt::Function for CheckGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGiftCode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }
 }

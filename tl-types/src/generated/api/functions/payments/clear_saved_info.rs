@@ -56,7 +56,7 @@ impl rt::Function for ClearSavedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearSavedInfo {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             credentials: flags & 1 != 0,

@@ -59,7 +59,7 @@ impl rt::Function for ConvertStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.object(0) }
     }
 }

@@ -55,7 +55,7 @@ impl rt::Function for CraftStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CraftStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }

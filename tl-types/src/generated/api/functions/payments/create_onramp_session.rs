@@ -69,43 +69,43 @@ impl rt::Combinator for CreateOnrampSession {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.payment_method.is_some() as u32
-                | (self.base_currency.is_some() as u32) << 1
-                | (self.base_amount.is_some() as u32) << 2
-                | (self.memo.is_some() as u32) << 3 | (self.theme.is_some() as u32) << 4
-                | (self.success_return_url.is_some() as u32) << 5
-                | (self.fail_return_url.is_some() as u32) << 6
-                | (self.crypto_amount.is_some() as u32) << 7,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.address);
         if let Some(value) = &self.payment_method {
+            flags.bits |= 1;
             v.string(4, value);
         }
         if let Some(value) = &self.base_currency {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         if let Some(value) = &self.base_amount {
+            flags.bits |= 1 << 2;
             v.string(6, value);
         }
         if let Some(value) = &self.memo {
+            flags.bits |= 1 << 3;
             v.string(7, value);
         }
         if let Some(value) = &self.theme {
+            flags.bits |= 1 << 4;
             v.string(8, value);
         }
         if let Some(value) = &self.success_return_url {
+            flags.bits |= 1 << 5;
             v.string(9, value);
         }
         if let Some(value) = &self.fail_return_url {
+            flags.bits |= 1 << 6;
             v.string(10, value);
         }
         if let Some(value) = &self.crypto_amount {
+            flags.bits |= 1 << 7;
             v.string(11, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -115,7 +115,7 @@ impl rt::Function for CreateOnrampSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateOnrampSession {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             provider: r.string(1),

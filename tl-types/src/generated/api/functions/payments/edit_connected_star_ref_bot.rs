@@ -66,7 +66,7 @@ impl rt::Function for EditConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditConnectedStarRefBot {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoked: flags & 1 != 0,

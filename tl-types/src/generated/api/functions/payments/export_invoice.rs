@@ -65,7 +65,7 @@ impl rt::Function for ExportInvoice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportInvoice {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { invoice_media: r.object(0) }
     }
 }

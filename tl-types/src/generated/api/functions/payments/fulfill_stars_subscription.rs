@@ -63,7 +63,7 @@ impl rt::Function for FulfillStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FulfillStarsSubscription {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             subscription_id: r.string(1),

@@ -55,7 +55,7 @@ impl rt::Function for GetBankCardData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBankCardData {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { number: r.string(0) }
     }
 }

@@ -63,7 +63,7 @@ impl rt::Function for GetConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBot {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             bot: r.object(1),

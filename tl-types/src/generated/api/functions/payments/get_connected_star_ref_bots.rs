@@ -49,15 +49,17 @@ impl rt::Combinator for GetConnectedStarRefBots {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, (self.offset_date.is_some() as u32) << 2);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         if let Some(group) = &self.offset_date {
+            flags.bits |= 1 << 2;
             v.int(2, group.offset_date);
         }
         if let Some(group) = &self.offset_date {
             v.string(3, &group.offset_link);
         }
         v.int(4, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -67,7 +69,7 @@ impl rt::Function for GetConnectedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBots {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),

@@ -63,7 +63,7 @@ impl rt::Function for GetCraftStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCraftStarGifts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             gift_id: r.long(0),
             offset: r.string(1),

@@ -52,12 +52,14 @@ impl rt::Combinator for GetOnrampAvailability {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.base_currency.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         if let Some(value) = &self.base_currency {
+            flags.bits |= 1;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -67,7 +69,7 @@ impl rt::Function for GetOnrampAvailability {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampAvailability {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),

@@ -60,7 +60,7 @@ impl rt::Function for GetOnrampBaseCurrencies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampBaseCurrencies {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             provider: r.string(0),
             crypto_currency: r.string(1),

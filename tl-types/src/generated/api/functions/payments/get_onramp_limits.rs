@@ -55,13 +55,15 @@ impl rt::Combinator for GetOnrampLimits {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.payment_method.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
         if let Some(value) = &self.payment_method {
+            flags.bits |= 1;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -71,7 +73,7 @@ impl rt::Function for GetOnrampLimits {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampLimits {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),

@@ -43,10 +43,12 @@ impl rt::Combinator for GetOnrampProviders {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.crypto_currency.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.crypto_currency {
+            flags.bits |= 1;
             v.string(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -56,7 +58,7 @@ impl rt::Function for GetOnrampProviders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampProviders {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             crypto_currency: r.string_if(flags & 1, 1),

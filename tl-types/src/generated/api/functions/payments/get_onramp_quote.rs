@@ -59,24 +59,23 @@ impl rt::Combinator for GetOnrampQuote {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.base_amount.is_some() as u32
-                | (self.crypto_amount.is_some() as u32) << 1
-                | (self.payment_method.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
         if let Some(value) = &self.base_amount {
+            flags.bits |= 1;
             v.string(4, value);
         }
         if let Some(value) = &self.crypto_amount {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         if let Some(value) = &self.payment_method {
+            flags.bits |= 1 << 2;
             v.string(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -86,7 +85,7 @@ impl rt::Function for GetOnrampQuote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampQuote {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             provider: r.string(1),

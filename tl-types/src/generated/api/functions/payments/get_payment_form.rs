@@ -84,11 +84,13 @@ impl rt::Combinator for GetPaymentForm {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.theme_params.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
         if let Some(value) = &self.theme_params {
+            flags.bits |= 1;
             v.object(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -98,7 +100,7 @@ impl rt::Function for GetPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentForm {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             invoice: r.object(1),

@@ -43,10 +43,12 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.boost_peer.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.boost_peer {
+            flags.bits |= 1;
             v.object(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -56,7 +58,7 @@ impl rt::Function for GetPremiumGiftCodeOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPremiumGiftCodeOptions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             boost_peer: r.object_if(flags & 1, 1),

@@ -64,22 +64,24 @@ impl rt::Combinator for GetResaleStarGifts {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.attributes_hash.is_some() as u32 | (self.sort_by_price as u32) << 1
-                | (self.sort_by_num as u32) << 2
-                | (self.attributes.is_some() as u32) << 3 | (self.for_craft as u32) << 4
-                | (self.stars_only as u32) << 5,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.sort_by_price as u32) << 1 | (self.sort_by_num as u32) << 2
+                    | (self.for_craft as u32) << 4 | (self.stars_only as u32) << 5,
+            );
         if let Some(value) = &self.attributes_hash {
+            flags.bits |= 1;
             v.long(5, *value);
         }
         v.long(6, self.gift_id);
         if let Some(value) = &self.attributes {
+            flags.bits |= 1 << 3;
             v.vector(7, value);
         }
         v.string(8, &self.offset);
         v.int(9, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -89,7 +91,7 @@ impl rt::Function for GetResaleStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetResaleStarGifts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             sort_by_price: flags & (1 << 1) != 0,

@@ -57,7 +57,7 @@ impl rt::Function for GetSavedStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }

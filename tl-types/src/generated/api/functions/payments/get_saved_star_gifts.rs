@@ -78,23 +78,26 @@ impl rt::Combinator for GetSavedStarGifts {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.exclude_unsaved as u32 | (self.exclude_saved as u32) << 1
-                | (self.exclude_unlimited as u32) << 2
-                | (self.exclude_unique as u32) << 4 | (self.sort_by_value as u32) << 5
-                | (self.collection_id.is_some() as u32) << 6
-                | (self.exclude_upgradable as u32) << 7
-                | (self.exclude_unupgradable as u32) << 8
-                | (self.peer_color_available as u32) << 9
-                | (self.exclude_hosted as u32) << 10,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.exclude_unsaved as u32 | (self.exclude_saved as u32) << 1
+                    | (self.exclude_unlimited as u32) << 2
+                    | (self.exclude_unique as u32) << 4
+                    | (self.sort_by_value as u32) << 5
+                    | (self.exclude_upgradable as u32) << 7
+                    | (self.exclude_unupgradable as u32) << 8
+                    | (self.peer_color_available as u32) << 9
+                    | (self.exclude_hosted as u32) << 10,
+            );
         v.object(10, &self.peer);
         if let Some(value) = &self.collection_id {
+            flags.bits |= 1 << 6;
             v.int(11, *value);
         }
         v.string(12, &self.offset);
         v.int(13, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -104,7 +107,7 @@ impl rt::Function for GetSavedStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGifts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000007f7);
         Self {
             exclude_unsaved: flags & 1 != 0,

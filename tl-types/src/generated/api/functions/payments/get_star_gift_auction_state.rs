@@ -63,7 +63,7 @@ impl rt::Function for GetStarGiftAuctionState {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftAuctionState {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             auction: r.object(0),
             version: r.int(1),

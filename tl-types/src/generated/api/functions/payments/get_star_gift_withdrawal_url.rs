@@ -65,7 +65,7 @@ impl rt::Function for GetStarGiftWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftWithdrawalUrl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),
             password: r.object(1),

@@ -47,10 +47,12 @@ impl rt::Combinator for GetStarsGiftOptions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.user_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.user_id {
+            flags.bits |= 1;
             v.object(1, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -60,7 +62,7 @@ impl rt::Function for GetStarsGiftOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsGiftOptions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             user_id: r.object_if(flags & 1, 1),

@@ -56,7 +56,7 @@ impl rt::Function for GetStarsRevenueAdsAccountUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueAdsAccountUrl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

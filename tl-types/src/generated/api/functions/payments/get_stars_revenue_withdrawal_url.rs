@@ -59,12 +59,14 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.ton as u32 | (self.amount.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.ton as u32);
         v.object(2, &self.peer);
         if let Some(value) = &self.amount {
+            flags.bits |= 1 << 1;
             v.long(3, *value);
         }
         v.object(4, &self.password);
+        v.add_flags(flags);
     }
 }
 
@@ -74,7 +76,7 @@ impl rt::Function for GetStarsRevenueWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueWithdrawalUrl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             ton: flags & 1 != 0,

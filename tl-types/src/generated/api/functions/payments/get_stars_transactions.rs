@@ -67,18 +67,20 @@ impl rt::Combinator for GetStarsTransactions {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.inbound as u32 | (self.outbound as u32) << 1
-                | (self.ascending as u32) << 2
-                | (self.subscription_id.is_some() as u32) << 3 | (self.ton as u32) << 4,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.inbound as u32 | (self.outbound as u32) << 1
+                    | (self.ascending as u32) << 2 | (self.ton as u32) << 4,
+            );
         if let Some(value) = &self.subscription_id {
+            flags.bits |= 1 << 3;
             v.string(5, value);
         }
         v.object(6, &self.peer);
         v.string(7, &self.offset);
         v.int(8, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +90,7 @@ impl rt::Function for GetStarsTransactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTransactions {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             inbound: flags & 1 != 0,

@@ -72,7 +72,7 @@ impl rt::Function for GetSuggestedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSuggestedStarRefBots {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             order_by_revenue: flags & 1 != 0,

@@ -55,7 +55,7 @@ impl rt::Function for GetUniqueStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }
 }

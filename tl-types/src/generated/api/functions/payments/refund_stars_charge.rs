@@ -66,7 +66,7 @@ impl rt::Function for RefundStarsCharge {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RefundStarsCharge {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             charge_id: r.string(1),

@@ -60,7 +60,7 @@ impl rt::Function for ResolveStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveStarGiftOffer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             decline: flags & 1 != 0,

@@ -66,24 +66,23 @@ impl rt::Combinator for SendPaymentForm {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.requested_info_id.is_some() as u32
-                | (self.shipping_option_id.is_some() as u32) << 1
-                | (self.tip_amount.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.long(1, self.form_id);
         v.object(2, &self.invoice);
         if let Some(value) = &self.requested_info_id {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.shipping_option_id {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         v.object(5, &self.credentials);
         if let Some(value) = &self.tip_amount {
+            flags.bits |= 1 << 2;
             v.long(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -93,7 +92,7 @@ impl rt::Function for SendPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaymentForm {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             form_id: r.long(1),

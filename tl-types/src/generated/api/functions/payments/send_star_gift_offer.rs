@@ -71,15 +71,17 @@ impl rt::Combinator for SendStarGiftOffer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.allow_paid_stars.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.slug);
         v.object(3, &self.price);
         v.int(4, self.duration);
         v.long(5, self.random_id);
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1;
             v.long(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -89,7 +91,7 @@ impl rt::Function for SendStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarGiftOffer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),

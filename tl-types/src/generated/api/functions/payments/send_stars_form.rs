@@ -83,7 +83,7 @@ impl rt::Function for SendStarsForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarsForm {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             form_id: r.long(0),
             invoice: r.object(1),

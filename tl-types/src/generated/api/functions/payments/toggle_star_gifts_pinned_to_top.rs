@@ -63,7 +63,7 @@ impl rt::Function for ToggleStarGiftsPinnedToTop {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStarGiftsPinnedToTop {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             stargift: r.vector(1),

@@ -73,7 +73,7 @@ impl rt::Function for TransferStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TransferStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),
             to_id: r.object(1),

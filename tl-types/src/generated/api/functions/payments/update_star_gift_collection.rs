@@ -57,26 +57,26 @@ impl rt::Combinator for UpdateStarGiftCollection {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.title.is_some() as u32 | (self.delete_stargift.is_some() as u32) << 1
-                | (self.add_stargift.is_some() as u32) << 2
-                | (self.order.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.collection_id);
         if let Some(value) = &self.title {
+            flags.bits |= 1;
             v.string(3, value);
         }
         if let Some(value) = &self.delete_stargift {
+            flags.bits |= 1 << 1;
             v.vector(4, value);
         }
         if let Some(value) = &self.add_stargift {
+            flags.bits |= 1 << 2;
             v.vector(5, value);
         }
         if let Some(value) = &self.order {
+            flags.bits |= 1 << 3;
             v.vector(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -86,7 +86,7 @@ impl rt::Function for UpdateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftCollection {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),

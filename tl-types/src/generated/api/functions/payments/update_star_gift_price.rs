@@ -64,7 +64,7 @@ impl rt::Function for UpdateStarGiftPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftPrice {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),
             resell_amount: r.object(1),

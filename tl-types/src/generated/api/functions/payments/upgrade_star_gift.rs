@@ -66,7 +66,7 @@ impl rt::Function for UpgradeStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpgradeStarGift {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             keep_original_details: flags & 1 != 0,

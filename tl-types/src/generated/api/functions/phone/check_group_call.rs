@@ -61,7 +61,7 @@ impl rt::Function for CheckGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             sources: r.vector(1),

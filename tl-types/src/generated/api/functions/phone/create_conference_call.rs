@@ -58,13 +58,10 @@ impl rt::Combinator for CreateConferenceCall {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.muted as u32 | (self.video_stopped as u32) << 2
-                | (self.public_key.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.int(4, self.random_id);
         if let Some(group) = &self.public_key {
+            flags.bits |= 1 << 3;
             v.int256(5, &group.public_key);
         }
         if let Some(group) = &self.public_key {
@@ -73,6 +70,7 @@ impl rt::Combinator for CreateConferenceCall {
         if let Some(group) = &self.public_key {
             v.object(7, &group.params);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +80,7 @@ impl rt::Function for CreateConferenceCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateConferenceCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             muted: flags & 1 != 0,

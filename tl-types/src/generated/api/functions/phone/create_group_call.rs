@@ -60,19 +60,18 @@ impl rt::Combinator for CreateGroupCall {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.title.is_some() as u32 | (self.schedule_date.is_some() as u32) << 1
-                | (self.rtmp_stream as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.rtmp_stream as u32) << 2);
         v.object(2, &self.peer);
         v.int(3, self.random_id);
         if let Some(value) = &self.title {
+            flags.bits |= 1;
             v.string(4, value);
         }
         if let Some(value) = &self.schedule_date {
+            flags.bits |= 1 << 1;
             v.int(5, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +81,7 @@ impl rt::Function for CreateGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             rtmp_stream: flags & (1 << 2) != 0,

@@ -55,7 +55,7 @@ impl rt::Function for DeclineConferenceCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineConferenceCallInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { msg_id: r.int(0) }
     }
 }

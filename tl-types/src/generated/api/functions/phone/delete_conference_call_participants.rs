@@ -72,7 +72,7 @@ impl rt::Function for DeleteConferenceCallParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteConferenceCallParticipants {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             only_left: flags & 1 != 0,

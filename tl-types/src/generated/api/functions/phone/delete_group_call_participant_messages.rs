@@ -66,7 +66,7 @@ impl rt::Function for DeleteGroupCallParticipantMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteGroupCallParticipantMessages {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             report_spam: flags & 1 != 0,

@@ -77,7 +77,7 @@ impl rt::Function for DiscardCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,

@@ -57,7 +57,7 @@ impl rt::Function for DiscardGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }
 }

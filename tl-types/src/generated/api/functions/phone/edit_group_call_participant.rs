@@ -72,34 +72,34 @@ impl rt::Combinator for EditGroupCallParticipant {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.muted.is_some() as u32 | (self.volume.is_some() as u32) << 1
-                | (self.raise_hand.is_some() as u32) << 2
-                | (self.video_stopped.is_some() as u32) << 3
-                | (self.video_paused.is_some() as u32) << 4
-                | (self.presentation_paused.is_some() as u32) << 5,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
         v.object(2, &self.participant);
         if let Some(value) = &self.muted {
+            flags.bits |= 1;
             v.boolean(3, *value);
         }
         if let Some(value) = &self.volume {
+            flags.bits |= 1 << 1;
             v.int(4, *value);
         }
         if let Some(value) = &self.raise_hand {
+            flags.bits |= 1 << 2;
             v.boolean(5, *value);
         }
         if let Some(value) = &self.video_stopped {
+            flags.bits |= 1 << 3;
             v.boolean(6, *value);
         }
         if let Some(value) = &self.video_paused {
+            flags.bits |= 1 << 4;
             v.boolean(7, *value);
         }
         if let Some(value) = &self.presentation_paused {
+            flags.bits |= 1 << 5;
             v.boolean(8, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -109,7 +109,7 @@ impl rt::Function for EditGroupCallParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallParticipant {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             call: r.object(1),

@@ -64,7 +64,7 @@ impl rt::Function for EditGroupCallTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallTitle {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             title: r.string(1),

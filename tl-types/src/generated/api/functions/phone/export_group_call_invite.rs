@@ -61,7 +61,7 @@ impl rt::Function for ExportGroupCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportGroupCallInvite {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             can_self_unmute: flags & 1 != 0,

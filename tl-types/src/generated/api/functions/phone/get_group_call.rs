@@ -58,7 +58,7 @@ impl rt::Function for GetGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             limit: r.int(1),

@@ -71,7 +71,7 @@ impl rt::Function for GetGroupCallChainBlocks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallChainBlocks {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             sub_chain_id: r.int(1),

@@ -55,7 +55,7 @@ impl rt::Function for GetGroupCallStars {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStars {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }
 }

@@ -56,7 +56,7 @@ impl rt::Function for GetGroupCallStreamChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamChannels {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }
 }

@@ -64,7 +64,7 @@ impl rt::Function for GetGroupCallStreamRtmpUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamRtmpUrl {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             live_story: flags & 1 != 0,

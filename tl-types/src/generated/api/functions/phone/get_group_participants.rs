@@ -75,7 +75,7 @@ impl rt::Function for GetGroupParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupParticipants {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             ids: r.vector(1),

@@ -65,7 +65,7 @@ impl rt::Function for InviteToGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             users: r.vector(1),

@@ -70,24 +70,22 @@ impl rt::Combinator for JoinGroupCall {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.muted as u32 | (self.invite_hash.is_some() as u32) << 1
-                | (self.video_stopped as u32) << 2
-                | (self.public_key.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.object(3, &self.call);
         v.object(4, &self.join_as);
         if let Some(value) = &self.invite_hash {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         if let Some(group) = &self.public_key {
+            flags.bits |= 1 << 3;
             v.int256(6, &group.public_key);
         }
         if let Some(group) = &self.public_key {
             v.bytes(7, &group.block);
         }
         v.object(8, &self.params);
+        v.add_flags(flags);
     }
 }
 
@@ -97,7 +95,7 @@ impl rt::Function for JoinGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             muted: flags & 1 != 0,

@@ -62,7 +62,7 @@ impl rt::Function for JoinGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCallPresentation {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             params: r.object(1),

@@ -55,7 +55,7 @@ impl rt::Function for LeaveGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCallPresentation {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }
 }

@@ -56,7 +56,7 @@ impl rt::Function for ReceivedCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedCall {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

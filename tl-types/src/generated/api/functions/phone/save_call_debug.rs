@@ -58,7 +58,7 @@ impl rt::Function for SaveCallDebug {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallDebug {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             debug: r.object(1),

@@ -64,7 +64,7 @@ impl rt::Function for SaveDefaultGroupCallJoinAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultGroupCallJoinAs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             join_as: r.object(1),

@@ -63,7 +63,7 @@ impl rt::Function for SendConferenceCallBroadcast {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConferenceCallBroadcast {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             block: r.bytes(1),

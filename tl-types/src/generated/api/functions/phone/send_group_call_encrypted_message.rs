@@ -63,7 +63,7 @@ impl rt::Function for SendGroupCallEncryptedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallEncryptedMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             encrypted_message: r.bytes(1),

@@ -60,19 +60,19 @@ impl rt::Combinator for SendGroupCallMessage {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.allow_paid_stars.is_some() as u32 | (self.send_as.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
         v.long(2, self.random_id);
         v.object(3, &self.message);
         if let Some(value) = &self.allow_paid_stars {
+            flags.bits |= 1;
             v.long(4, *value);
         }
         if let Some(value) = &self.send_as {
+            flags.bits |= 1 << 1;
             v.object(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -82,7 +82,7 @@ impl rt::Function for SendGroupCallMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallMessage {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             call: r.object(1),

@@ -62,18 +62,17 @@ impl rt::Combinator for ToggleGroupCallRecord {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.start as u32 | (self.title.is_some() as u32) << 1
-                | (self.video_portrait.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, self.start as u32);
         v.object(3, &self.call);
         if let Some(value) = &self.title {
+            flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.video_portrait {
+            flags.bits |= 1 << 2;
             v.boolean(5, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -83,7 +82,7 @@ impl rt::Function for ToggleGroupCallRecord {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallRecord {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             start: flags & 1 != 0,

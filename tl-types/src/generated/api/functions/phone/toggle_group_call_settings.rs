@@ -58,22 +58,21 @@ impl rt::Combinator for ToggleGroupCallSettings {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.join_muted.is_some() as u32 | (self.reset_invite_hash as u32) << 1
-                | (self.messages_enabled.is_some() as u32) << 2
-                | (self.send_paid_messages_stars.is_some() as u32) << 3,
-        );
+        let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
         v.object(2, &self.call);
         if let Some(value) = &self.join_muted {
+            flags.bits |= 1;
             v.boolean(3, *value);
         }
         if let Some(value) = &self.messages_enabled {
+            flags.bits |= 1 << 2;
             v.boolean(4, *value);
         }
         if let Some(value) = &self.send_paid_messages_stars {
+            flags.bits |= 1 << 3;
             v.long(5, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -83,7 +82,7 @@ impl rt::Function for ToggleGroupCallSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             reset_invite_hash: flags & (1 << 1) != 0,

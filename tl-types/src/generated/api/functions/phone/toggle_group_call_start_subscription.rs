@@ -62,7 +62,7 @@ impl rt::Function for ToggleGroupCallStartSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallStartSubscription {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),
             subscribed: r.boolean(1),

@@ -74,7 +74,7 @@ impl rt::Function for GetUserPhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserPhotos {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),
             offset: r.int(1),

@@ -58,11 +58,13 @@ impl rt::Combinator for UpdateProfilePhoto {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.fallback as u32 | (self.bot.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.fallback as u32);
         if let Some(value) = &self.bot {
+            flags.bits |= 1 << 1;
             v.object(2, value);
         }
         v.object(3, &self.id);
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for UpdateProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfilePhoto {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             fallback: flags & 1 != 0,

@@ -68,29 +68,28 @@ impl rt::Combinator for UploadProfilePhoto {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.file.is_some() as u32 | (self.video.is_some() as u32) << 1
-                | (self.video_start_ts.is_some() as u32) << 2
-                | (self.fallback as u32) << 3
-                | (self.video_emoji_markup.is_some() as u32) << 4
-                | (self.bot.is_some() as u32) << 5,
-        );
+        let mut flags = v.flags(0, (self.fallback as u32) << 3);
         if let Some(value) = &self.bot {
+            flags.bits |= 1 << 5;
             v.object(2, value);
         }
         if let Some(value) = &self.file {
+            flags.bits |= 1;
             v.object(3, value);
         }
         if let Some(value) = &self.video {
+            flags.bits |= 1 << 1;
             v.object(4, value);
         }
         if let Some(value) = &self.video_start_ts {
+            flags.bits |= 1 << 2;
             v.double(5, *value);
         }
         if let Some(value) = &self.video_emoji_markup {
+            flags.bits |= 1 << 4;
             v.object(6, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -100,7 +99,7 @@ impl rt::Function for UploadProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadProfilePhoto {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             fallback: flags & (1 << 3) != 0,

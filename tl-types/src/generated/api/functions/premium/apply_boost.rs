@@ -51,11 +51,13 @@ impl rt::Combinator for ApplyBoost {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.slots.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.slots {
+            flags.bits |= 1;
             v.vector(1, value);
         }
         v.object(2, &self.peer);
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for ApplyBoost {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyBoost {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             slots: r.vector_if(flags & 1, 1),

@@ -71,7 +71,7 @@ impl rt::Function for GetBoostsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsList {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             gifts: flags & 1 != 0,

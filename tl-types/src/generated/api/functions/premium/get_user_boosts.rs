@@ -63,7 +63,7 @@ impl rt::Function for GetUserBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserBoosts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),

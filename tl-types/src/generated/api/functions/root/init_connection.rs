@@ -75,7 +75,7 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.proxy.is_some() as u32 | (self.params.is_some() as u32) << 1);
+        let mut flags = v.flags(0, 0);
         v.int(1, self.api_id);
         v.string(2, &self.device_model);
         v.string(3, &self.system_version);
@@ -84,12 +84,15 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         v.string(6, &self.lang_pack);
         v.string(7, &self.lang_code);
         if let Some(value) = &self.proxy {
+            flags.bits |= 1;
             v.object(8, value);
         }
         if let Some(value) = &self.params {
+            flags.bits |= 1 << 1;
             v.object(9, value);
         }
         v.object(10, &self.query);
+        v.add_flags(flags);
     }
 }
 
@@ -99,7 +102,7 @@ impl<X: rt::Function> rt::Function for InitConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             api_id: r.int(1),

@@ -64,7 +64,7 @@ impl<X: rt::Function> rt::Function for InvokeWithApnsSecret<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithApnsSecret<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.string(0),
             secret: r.string(1),

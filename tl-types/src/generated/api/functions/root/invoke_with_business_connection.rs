@@ -57,7 +57,7 @@ impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnection<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             connection_id: r.string(0),
             query: r.object(1),

@@ -64,7 +64,7 @@ impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegrity<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.string(0),
             token: r.string(1),

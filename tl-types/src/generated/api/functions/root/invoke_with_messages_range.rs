@@ -55,7 +55,7 @@ impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             range: r.object(0),
             query: r.object(1),

@@ -54,7 +54,7 @@ impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token: r.string(0),
             query: r.object(1),

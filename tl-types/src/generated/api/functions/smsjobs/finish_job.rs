@@ -48,11 +48,13 @@ impl rt::Combinator for FinishJob {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.error.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
         if let Some(value) = &self.error {
+            flags.bits |= 1;
             v.string(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -62,7 +64,7 @@ impl rt::Function for FinishJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishJob {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             job_id: r.string(1),

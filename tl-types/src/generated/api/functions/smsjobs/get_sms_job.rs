@@ -55,7 +55,7 @@ impl rt::Function for GetSmsJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSmsJob {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { job_id: r.string(0) }
     }
 }

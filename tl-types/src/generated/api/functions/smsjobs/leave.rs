@@ -41,7 +41,9 @@ impl rt::Function for Leave {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Leave {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

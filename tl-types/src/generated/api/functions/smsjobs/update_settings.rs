@@ -54,7 +54,7 @@ impl rt::Function for UpdateSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSettings {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             allow_international: flags & 1 != 0,

@@ -64,7 +64,7 @@ impl rt::Function for GetBroadcastStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBroadcastStats {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,

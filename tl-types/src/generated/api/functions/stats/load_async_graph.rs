@@ -51,11 +51,13 @@ impl rt::Combinator for LoadAsyncGraph {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.x.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
         if let Some(value) = &self.x {
+            flags.bits |= 1;
             v.long(2, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -65,7 +67,7 @@ impl rt::Function for LoadAsyncGraph {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LoadAsyncGraph {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             token: r.string(1),

@@ -68,7 +68,7 @@ impl rt::Function for AddStickerToSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddStickerToSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),
             sticker: r.object(1),

@@ -53,21 +53,21 @@ impl rt::Combinator for ChangeSticker {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.emoji.is_some() as u32 | (self.mask_coords.is_some() as u32) << 1
-                | (self.keywords.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.sticker);
         if let Some(value) = &self.emoji {
+            flags.bits |= 1;
             v.string(2, value);
         }
         if let Some(value) = &self.mask_coords {
+            flags.bits |= 1 << 1;
             v.object(3, value);
         }
         if let Some(value) = &self.keywords {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -77,7 +77,7 @@ impl rt::Function for ChangeSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeSticker {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             sticker: r.object(1),

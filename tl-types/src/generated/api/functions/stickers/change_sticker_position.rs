@@ -60,7 +60,7 @@ impl rt::Function for ChangeStickerPosition {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStickerPosition {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sticker: r.object(0),
             position: r.int(1),

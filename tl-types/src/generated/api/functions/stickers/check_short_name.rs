@@ -57,7 +57,7 @@ impl rt::Function for CheckShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckShortName {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { short_name: r.string(0) }
     }
 }

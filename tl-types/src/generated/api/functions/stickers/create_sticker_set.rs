@@ -86,22 +86,25 @@ impl rt::Combinator for CreateStickerSet {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.masks as u32 | (self.thumb.is_some() as u32) << 2
-                | (self.software.is_some() as u32) << 3 | (self.emojis as u32) << 5
-                | (self.text_color as u32) << 6,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.masks as u32 | (self.emojis as u32) << 5
+                    | (self.text_color as u32) << 6,
+            );
         v.object(4, &self.user_id);
         v.string(5, &self.title);
         v.string(6, &self.short_name);
         if let Some(value) = &self.thumb {
+            flags.bits |= 1 << 2;
             v.object(7, value);
         }
         v.vector(8, &self.stickers);
         if let Some(value) = &self.software {
+            flags.bits |= 1 << 3;
             v.string(9, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -111,7 +114,7 @@ impl rt::Function for CreateStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000006d);
         Self {
             masks: flags & 1 != 0,

@@ -57,7 +57,7 @@ impl rt::Function for DeleteStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }

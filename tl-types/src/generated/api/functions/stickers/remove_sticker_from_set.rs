@@ -55,7 +55,7 @@ impl rt::Function for RemoveStickerFromSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveStickerFromSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { sticker: r.object(0) }
     }
 }

@@ -63,7 +63,7 @@ impl rt::Function for RenameStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RenameStickerSet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),
             title: r.string(1),

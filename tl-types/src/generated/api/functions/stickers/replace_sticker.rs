@@ -63,7 +63,7 @@ impl rt::Function for ReplaceSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceSticker {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sticker: r.object(0),
             new_sticker: r.object(1),

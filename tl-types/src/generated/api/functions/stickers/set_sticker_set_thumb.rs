@@ -53,17 +53,17 @@ impl rt::Combinator for SetStickerSetThumb {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.thumb.is_some() as u32 | (self.thumb_document_id.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.stickerset);
         if let Some(value) = &self.thumb {
+            flags.bits |= 1;
             v.object(2, value);
         }
         if let Some(value) = &self.thumb_document_id {
+            flags.bits |= 1 << 1;
             v.long(3, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -73,7 +73,7 @@ impl rt::Function for SetStickerSetThumb {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickerSetThumb {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             stickerset: r.object(1),

@@ -55,7 +55,7 @@ impl rt::Function for SuggestShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestShortName {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { title: r.string(0) }
     }
 }

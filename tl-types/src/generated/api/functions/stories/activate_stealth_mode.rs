@@ -56,7 +56,7 @@ impl rt::Function for ActivateStealthMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ActivateStealthMode {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             past: flags & 1 != 0,

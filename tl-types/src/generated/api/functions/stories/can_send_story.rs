@@ -62,7 +62,7 @@ impl rt::Function for CanSendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanSendStory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

@@ -60,33 +60,33 @@ impl rt::Combinator for EditStory {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.media.is_some() as u32 | (self.caption.is_some() as u32) << 1
-                | (self.privacy_rules.is_some() as u32) << 2
-                | (self.media_areas.is_some() as u32) << 3
-                | (self.music.is_some() as u32) << 4,
-        );
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
         if let Some(value) = &self.media {
+            flags.bits |= 1;
             v.object(3, value);
         }
         if let Some(value) = &self.media_areas {
+            flags.bits |= 1 << 3;
             v.vector(4, value);
         }
         if let Some(group) = &self.caption {
+            flags.bits |= 1 << 1;
             v.string(5, &group.caption);
         }
         if let Some(group) = &self.caption {
             v.vector(6, &group.entities);
         }
         if let Some(value) = &self.privacy_rules {
+            flags.bits |= 1 << 2;
             v.vector(7, value);
         }
         if let Some(value) = &self.music {
+            flags.bits |= 1 << 4;
             v.object(8, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -96,7 +96,7 @@ impl rt::Function for EditStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditStory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             peer: r.object(1),

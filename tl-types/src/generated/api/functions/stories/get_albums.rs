@@ -57,7 +57,7 @@ impl rt::Function for GetAlbums {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbums {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),

@@ -49,14 +49,12 @@ impl rt::Combinator for GetAllStories {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.state.is_some() as u32 | (self.next as u32) << 1
-                | (self.hidden as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
         if let Some(value) = &self.state {
+            flags.bits |= 1;
             v.string(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +64,7 @@ impl rt::Function for GetAllStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStories {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             next: flags & (1 << 1) != 0,

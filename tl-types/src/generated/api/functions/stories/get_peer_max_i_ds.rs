@@ -53,7 +53,7 @@ impl rt::Function for GetPeerMaxIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerMaxIDs {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

@@ -58,7 +58,7 @@ impl rt::Function for GetPeerStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerStories {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }
 }

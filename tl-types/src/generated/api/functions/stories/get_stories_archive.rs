@@ -68,7 +68,7 @@ impl rt::Function for GetStoriesArchive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesArchive {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),

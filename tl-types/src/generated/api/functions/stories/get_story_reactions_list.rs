@@ -57,20 +57,19 @@ impl rt::Combinator for GetStoryReactionsList {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.reaction.is_some() as u32 | (self.offset.is_some() as u32) << 1
-                | (self.forwards_first as u32) << 2,
-        );
+        let mut flags = v.flags(0, (self.forwards_first as u32) << 2);
         v.object(2, &self.peer);
         v.int(3, self.id);
         if let Some(value) = &self.reaction {
+            flags.bits |= 1;
             v.object(4, value);
         }
         if let Some(value) = &self.offset {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         v.int(6, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -80,7 +79,7 @@ impl rt::Function for GetStoryReactionsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryReactionsList {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             forwards_first: flags & (1 << 2) != 0,

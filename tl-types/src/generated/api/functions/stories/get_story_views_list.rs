@@ -67,18 +67,21 @@ impl rt::Combinator for GetStoryViewsList {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.just_contacts as u32 | (self.q.is_some() as u32) << 1
-                | (self.reactions_first as u32) << 2 | (self.forwards_first as u32) << 3,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                self.just_contacts as u32 | (self.reactions_first as u32) << 2
+                    | (self.forwards_first as u32) << 3,
+            );
         v.object(4, &self.peer);
         if let Some(value) = &self.q {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
         v.int(6, self.id);
         v.string(7, &self.offset);
         v.int(8, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -88,7 +91,7 @@ impl rt::Function for GetStoryViewsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryViewsList {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_contacts: flags & 1 != 0,

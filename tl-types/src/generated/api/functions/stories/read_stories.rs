@@ -59,7 +59,7 @@ impl rt::Function for ReadStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadStories {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),

@@ -71,7 +71,7 @@ impl rt::Function for Report {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Report {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),

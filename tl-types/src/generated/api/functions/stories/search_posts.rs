@@ -55,22 +55,22 @@ impl rt::Combinator for SearchPosts {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.hashtag.is_some() as u32 | (self.area.is_some() as u32) << 1
-                | (self.peer.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.hashtag {
+            flags.bits |= 1;
             v.string(1, value);
         }
         if let Some(value) = &self.area {
+            flags.bits |= 1 << 1;
             v.object(2, value);
         }
         if let Some(value) = &self.peer {
+            flags.bits |= 1 << 2;
             v.object(3, value);
         }
         v.string(4, &self.offset);
         v.int(5, self.limit);
+        v.add_flags(flags);
     }
 }
 
@@ -80,7 +80,7 @@ impl rt::Function for SearchPosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchPosts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),

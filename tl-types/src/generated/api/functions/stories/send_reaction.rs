@@ -74,7 +74,7 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             add_to_recent: flags & 1 != 0,

@@ -95,44 +95,48 @@ impl rt::Combinator for SendStory {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
-                | (self.pinned as u32) << 2 | (self.period.is_some() as u32) << 3
-                | (self.noforwards as u32) << 4
-                | (self.media_areas.is_some() as u32) << 5
-                | (self.fwd_from_id.is_some() as u32) << 6
-                | (self.fwd_modified as u32) << 7 | (self.albums.is_some() as u32) << 8
-                | (self.music.is_some() as u32) << 9,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
+                    | (self.fwd_modified as u32) << 7,
+            );
         v.object(4, &self.peer);
         v.object(5, &self.media);
         if let Some(value) = &self.media_areas {
+            flags.bits |= 1 << 5;
             v.vector(6, value);
         }
         if let Some(value) = &self.caption {
+            flags.bits |= 1;
             v.string(7, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 1;
             v.vector(8, value);
         }
         v.vector(9, &self.privacy_rules);
         v.long(10, self.random_id);
         if let Some(value) = &self.period {
+            flags.bits |= 1 << 3;
             v.int(11, *value);
         }
         if let Some(group) = &self.fwd_from_id {
+            flags.bits |= 1 << 6;
             v.object(12, &group.fwd_from_id);
         }
         if let Some(group) = &self.fwd_from_id {
             v.int(13, group.fwd_from_story);
         }
         if let Some(value) = &self.albums {
+            flags.bits |= 1 << 8;
             v.vector(14, value);
         }
         if let Some(value) = &self.music {
+            flags.bits |= 1 << 9;
             v.object(15, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -142,7 +146,7 @@ impl rt::Function for SendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStory {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000003ff);
         Self {
             pinned: flags & (1 << 2) != 0,

@@ -72,29 +72,32 @@ impl rt::Combinator for StartLive {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
-                | (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
-                | (self.rtmp_stream as u32) << 5
-                | (self.messages_enabled.is_some() as u32) << 6
-                | (self.send_paid_messages_stars.is_some() as u32) << 7,
-        );
+        let mut flags = v
+            .flags(
+                0,
+                (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
+                    | (self.rtmp_stream as u32) << 5,
+            );
         v.object(4, &self.peer);
         if let Some(value) = &self.caption {
+            flags.bits |= 1;
             v.string(5, value);
         }
         if let Some(value) = &self.entities {
+            flags.bits |= 1 << 1;
             v.vector(6, value);
         }
         v.vector(7, &self.privacy_rules);
         v.long(8, self.random_id);
         if let Some(value) = &self.messages_enabled {
+            flags.bits |= 1 << 6;
             v.boolean(9, *value);
         }
         if let Some(value) = &self.send_paid_messages_stars {
+            flags.bits |= 1 << 7;
             v.long(10, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -104,7 +107,7 @@ impl rt::Function for StartLive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartLive {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000f7);
         Self {
             pinned: flags & (1 << 2) != 0,

@@ -52,7 +52,7 @@ impl rt::Function for ToggleAllStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllStoriesHidden {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hidden: r.boolean(0) }
     }
 }

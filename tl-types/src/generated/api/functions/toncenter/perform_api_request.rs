@@ -51,18 +51,17 @@ impl rt::Combinator for PerformApiRequest {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.post as u32 | (self.query.is_some() as u32) << 1
-                | (self.payload.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, self.post as u32);
         v.string(2, &self.endpoint);
         if let Some(value) = &self.query {
+            flags.bits |= 1 << 1;
             v.string(3, value);
         }
         if let Some(value) = &self.payload {
+            flags.bits |= 1 << 2;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +71,7 @@ impl rt::Function for PerformApiRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PerformApiRequest {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             post: flags & 1 != 0,

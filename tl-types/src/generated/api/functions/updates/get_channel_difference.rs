@@ -88,7 +88,7 @@ impl rt::Function for GetChannelDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelDifference {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,

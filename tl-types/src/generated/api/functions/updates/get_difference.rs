@@ -68,24 +68,23 @@ impl rt::Combinator for GetDifference {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.pts_total_limit.is_some() as u32
-                | (self.pts_limit.is_some() as u32) << 1
-                | (self.qts_limit.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.int(1, self.pts);
         if let Some(value) = &self.pts_limit {
+            flags.bits |= 1 << 1;
             v.int(2, *value);
         }
         if let Some(value) = &self.pts_total_limit {
+            flags.bits |= 1;
             v.int(3, *value);
         }
         v.int(4, self.date);
         v.int(5, self.qts);
         if let Some(value) = &self.qts_limit {
+            flags.bits |= 1 << 2;
             v.int(6, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -95,7 +94,7 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             pts: r.int(1),

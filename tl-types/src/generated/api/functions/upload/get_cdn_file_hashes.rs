@@ -62,7 +62,7 @@ impl rt::Function for GetCdnFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFileHashes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_token: r.bytes(0),
             offset: r.long(1),

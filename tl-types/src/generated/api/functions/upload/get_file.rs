@@ -85,7 +85,7 @@ impl rt::Function for GetFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFile {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             precise: flags & 1 != 0,

@@ -63,7 +63,7 @@ impl rt::Function for GetFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFileHashes {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             location: r.object(0),
             offset: r.long(1),

@@ -68,7 +68,7 @@ impl rt::Function for GetWebFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebFile {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             location: r.object(0),
             offset: r.int(1),

@@ -68,7 +68,7 @@ impl rt::Function for ReuploadCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReuploadCdnFile {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_token: r.bytes(0),
             request_token: r.bytes(1),

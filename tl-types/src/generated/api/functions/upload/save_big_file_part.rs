@@ -76,7 +76,7 @@ impl rt::Function for SaveBigFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveBigFilePart {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_id: r.long(0),
             file_part: r.int(1),

@@ -59,7 +59,7 @@ impl rt::Function for GetFullUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullUser {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }
 }

@@ -53,7 +53,7 @@ impl rt::Function for GetRequirementsToContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequirementsToContact {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

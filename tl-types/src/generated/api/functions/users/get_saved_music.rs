@@ -71,7 +71,7 @@ impl rt::Function for GetSavedMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusic {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             offset: r.int(1),

@@ -60,7 +60,7 @@ impl rt::Function for GetSavedMusicById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicById {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             documents: r.vector(1),

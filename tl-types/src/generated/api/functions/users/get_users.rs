@@ -61,7 +61,7 @@ impl rt::Function for GetUsers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUsers {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }
 }

@@ -63,7 +63,7 @@ impl rt::Function for SetSecureValueErrors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetSecureValueErrors {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),
             errors: r.vector(1),

@@ -49,20 +49,20 @@ impl rt::Combinator for DisableBackup {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.password.is_some() as u32 | (self.new_public_key.is_some() as u32) << 1
-                | (self.proof.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.password {
+            flags.bits |= 1;
             v.object(1, value);
         }
         if let Some(value) = &self.new_public_key {
+            flags.bits |= 1 << 1;
             v.bytes(2, value);
         }
         if let Some(value) = &self.proof {
+            flags.bits |= 1 << 2;
             v.object(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +72,7 @@ impl rt::Function for DisableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DisableBackup {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             password: r.object_if(flags & 1, 1),

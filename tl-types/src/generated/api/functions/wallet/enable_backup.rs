@@ -49,18 +49,17 @@ impl rt::Combinator for EnableBackup {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            (self.new_public_key.is_some() as u32) << 1
-                | (self.proof.is_some() as u32) << 2,
-        );
+        let mut flags = v.flags(0, 0);
         v.vector(1, &self.parts);
         if let Some(value) = &self.new_public_key {
+            flags.bits |= 1 << 1;
             v.bytes(2, value);
         }
         if let Some(value) = &self.proof {
+            flags.bits |= 1 << 2;
             v.object(3, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -70,7 +69,7 @@ impl rt::Function for EnableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EnableBackup {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             parts: r.vector(1),

@@ -58,7 +58,7 @@ impl rt::Function for FetchEncryptedSecretPhrasePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FetchEncryptedSecretPhrasePart {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token: r.string(0),
             public_key: r.bytes(1),

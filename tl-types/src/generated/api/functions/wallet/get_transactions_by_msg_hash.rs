@@ -53,7 +53,7 @@ impl rt::Function for GetTransactionsByMsgHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByMsgHash {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { msg_hash: r.vector(0) }
     }
 }

@@ -47,11 +47,13 @@ impl rt::Combinator for ReplaceWallet {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.password.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
         if let Some(value) = &self.password {
+            flags.bits |= 1;
             v.object(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -61,7 +63,7 @@ impl rt::Function for ReplaceWallet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceWallet {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             wallet: r.object(1),

@@ -55,13 +55,15 @@ impl rt::Combinator for SendTransfer {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.data_gasless.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.bytes(1, &self.data_normal);
         if let Some(value) = &self.data_gasless {
+            flags.bits |= 1;
             v.bytes(2, value);
         }
         v.object(3, &self.user_id);
         v.long(4, self.random_id);
+        v.add_flags(flags);
     }
 }
 
@@ -71,7 +73,7 @@ impl rt::Function for SendTransfer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendTransfer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             data_normal: r.bytes(1),

@@ -56,13 +56,15 @@ impl rt::Combinator for TonConnectClaimRequest {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.challenge_answer.is_some() as u32 | (self.declined as u32) << 1);
+        let mut flags = v.flags(0, (self.declined as u32) << 1);
         v.long(2, self.session_id);
         v.int(3, self.msg_id);
         v.string(4, &self.app_request_id);
         if let Some(value) = &self.challenge_answer {
+            flags.bits |= 1;
             v.bytes(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for TonConnectClaimRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectClaimRequest {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             declined: flags & (1 << 1) != 0,

@@ -43,11 +43,13 @@ impl rt::Combinator for TonConnectCloseSession {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.body.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
         if let Some(value) = &self.body {
+            flags.bits |= 1;
             v.bytes(2, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -57,7 +59,7 @@ impl rt::Function for TonConnectCloseSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCloseSession {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),

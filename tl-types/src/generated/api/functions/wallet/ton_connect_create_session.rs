@@ -61,7 +61,7 @@ impl rt::Function for TonConnectCreateSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCreateSession {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             dapp_client_id: r.string(0),
             manifest_url: r.string(1),

@@ -47,17 +47,16 @@ impl rt::Combinator for TonConnectGetPending {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.dapp_client_id.is_some() as u32
-                | (self.session_id.is_some() as u32) << 1,
-        );
+        let mut flags = v.flags(0, 0);
         if let Some(value) = &self.dapp_client_id {
+            flags.bits |= 1;
             v.string(1, value);
         }
         if let Some(value) = &self.session_id {
+            flags.bits |= 1 << 1;
             v.long(2, *value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -67,7 +66,7 @@ impl rt::Function for TonConnectGetPending {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectGetPending {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             dapp_client_id: r.string_if(flags & 1, 1),

@@ -53,7 +53,7 @@ impl rt::Function for TonConnectNextEventId {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectNextEventId {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { session_id: r.long(0) }
     }
 }

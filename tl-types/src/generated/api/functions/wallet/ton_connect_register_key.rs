@@ -58,7 +58,7 @@ impl rt::Function for TonConnectRegisterKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectRegisterKey {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             session_id: r.long(0),
             client_id: r.string(1),

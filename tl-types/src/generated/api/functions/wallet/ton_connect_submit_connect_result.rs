@@ -56,13 +56,15 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.error as u32 | (self.trace_id.is_some() as u32) << 1);
+        let mut flags = v.flags(0, self.error as u32);
         v.long(2, self.session_id);
         v.bytes(3, &self.challenge_answer);
         v.bytes(4, &self.body);
         if let Some(value) = &self.trace_id {
+            flags.bits |= 1 << 1;
             v.string(5, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -72,7 +74,7 @@ impl rt::Function for TonConnectSubmitConnectResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitConnectResult {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             error: flags & 1 != 0,

@@ -50,13 +50,15 @@ impl rt::Combinator for TonConnectSubmitResponse {
     };
 
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(0, self.trace_id.is_some() as u32);
+        let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
         v.int(2, self.msg_id);
         v.bytes(3, &self.body);
         if let Some(value) = &self.trace_id {
+            flags.bits |= 1;
             v.string(4, value);
         }
+        v.add_flags(flags);
     }
 }
 
@@ -66,7 +68,7 @@ impl rt::Function for TonConnectSubmitResponse {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitResponse {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),

@@ -59,19 +59,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.privacy_policy_url.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.vector(1, &self.required_types);
             v.vector(2, &self.values);
             v.vector(3, &self.errors);
             v.vector(4, &self.users);
             if let Some(value) = &self.privacy_policy_url {
+                flags.bits |= 1;
                 v.string(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AuthorizationForm {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 required_types: r.vector(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorizations {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 authorization_ttl_days: r.int(0),
                 authorizations: r.vector(1),

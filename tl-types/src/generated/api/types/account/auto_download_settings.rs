@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoDownloadSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 low: r.object(0),
                 medium: r.object(1),

@@ -73,7 +73,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 users_settings: r.object(0),
                 chats_settings: r.object(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for ChatThemes {
 impl rt::Deserialize for ChatThemes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
             id => {
@@ -105,19 +104,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.hash);
             v.vector(2, &self.themes);
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatThemes {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for EmailVerified {
 impl rt::Deserialize for EmailVerified {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifiedLogin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 email: r.string(0),
                 sent_code: r.object(1),

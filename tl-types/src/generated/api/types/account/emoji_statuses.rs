@@ -32,8 +32,7 @@ impl rt::Serialize for EmojiStatuses {
 impl rt::Deserialize for EmojiStatuses {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x90c467d1 => Self::EmojiStatuses(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatuses {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 statuses: r.vector(1),

@@ -75,16 +75,13 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.has_recovery as u32 | (self.has_secure_values as u32) << 1
-                    | (self.current_algo.is_some() as u32) << 2
-                    | (self.hint.is_some() as u32) << 3
-                    | (self.email_unconfirmed_pattern.is_some() as u32) << 4
-                    | (self.pending_reset_date.is_some() as u32) << 5
-                    | (self.login_email_pattern.is_some() as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1,
+                );
             if let Some(group) = &self.current_algo {
+                flags.bits |= 1 << 2;
                 v.object(4, &group.current_algo);
             }
             if let Some(group) = &self.current_algo {
@@ -94,25 +91,32 @@ pub mod constructors {
                 v.long(6, group.srp_id);
             }
             if let Some(value) = &self.hint {
+                flags.bits |= 1 << 3;
                 v.string(7, value);
             }
             if let Some(value) = &self.email_unconfirmed_pattern {
+                flags.bits |= 1 << 4;
                 v.string(8, value);
             }
             v.object(9, &self.new_algo);
             v.object(10, &self.new_secure_algo);
             v.bytes(11, &self.secure_random);
             if let Some(value) = &self.pending_reset_date {
+                flags.bits |= 1 << 5;
                 v.int(12, *value);
             }
             if let Some(value) = &self.login_email_pattern {
+                flags.bits |= 1 << 6;
                 v.string(13, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Password {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 has_recovery: flags & 1 != 0,

@@ -50,12 +50,9 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.new_algo.is_some() as u32 | (self.email.is_some() as u32) << 1
-                    | (self.new_secure_settings.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(group) = &self.new_algo {
+                flags.bits |= 1;
                 v.object(1, &group.new_algo);
             }
             if let Some(group) = &self.new_algo {
@@ -65,16 +62,21 @@ pub mod constructors {
                 v.string(3, &group.hint);
             }
             if let Some(value) = &self.email {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.new_secure_settings {
+                flags.bits |= 1 << 2;
                 v.object_indirect(5, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PasswordInputSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 new_algo: if flags & 1 != 0 {

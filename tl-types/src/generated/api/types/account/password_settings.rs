@@ -48,22 +48,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.email.is_some() as u32
-                    | (self.secure_settings.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.email {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             if let Some(value) = &self.secure_settings {
+                flags.bits |= 1 << 1;
                 v.object_indirect(2, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PasswordSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 email: r.string_if(flags & 1, 1),

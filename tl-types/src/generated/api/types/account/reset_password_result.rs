@@ -34,8 +34,7 @@ impl rt::Serialize for ResetPasswordResult {
 impl rt::Deserialize for ResetPasswordResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
             0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
@@ -105,7 +104,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResetPasswordFailedWait {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { retry_date: r.int(0) }
         }
     }
@@ -151,7 +152,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResetPasswordRequestedWait {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { until_date: r.int(0) }
         }
     }

@@ -31,8 +31,7 @@ impl rt::Serialize for SavedMusicIds {
 impl rt::Deserialize for SavedMusicIds {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x998d6636 => Self::SavedMusicIds(r.bare()),
             id => {
@@ -94,7 +93,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicIds {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { ids: r.vector(0) }
         }
     }

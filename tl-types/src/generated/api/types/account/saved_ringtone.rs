@@ -32,8 +32,7 @@ impl rt::Serialize for SavedRingtone {
 impl rt::Deserialize for SavedRingtone {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
             id => {
@@ -95,7 +94,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtoneConverted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { document: r.object(0) }
         }
     }

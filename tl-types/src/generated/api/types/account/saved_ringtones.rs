@@ -32,8 +32,7 @@ impl rt::Serialize for SavedRingtones {
 impl rt::Deserialize for SavedRingtones {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtones {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 ringtones: r.vector(1),

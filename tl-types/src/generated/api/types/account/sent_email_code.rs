@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEmailCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 email_pattern: r.string(0),
                 length: r.int(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for Themes {
 impl rt::Deserialize for Themes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf41eb622, 0x9a3d8c6d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9a3d8c6d => Self::Themes(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Themes {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 themes: r.vector(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TmpPassword {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 tmp_password: r.bytes(0),
                 valid_until: r.int(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for WallPapers {
 impl rt::Deserialize for WallPapers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1c199183, 0xcdc3858c];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcdc3858c => Self::WallPapers(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPapers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 wallpapers: r.vector(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorizations {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 authorizations: r.vector(0),
                 users: r.vector(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for WebBrowserSettings {
 impl rt::Deserialize for WebBrowserSettings {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
             id => {
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebBrowserSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,

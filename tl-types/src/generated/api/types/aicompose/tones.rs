@@ -32,8 +32,7 @@ impl rt::Serialize for Tones {
 impl rt::Deserialize for Tones {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Tones {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 tones: r.vector(1),

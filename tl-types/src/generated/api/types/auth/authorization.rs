@@ -32,8 +32,7 @@ impl rt::Serialize for Authorization {
 impl rt::Deserialize for Authorization {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare_indirect()),
             id => {
@@ -112,27 +111,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.tmp_sessions.is_some() as u32
-                    | (self.otherwise_relogin_days.is_some() as u32) << 1
-                    | (self.future_auth_token.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.otherwise_relogin_days {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.tmp_sessions {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.future_auth_token {
+                flags.bits |= 1 << 2;
                 v.bytes(4, value);
             }
             v.object(5, &self.user);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Authorization {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 otherwise_relogin_days: r.int_if(flags & (1 << 1), 2),
@@ -179,15 +179,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.terms_of_service.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.terms_of_service {
+                flags.bits |= 1;
                 v.object_indirect(1, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 terms_of_service: r.object_indirect_if(flags & 1, 1),

@@ -42,8 +42,7 @@ impl rt::Deserialize for CodeType {
     const IDS: &'static [u32] = &[
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x226ccefb => Self::FlashCall,
             0x06ed998c => Self::FragmentSms,

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedAuthorization {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 bytes: r.bytes(1),

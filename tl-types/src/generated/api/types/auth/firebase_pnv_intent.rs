@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FirebasePnvIntent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.string(0),
                 digital_credential_payload: r.string(1),

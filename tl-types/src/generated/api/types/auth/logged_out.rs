@@ -43,15 +43,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.future_auth_token.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.future_auth_token {
+                flags.bits |= 1;
                 v.bytes(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for LoggedOut {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 future_auth_token: r.bytes_if(flags & 1, 1),

@@ -35,8 +35,7 @@ impl rt::Serialize for LoginToken {
 impl rt::Deserialize for LoginToken {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
             0x390d5c5e => Self::Success(r.bare()),
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginToken {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 expires: r.int(0),
                 token: r.bytes(1),
@@ -169,7 +170,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc_id: r.int(0),
                 token: r.bytes(1),
@@ -220,7 +223,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenSuccess {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { authorization: r.object(0) }
         }
     }

@@ -35,8 +35,7 @@ impl rt::Serialize for SentCode {
 impl rt::Deserialize for SentCode {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
             0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
@@ -119,24 +118,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.next_type.is_some() as u32) << 1
-                    | (self.timeout.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
             v.string(2, &self.phone_code_hash);
             if let Some(value) = &self.next_type {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.timeout {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SentCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 r#type: r.object(1),
@@ -216,7 +216,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodePaymentRequired {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 store_product: r.string(0),
                 phone_code_hash: r.string(1),
@@ -272,7 +274,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeSuccess {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { authorization: r.object(0) }
         }
     }

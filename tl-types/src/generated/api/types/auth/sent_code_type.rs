@@ -62,8 +62,7 @@ impl rt::Deserialize for SentCodeType {
         0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9, 0xd9565c39,
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
             0xf450f59b => Self::EmailCode(r.bare()),
@@ -204,7 +203,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeApp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -250,7 +251,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -303,26 +306,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.apple_signin_allowed as u32
-                    | (self.google_signin_allowed as u32) << 1
-                    | (self.reset_available_period.is_some() as u32) << 3
-                    | (self.reset_pending_date.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.apple_signin_allowed as u32
+                        | (self.google_signin_allowed as u32) << 1,
+                );
             v.string(3, &self.email_pattern);
             v.int(4, self.length);
             if let Some(value) = &self.reset_available_period {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
             if let Some(value) = &self.reset_pending_date {
+                flags.bits |= 1 << 4;
                 v.int(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -381,32 +388,34 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.nonce.is_some() as u32 | (self.receipt.is_some() as u32) << 1
-                    | (self.play_integrity_project_id.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.nonce {
+                flags.bits |= 1;
                 v.bytes(1, value);
             }
             if let Some(group) = &self.play_integrity_project_id {
+                flags.bits |= 1 << 2;
                 v.long(2, group.play_integrity_project_id);
             }
             if let Some(group) = &self.play_integrity_project_id {
                 v.bytes(3, &group.play_integrity_nonce);
             }
             if let Some(group) = &self.receipt {
+                flags.bits |= 1 << 1;
                 v.string(4, &group.receipt);
             }
             if let Some(group) = &self.receipt {
                 v.int(5, group.push_timeout);
             }
             v.int(6, self.length);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 nonce: r.bytes_if(flags & 1, 1),
@@ -472,7 +481,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { pattern: r.string(0) }
         }
     }
@@ -520,7 +531,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 length: r.int(1),
@@ -574,7 +587,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prefix: r.string(0),
                 length: r.int(1),
@@ -631,7 +646,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -681,7 +698,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSms {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -722,15 +741,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.beginning.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.beginning {
+                flags.bits |= 1;
                 v.string(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),
@@ -774,15 +797,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.beginning.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.beginning {
+                flags.bits |= 1;
                 v.string(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),

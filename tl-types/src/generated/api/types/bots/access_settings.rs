@@ -48,15 +48,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.restricted as u32 | (self.add_users.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.restricted as u32);
             if let Some(value) = &self.add_users {
+                flags.bits |= 1 << 1;
                 v.vector(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AccessSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restricted: flags & 1 != 0,

@@ -45,16 +45,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             v.vector(2, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PopularAppBots {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.string_if(flags & 1, 1),

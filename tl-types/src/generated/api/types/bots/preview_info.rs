@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreviewInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 media: r.vector(0),
                 lang_codes: r.vector(1),

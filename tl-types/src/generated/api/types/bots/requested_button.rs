@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedButton {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { webapp_req_id: r.string(0) }
         }
     }

@@ -34,8 +34,7 @@ impl rt::Serialize for ChannelParticipants {
 impl rt::Deserialize for ChannelParticipants {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
             id => {
@@ -113,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

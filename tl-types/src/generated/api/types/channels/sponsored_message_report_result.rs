@@ -39,8 +39,7 @@ impl rt::Serialize for SponsoredMessageReportResult {
 impl rt::Deserialize for SponsoredMessageReportResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
             0xad798849 => Self::Reported,
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for ChatlistInvite {
 impl rt::Deserialize for ChatlistInvite {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
             id => {
@@ -114,22 +113,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.emoticon.is_some() as u32 | (self.title_noanimate as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.title_noanimate as u32) << 1);
             v.object(2, &self.title);
             if let Some(value) = &self.emoticon {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             v.vector(4, &self.peers);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatlistInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_noanimate: flags & (1 << 1) != 0,
@@ -203,7 +203,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInviteAlready {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 filter_id: r.int(0),
                 missing_peers: r.vector(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ParticipantJoinedChats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 creator_chat_ids: r.vector(0),
                 joined_chat_ids: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for Blocked {
 impl rt::Deserialize for Blocked {
     const LEAST_SIZE: usize = 28;
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
             id => {
@@ -110,7 +109,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Blocked {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 blocked: r.vector(0),
                 chats: r.vector(1),
@@ -176,7 +177,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BlockedSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 blocked: r.vector(1),

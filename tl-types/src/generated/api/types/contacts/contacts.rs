@@ -32,8 +32,7 @@ impl rt::Serialize for Contacts {
 impl rt::Deserialize for Contacts {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
             id => {
@@ -107,7 +106,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contacts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 contacts: r.vector(0),
                 saved_count: r.int(1),

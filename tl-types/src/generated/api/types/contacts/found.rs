@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Found {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 my_results: r.vector(0),
                 results: r.vector(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContacts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 imported: r.vector(0),
                 popular_invites: r.vector(1),

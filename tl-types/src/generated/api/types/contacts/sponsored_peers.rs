@@ -32,8 +32,7 @@ impl rt::Serialize for SponsoredPeers {
 impl rt::Deserialize for SponsoredPeers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

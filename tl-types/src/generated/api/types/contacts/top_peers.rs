@@ -35,8 +35,7 @@ impl rt::Serialize for TopPeers {
 impl rt::Deserialize for TopPeers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
             0xde266ef5 => Self::NotModified,
@@ -107,7 +106,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 categories: r.vector(0),
                 chats: r.vector(1),

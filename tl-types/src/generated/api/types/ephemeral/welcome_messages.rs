@@ -34,8 +34,7 @@ impl rt::Serialize for WelcomeMessages {
 impl rt::Deserialize for WelcomeMessages {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x59ffdb31, 0x104fc872];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x104fc872 => Self::WelcomeMessages(r.bare()),
             id => {
@@ -99,7 +98,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WelcomeMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 messages: r.vector(1),

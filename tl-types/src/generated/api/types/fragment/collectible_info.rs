@@ -72,7 +72,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CollectibleInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 purchase_date: r.int(0),
                 currency: r.string(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for AppConfig {
 impl rt::Deserialize for AppConfig {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x7cde641d, 0xdd18782e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xdd18782e => Self::AppConfig(r.bare()),
             id => {
@@ -100,7 +99,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppConfig {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 config: r.object(1),

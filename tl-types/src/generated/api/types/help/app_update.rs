@@ -32,8 +32,7 @@ impl rt::Serialize for AppUpdate {
 impl rt::Deserialize for AppUpdate {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
             id => {
@@ -111,30 +110,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.can_not_skip as u32 | (self.document.is_some() as u32) << 1
-                    | (self.url.is_some() as u32) << 2
-                    | (self.sticker.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, self.can_not_skip as u32);
             v.int(2, self.id);
             v.string(3, &self.version);
             v.string(4, &self.text);
             v.vector(5, &self.entities);
             if let Some(value) = &self.document {
+                flags.bits |= 1 << 1;
                 v.object(6, value);
             }
             if let Some(value) = &self.url {
+                flags.bits |= 1 << 2;
                 v.string(7, value);
             }
             if let Some(value) = &self.sticker {
+                flags.bits |= 1 << 3;
                 v.object(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AppUpdate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 can_not_skip: flags & 1 != 0,

@@ -32,8 +32,7 @@ impl rt::Serialize for CountriesList {
 impl rt::Deserialize for CountriesList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountriesList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 countries: r.vector(0),
                 hash: r.int(1),

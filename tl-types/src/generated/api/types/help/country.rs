@@ -58,18 +58,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.hidden as u32 | (self.name.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.hidden as u32);
             v.string(2, &self.iso2);
             v.string(3, &self.default_name);
             if let Some(value) = &self.name {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             v.vector(5, &self.country_codes);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Country {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 hidden: flags & 1 != 0,

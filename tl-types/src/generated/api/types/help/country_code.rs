@@ -49,22 +49,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.prefixes.is_some() as u32 | (self.patterns.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.country_code);
             if let Some(value) = &self.prefixes {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
             if let Some(value) = &self.patterns {
+                flags.bits |= 1 << 1;
                 v.vector(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CountryCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 country_code: r.string(1),

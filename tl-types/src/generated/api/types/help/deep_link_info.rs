@@ -32,8 +32,7 @@ impl rt::Serialize for DeepLinkInfo {
 impl rt::Deserialize for DeepLinkInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
             id => {
@@ -96,16 +95,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.update_app as u32 | (self.entities.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.update_app as u32);
             v.string(2, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DeepLinkInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 update_app: flags & 1 != 0,

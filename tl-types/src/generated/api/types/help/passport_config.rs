@@ -32,8 +32,7 @@ impl rt::Serialize for PassportConfig {
 impl rt::Deserialize for PassportConfig {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xbfb9f457, 0xa098d6af];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa098d6af => Self::PassportConfig(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PassportConfig {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 countries_langs: r.object(1),

@@ -56,31 +56,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.hidden as u32 | (self.colors.is_some() as u32) << 1
-                    | (self.dark_colors.is_some() as u32) << 2
-                    | (self.channel_min_level.is_some() as u32) << 3
-                    | (self.group_min_level.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, self.hidden as u32);
             v.int(2, self.color_id);
             if let Some(value) = &self.colors {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.dark_colors {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
             if let Some(value) = &self.channel_min_level {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
             if let Some(value) = &self.group_min_level {
+                flags.bits |= 1 << 4;
                 v.int(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColorOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 hidden: flags & 1 != 0,

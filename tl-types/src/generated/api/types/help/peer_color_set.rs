@@ -31,8 +31,7 @@ impl rt::Serialize for PeerColorSet {
 impl rt::Deserialize for PeerColorSet {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
             id => {
@@ -113,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorProfileSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 palette_colors: r.vector(0),
                 bg_colors: r.vector(1),
@@ -163,7 +164,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { colors: r.vector(0) }
         }
     }

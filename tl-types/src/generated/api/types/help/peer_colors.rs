@@ -32,8 +32,7 @@ impl rt::Serialize for PeerColors {
 impl rt::Deserialize for PeerColors {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
             id => {
@@ -100,7 +99,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColors {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 colors: r.vector(1),

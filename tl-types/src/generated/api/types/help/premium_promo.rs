@@ -73,7 +73,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumPromo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 status_text: r.string(0),
                 status_entities: r.vector(1),

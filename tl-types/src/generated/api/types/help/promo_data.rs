@@ -32,8 +32,7 @@ impl rt::Serialize for PromoData {
 impl rt::Deserialize for PromoData {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
             id => {
@@ -123,35 +122,36 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.proxy as u32 | (self.psa_type.is_some() as u32) << 1
-                    | (self.psa_message.is_some() as u32) << 2
-                    | (self.peer.is_some() as u32) << 3
-                    | (self.custom_pending_suggestion.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, self.proxy as u32);
             v.int(2, self.expires);
             if let Some(value) = &self.peer {
+                flags.bits |= 1 << 3;
                 v.object(3, value);
             }
             if let Some(value) = &self.psa_type {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.psa_message {
+                flags.bits |= 1 << 2;
                 v.string(5, value);
             }
             v.vector(6, &self.pending_suggestions);
             v.vector(7, &self.dismissed_suggestions);
             if let Some(value) = &self.custom_pending_suggestion {
+                flags.bits |= 1 << 4;
                 v.object_indirect(8, &**value);
             }
             v.vector(9, &self.chats);
             v.vector(10, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PromoData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 proxy: flags & 1 != 0,
@@ -209,7 +209,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoDataEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { expires: r.int(0) }
         }
     }

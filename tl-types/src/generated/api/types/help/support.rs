@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Support {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_number: r.string(0),
                 user: r.object(1),

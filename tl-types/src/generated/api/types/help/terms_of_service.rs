@@ -58,18 +58,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.popup as u32 | (self.min_age_confirm.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.popup as u32);
             v.object(2, &self.id);
             v.string(3, &self.text);
             v.vector(4, &self.entities);
             if let Some(value) = &self.min_age_confirm {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TermsOfService {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 popup: flags & 1 != 0,

@@ -32,8 +32,7 @@ impl rt::Serialize for TermsOfServiceUpdate {
 impl rt::Deserialize for TermsOfServiceUpdate {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
             id => {
@@ -107,7 +106,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 expires: r.int(0),
                 terms_of_service: r.object(1),
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { expires: r.int(0) }
         }
     }

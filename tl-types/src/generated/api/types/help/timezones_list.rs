@@ -32,8 +32,7 @@ impl rt::Serialize for TimezonesList {
 impl rt::Deserialize for TimezonesList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TimezonesList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 timezones: r.vector(0),
                 hash: r.int(1),

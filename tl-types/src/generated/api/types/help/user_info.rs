@@ -32,8 +32,7 @@ impl rt::Serialize for UserInfo {
 impl rt::Deserialize for UserInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
             id => {
@@ -111,7 +110,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.string(0),
                 entities: r.vector(1),

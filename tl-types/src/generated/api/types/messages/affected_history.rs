@@ -52,7 +52,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedHistory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pts: r.int(0),
                 pts_count: r.int(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for AllStickers {
 impl rt::Deserialize for AllStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcdbbcebb => Self::AllStickers(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for AvailableEffects {
 impl rt::Deserialize for AvailableEffects {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
             id => {
@@ -105,7 +104,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffects {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 effects: r.vector(1),

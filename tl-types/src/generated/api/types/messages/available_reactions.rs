@@ -34,8 +34,7 @@ impl rt::Serialize for AvailableReactions {
 impl rt::Deserialize for AvailableReactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 reactions: r.vector(1),

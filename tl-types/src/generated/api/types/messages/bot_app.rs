@@ -62,7 +62,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

@@ -55,24 +55,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.message.is_some() as u32 | (self.alert as u32) << 1
-                    | (self.url.is_some() as u32) << 2 | (self.has_url as u32) << 3
-                    | (self.native_ui as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.alert as u32) << 1 | (self.has_url as u32) << 3
+                        | (self.native_ui as u32) << 4,
+                );
             if let Some(value) = &self.message {
+                flags.bits |= 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.url {
+                flags.bits |= 1 << 2;
                 v.string(5, value);
             }
             v.int(6, self.cache_time);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotCallbackAnswer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 alert: flags & (1 << 1) != 0,

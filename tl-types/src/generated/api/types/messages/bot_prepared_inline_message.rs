@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreparedInlineMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 expire_date: r.int(1),

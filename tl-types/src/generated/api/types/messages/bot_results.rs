@@ -65,30 +65,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.gallery as u32 | (self.next_offset.is_some() as u32) << 1
-                    | (self.switch_pm.is_some() as u32) << 2
-                    | (self.switch_webview.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, self.gallery as u32);
             v.long(2, self.query_id);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.switch_pm {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
             if let Some(value) = &self.switch_webview {
+                flags.bits |= 1 << 3;
                 v.object(5, value);
             }
             v.vector(6, &self.results);
             v.int(7, self.cache_time);
             v.vector(8, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotResults {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 gallery: flags & 1 != 0,

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteImporters {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 importers: r.vector(1),

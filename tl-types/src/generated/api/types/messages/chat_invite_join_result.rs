@@ -32,8 +32,7 @@ impl rt::Serialize for ChatInviteJoinResult {
 impl rt::Deserialize for ChatInviteJoinResult {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot_id: r.long(0),
                 query_id: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for Chats {
 impl rt::Deserialize for Chats {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -150,7 +151,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatsSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 chats: r.vector(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckedHistoryImportPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { confirm_text: r.string(0) }
         }
     }

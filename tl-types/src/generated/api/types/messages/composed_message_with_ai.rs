@@ -48,16 +48,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.diff_text.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
             if let Some(value) = &self.diff_text {
+                flags.bits |= 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ComposedMessageWithAi {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 result_text: r.object(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for DhConfig {
 impl rt::Deserialize for DhConfig {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2c221edd => Self::DhConfig(r.bare_indirect()),
             id => {
@@ -117,7 +116,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhConfig {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 g: r.int(0),
                 p: r.bytes(1),
@@ -168,7 +169,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhConfigNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { random: r.bytes(0) }
         }
     }

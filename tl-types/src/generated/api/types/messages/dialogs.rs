@@ -35,8 +35,7 @@ impl rt::Serialize for Dialogs {
 impl rt::Deserialize for Dialogs {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
             0x71e094f3 => Self::Slice(r.bare_indirect()),
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialogs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -180,7 +181,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -246,7 +249,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

@@ -63,30 +63,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.max_id.is_some() as u32
-                    | (self.read_inbox_max_id.is_some() as u32) << 1
-                    | (self.read_outbox_max_id.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
             if let Some(value) = &self.max_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.read_inbox_max_id {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.read_outbox_max_id {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
             v.int(5, self.unread_count);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DiscussionMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages: r.vector(1),

@@ -33,8 +33,7 @@ impl rt::Serialize for EmojiGameInfo {
 impl rt::Deserialize for EmojiGameInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
             id => {
@@ -106,19 +105,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.plays_left.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.game_hash);
             v.long(2, self.prev_stake);
             v.int(3, self.current_streak);
             v.vector(4, &self.params);
             if let Some(value) = &self.plays_left {
+                flags.bits |= 1;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiGameDiceInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 game_hash: r.string(1),

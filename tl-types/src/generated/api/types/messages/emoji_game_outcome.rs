@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGameOutcome {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 seed: r.bytes(0),
                 stake_ton_amount: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for EmojiGroups {
 impl rt::Deserialize for EmojiGroups {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroups {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 groups: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for ExportedChatInvite {
 impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
             id => {
@@ -110,7 +109,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 invite: r.object(0),
                 users: r.vector(1),
@@ -171,7 +172,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 invite: r.object(0),
                 new_invite: r.object(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvites {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 invites: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for FavedStickers {
 impl rt::Deserialize for FavedStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FavedStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

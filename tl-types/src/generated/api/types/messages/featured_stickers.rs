@@ -32,8 +32,7 @@ impl rt::Serialize for FeaturedStickers {
 impl rt::Deserialize for FeaturedStickers {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
             id => {
@@ -121,7 +120,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium: flags & 1 != 0,
@@ -174,7 +175,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { count: r.int(0) }
         }
     }

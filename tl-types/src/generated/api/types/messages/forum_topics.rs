@@ -76,7 +76,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopics {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order_by_create_date: flags & 1 != 0,

@@ -34,8 +34,7 @@ impl rt::Serialize for FoundStickerSets {
 impl rt::Deserialize for FoundStickerSets {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
             id => {
@@ -99,7 +98,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickerSets {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

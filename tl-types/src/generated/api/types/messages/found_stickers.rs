@@ -32,8 +32,7 @@ impl rt::Serialize for FoundStickers {
 impl rt::Deserialize for FoundStickers {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
             id => {
@@ -103,17 +102,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             v.long(2, self.hash);
             v.vector(3, &self.stickers);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for FoundStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),
@@ -159,15 +162,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for FoundStickersNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),

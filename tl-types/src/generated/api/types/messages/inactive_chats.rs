@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InactiveChats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dates: r.vector(0),
                 chats: r.vector(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InvitedUsers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 updates: r.object(0),
                 missing_invitees: r.vector(1),

@@ -59,19 +59,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.reactions);
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReactionsList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

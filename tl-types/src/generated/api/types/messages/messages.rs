@@ -38,8 +38,7 @@ impl rt::Serialize for Messages {
 impl rt::Deserialize for Messages {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
             0x1d73e7ea => Self::Messages(r.bare_indirect()),
@@ -142,25 +141,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.inexact as u32) << 1
-                    | (self.offset_id_offset.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.pts);
             v.int(3, self.count);
             if let Some(value) = &self.offset_id_offset {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
             v.vector(5, &self.messages);
             v.vector(6, &self.topics);
             v.vector(7, &self.chats);
             v.vector(8, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 inexact: flags & (1 << 1) != 0,
@@ -232,7 +231,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Messages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 messages: r.vector(0),
                 topics: r.vector(1),
@@ -283,7 +284,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -348,31 +351,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.next_rate.is_some() as u32 | (self.inexact as u32) << 1
-                    | (self.offset_id_offset.is_some() as u32) << 2
-                    | (self.search_flood.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.count);
             if let Some(value) = &self.next_rate {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.offset_id_offset {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
             if let Some(value) = &self.search_flood {
+                flags.bits |= 1 << 3;
                 v.object(5, value);
             }
             v.vector(6, &self.messages);
             v.vector(7, &self.topics);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessagesSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 inexact: flags & (1 << 1) != 0,

@@ -51,7 +51,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 sets: r.vector(1),

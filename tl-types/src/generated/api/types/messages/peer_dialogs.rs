@@ -69,7 +69,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerDialogs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),

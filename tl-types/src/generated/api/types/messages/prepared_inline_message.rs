@@ -69,7 +69,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreparedInlineMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 query_id: r.long(0),
                 result: r.object(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for QuickReplies {
 impl rt::Deserialize for QuickReplies {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
             id => {
@@ -111,7 +110,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReplies {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 quick_replies: r.vector(0),
                 messages: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for Reactions {
 impl rt::Deserialize for Reactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb06fdbdf, 0xeafdf716];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xeafdf716 => Self::Reactions(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Reactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 reactions: r.vector(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for RecentStickers {
 impl rt::Deserialize for RecentStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
             id => {
@@ -111,7 +110,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for SavedDialogs {
 impl rt::Deserialize for SavedDialogs {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
             0x44ba9dd9 => Self::Slice(r.bare_indirect()),
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -180,7 +181,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -246,7 +249,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

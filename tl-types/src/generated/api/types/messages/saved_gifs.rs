@@ -32,8 +32,7 @@ impl rt::Serialize for SavedGifs {
 impl rt::Deserialize for SavedGifs {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe8025ca2, 0x84a02a0d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x84a02a0d => Self::SavedGifs(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedGifs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 gifs: r.vector(1),

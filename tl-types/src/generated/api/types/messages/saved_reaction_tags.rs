@@ -34,8 +34,7 @@ impl rt::Serialize for SavedReactionTags {
 impl rt::Deserialize for SavedReactionTags {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
             id => {
@@ -99,7 +98,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTags {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 tags: r.vector(0),
                 hash: r.long(1),

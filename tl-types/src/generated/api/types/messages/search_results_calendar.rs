@@ -70,25 +70,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.inexact as u32 | (self.offset_id_offset.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.inexact as u32);
             v.int(2, self.count);
             v.int(3, self.min_date);
             v.int(4, self.min_msg_id);
             if let Some(value) = &self.offset_id_offset {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
             v.vector(6, &self.periods);
             v.vector(7, &self.messages);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SearchResultsCalendar {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 inexact: flags & 1 != 0,

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsPositions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 positions: r.vector(1),

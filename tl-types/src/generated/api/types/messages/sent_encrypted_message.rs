@@ -32,8 +32,7 @@ impl rt::Serialize for SentEncryptedMessage {
 impl rt::Deserialize for SentEncryptedMessage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
             id => {
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 file: r.object(1),
@@ -153,7 +154,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { date: r.int(0) }
         }
     }

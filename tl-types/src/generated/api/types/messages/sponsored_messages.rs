@@ -32,8 +32,7 @@ impl rt::Serialize for SponsoredMessages {
 impl rt::Deserialize for SponsoredMessages {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
             id => {
@@ -106,29 +105,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.posts_between.is_some() as u32
-                    | (self.start_delay.is_some() as u32) << 1
-                    | (self.between_delay.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.posts_between {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             if let Some(value) = &self.start_delay {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.between_delay {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SponsoredMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 posts_between: r.int_if(flags & 1, 1),

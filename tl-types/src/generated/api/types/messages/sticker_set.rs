@@ -32,8 +32,7 @@ impl rt::Serialize for StickerSet {
 impl rt::Deserialize for StickerSet {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
             id => {
@@ -111,7 +110,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for StickerSetInstallResult {
 impl rt::Deserialize for StickerSetInstallResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { sets: r.vector(0) }
         }
     }

@@ -32,8 +32,7 @@ impl rt::Serialize for Stickers {
 impl rt::Deserialize for Stickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x30a6ec7e => Self::Stickers(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stickers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 stickers: r.vector(1),

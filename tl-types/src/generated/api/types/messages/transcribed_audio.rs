@@ -54,23 +54,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.pending as u32 | (self.trial_remains_num.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.pending as u32);
             v.long(2, self.transcription_id);
             v.string(3, &self.text);
             if let Some(group) = &self.trial_remains_num {
+                flags.bits |= 1 << 1;
                 v.int(4, group.trial_remains_num);
             }
             if let Some(group) = &self.trial_remains_num {
                 v.int(5, group.trial_remains_until_date);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TranscribedAudio {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pending: flags & 1 != 0,

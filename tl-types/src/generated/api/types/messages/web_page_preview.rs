@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePreview {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 media: r.object(0),
                 chats: r.vector(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 open_urls: r.vector(1),

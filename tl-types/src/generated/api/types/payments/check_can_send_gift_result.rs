@@ -32,8 +32,7 @@ impl rt::Serialize for CheckCanSendGiftResult {
 impl rt::Deserialize for CheckCanSendGiftResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
             id => {
@@ -95,7 +94,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { reason: r.object(0) }
         }
     }

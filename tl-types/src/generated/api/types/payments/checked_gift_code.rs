@@ -67,34 +67,35 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.to_id.is_some() as u32 | (self.used_date.is_some() as u32) << 1
-                    | (self.via_giveaway as u32) << 2
-                    | (self.giveaway_msg_id.is_some() as u32) << 3
-                    | (self.from_id.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, (self.via_giveaway as u32) << 2);
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 4;
                 v.object(2, value);
             }
             if let Some(value) = &self.giveaway_msg_id {
+                flags.bits |= 1 << 3;
                 v.int(3, *value);
             }
             if let Some(value) = &self.to_id {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
             v.int(5, self.date);
             v.int(6, self.days);
             if let Some(value) = &self.used_date {
+                flags.bits |= 1 << 1;
                 v.int(7, *value);
             }
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CheckedGiftCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 via_giveaway: flags & (1 << 2) != 0,

@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedStarRefBots {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 connected_bots: r.vector(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for GiveawayInfo {
 impl rt::Deserialize for GiveawayInfo {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe175e66f => Self::Results(r.bare_indirect()),
             id => {
@@ -108,29 +107,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.participating as u32
-                    | (self.joined_too_early_date.is_some() as u32) << 1
-                    | (self.admin_disallowed_chat_id.is_some() as u32) << 2
-                    | (self.preparing_results as u32) << 3
-                    | (self.disallowed_country.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.participating as u32 | (self.preparing_results as u32) << 3,
+                );
             v.int(3, self.start_date);
             if let Some(value) = &self.joined_too_early_date {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
             if let Some(value) = &self.admin_disallowed_chat_id {
+                flags.bits |= 1 << 2;
                 v.long(5, *value);
             }
             if let Some(value) = &self.disallowed_country {
+                flags.bits |= 1 << 4;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GiveawayInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 participating: flags & 1 != 0,
@@ -195,30 +197,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.winner as u32 | (self.refunded as u32) << 1
-                    | (self.activated_count.is_some() as u32) << 2
-                    | (self.gift_code_slug.is_some() as u32) << 3
-                    | (self.stars_prize.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, self.winner as u32 | (self.refunded as u32) << 1);
             v.int(3, self.start_date);
             if let Some(value) = &self.gift_code_slug {
+                flags.bits |= 1 << 3;
                 v.string(4, value);
             }
             if let Some(value) = &self.stars_prize {
+                flags.bits |= 1 << 4;
                 v.long(5, *value);
             }
             v.int(6, self.finish_date);
             v.int(7, self.winners_count);
             if let Some(value) = &self.activated_count {
+                flags.bits |= 1 << 2;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GiveawayInfoResults {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 winner: flags & 1 != 0,

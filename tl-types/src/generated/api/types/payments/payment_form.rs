@@ -35,8 +35,7 @@ impl rt::Serialize for PaymentForm {
 impl rt::Deserialize for PaymentForm {
     const LEAST_SIZE: usize = 32;
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
             0x7bf6b15c => Self::Stars(r.bare_indirect()),
@@ -148,47 +147,51 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.saved_info.is_some() as u32
-                    | (self.saved_credentials.is_some() as u32) << 1
-                    | (self.can_save_credentials as u32) << 2
-                    | (self.password_missing as u32) << 3
-                    | (self.native_provider.is_some() as u32) << 4
-                    | (self.photo.is_some() as u32) << 5
-                    | (self.additional_methods.is_some() as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.can_save_credentials as u32) << 2
+                        | (self.password_missing as u32) << 3,
+                );
             v.long(3, self.form_id);
             v.long(4, self.bot_id);
             v.string(5, &self.title);
             v.string(6, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 5;
                 v.object(7, value);
             }
             v.object(8, &self.invoice);
             v.long(9, self.provider_id);
             v.string(10, &self.url);
             if let Some(group) = &self.native_provider {
+                flags.bits |= 1 << 4;
                 v.string(11, &group.native_provider);
             }
             if let Some(group) = &self.native_provider {
                 v.object(12, &group.native_params);
             }
             if let Some(value) = &self.additional_methods {
+                flags.bits |= 1 << 6;
                 v.vector(13, value);
             }
             if let Some(value) = &self.saved_info {
+                flags.bits |= 1;
                 v.object_indirect(14, &**value);
             }
             if let Some(value) = &self.saved_credentials {
+                flags.bits |= 1 << 1;
                 v.vector(15, value);
             }
             v.vector(16, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentForm {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 can_save_credentials: flags & (1 << 2) != 0,
@@ -260,7 +263,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 form_id: r.long(0),
                 invoice: r.object(1),
@@ -325,21 +330,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.photo.is_some() as u32) << 5);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.form_id);
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 5;
                 v.object(5, value);
             }
             v.object(6, &self.invoice);
             v.vector(7, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentFormStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 form_id: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for PaymentReceipt {
 impl rt::Deserialize for PaymentReceipt {
     const LEAST_SIZE: usize = 72;
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
             id => {
@@ -137,39 +136,41 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.info.is_some() as u32 | (self.shipping.is_some() as u32) << 1
-                    | (self.photo.is_some() as u32) << 2
-                    | (self.tip_amount.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.date);
             v.long(2, self.bot_id);
             v.long(3, self.provider_id);
             v.string(4, &self.title);
             v.string(5, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(6, value);
             }
             v.object(7, &self.invoice);
             if let Some(value) = &self.info {
+                flags.bits |= 1;
                 v.object_indirect(8, &**value);
             }
             if let Some(value) = &self.shipping {
+                flags.bits |= 1 << 1;
                 v.object_indirect(9, &**value);
             }
             if let Some(value) = &self.tip_amount {
+                flags.bits |= 1 << 3;
                 v.long(10, *value);
             }
             v.string(11, &self.currency);
             v.long(12, self.total_amount);
             v.string(13, &self.credentials_title);
             v.vector(14, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentReceipt {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 date: r.int(1),
@@ -257,12 +258,13 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.photo.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.date);
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
             v.object(6, &self.invoice);
@@ -270,11 +272,14 @@ pub mod constructors {
             v.long(8, self.total_amount);
             v.string(9, &self.transaction_id);
             v.vector(10, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentReceiptStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 date: r.int(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for PaymentResult {
 impl rt::Deserialize for PaymentResult {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentResult {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -148,7 +149,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -63,18 +63,15 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.next_offset.is_some() as u32
-                    | (self.attributes.is_some() as u32) << 1
-                    | (self.counters.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.gifts);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(group) = &self.attributes {
+                flags.bits |= 1 << 1;
                 v.vector(4, &group.attributes);
             }
             if let Some(group) = &self.attributes {
@@ -82,14 +79,18 @@ pub mod constructors {
             }
             v.vector(6, &self.chats);
             if let Some(value) = &self.counters {
+                flags.bits |= 1 << 2;
                 v.vector(7, value);
             }
             v.vector(8, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ResaleStarGifts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 count: r.int(1),

@@ -48,19 +48,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.saved_info.is_some() as u32
-                    | (self.has_saved_credentials as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
             if let Some(value) = &self.saved_info {
+                flags.bits |= 1;
                 v.object_indirect(2, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SavedInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_saved_credentials: flags & (1 << 1) != 0,

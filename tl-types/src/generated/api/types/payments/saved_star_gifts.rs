@@ -61,26 +61,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.next_offset.is_some() as u32
-                    | (self.chat_notifications_enabled.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             if let Some(value) = &self.chat_notifications_enabled {
+                flags.bits |= 1 << 1;
                 v.boolean(2, *value);
             }
             v.vector(3, &self.gifts);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(4, value);
             }
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SavedStarGifts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 count: r.int(1),

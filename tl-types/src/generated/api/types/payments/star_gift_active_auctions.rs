@@ -34,8 +34,7 @@ impl rt::Serialize for StarGiftActiveAuctions {
 impl rt::Deserialize for StarGiftActiveAuctions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
             id => {
@@ -105,7 +104,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 auctions: r.vector(0),
                 users: r.vector(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gifts: r.vector(0),
                 users: r.vector(1),

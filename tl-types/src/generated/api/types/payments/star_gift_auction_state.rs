@@ -73,7 +73,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift: r.object(0),
                 state: r.object(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for StarGiftCollections {
 impl rt::Deserialize for StarGiftCollections {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
             id => {
@@ -97,7 +96,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollections {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { collections: r.vector(0) }
         }
     }

@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 sample_attributes: r.vector(0),
                 prices: r.vector(1),

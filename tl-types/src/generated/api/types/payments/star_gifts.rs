@@ -32,8 +32,7 @@ impl rt::Serialize for StarGifts {
 impl rt::Deserialize for StarGifts {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
             id => {
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGifts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.int(0),
                 gifts: r.vector(1),

@@ -56,18 +56,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.top_hours_graph.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.top_hours_graph {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             v.object(2, &self.revenue_graph);
             v.object(3, &self.status);
             v.double(4, self.usd_rate);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsRevenueStats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 top_hours_graph: r.object_if(flags & 1, 1),

@@ -64,37 +64,38 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.next_offset.is_some() as u32
-                    | (self.subscriptions.is_some() as u32) << 1
-                    | (self.subscriptions_next_offset.is_some() as u32) << 2
-                    | (self.history.is_some() as u32) << 3
-                    | (self.subscriptions_missing_balance.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.balance);
             if let Some(value) = &self.subscriptions {
+                flags.bits |= 1 << 1;
                 v.vector(2, value);
             }
             if let Some(value) = &self.subscriptions_next_offset {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
             if let Some(value) = &self.subscriptions_missing_balance {
+                flags.bits |= 1 << 4;
                 v.long(4, *value);
             }
             if let Some(value) = &self.history {
+                flags.bits |= 1 << 3;
                 v.vector(5, value);
             }
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(6, value);
             }
             v.vector(7, &self.chats);
             v.vector(8, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 balance: r.object(1),

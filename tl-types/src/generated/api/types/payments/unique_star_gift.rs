@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UniqueStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift: r.object(0),
                 chats: r.vector(1),

@@ -78,47 +78,51 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.last_sale_date.is_some() as u32
-                    | (self.last_sale_on_fragment as u32) << 1
-                    | (self.floor_price.is_some() as u32) << 2
-                    | (self.average_price.is_some() as u32) << 3
-                    | (self.listed_count.is_some() as u32) << 4
-                    | (self.fragment_listed_count.is_some() as u32) << 5
-                    | (self.value_is_average as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.last_sale_on_fragment as u32) << 1
+                        | (self.value_is_average as u32) << 6,
+                );
             v.string(3, &self.currency);
             v.long(4, self.value);
             v.int(5, self.initial_sale_date);
             v.long(6, self.initial_sale_stars);
             v.long(7, self.initial_sale_price);
             if let Some(group) = &self.last_sale_date {
+                flags.bits |= 1;
                 v.int(8, group.last_sale_date);
             }
             if let Some(group) = &self.last_sale_date {
                 v.long(9, group.last_sale_price);
             }
             if let Some(value) = &self.floor_price {
+                flags.bits |= 1 << 2;
                 v.long(10, *value);
             }
             if let Some(value) = &self.average_price {
+                flags.bits |= 1 << 3;
                 v.long(11, *value);
             }
             if let Some(value) = &self.listed_count {
+                flags.bits |= 1 << 4;
                 v.int(12, *value);
             }
             if let Some(group) = &self.fragment_listed_count {
+                flags.bits |= 1 << 5;
                 v.int(13, group.fragment_listed_count);
             }
             if let Some(group) = &self.fragment_listed_count {
                 v.string(14, &group.fragment_listed_url);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UniqueStarGiftValueInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 last_sale_on_fragment: flags & (1 << 1) != 0,

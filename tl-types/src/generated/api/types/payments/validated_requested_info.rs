@@ -48,21 +48,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.id.is_some() as u32 | (self.shipping_options.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.id {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             if let Some(value) = &self.shipping_options {
+                flags.bits |= 1 << 1;
                 v.vector(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.string_if(flags & 1, 1),

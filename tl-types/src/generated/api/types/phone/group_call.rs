@@ -69,7 +69,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),

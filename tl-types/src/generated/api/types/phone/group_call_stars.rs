@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 total_stars: r.long(0),
                 top_donors: r.vector(1),

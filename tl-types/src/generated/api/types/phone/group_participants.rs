@@ -73,7 +73,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

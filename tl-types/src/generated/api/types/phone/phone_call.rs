@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_call: r.object(0),
                 users: r.vector(1),

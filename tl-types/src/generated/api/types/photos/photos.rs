@@ -32,8 +32,7 @@ impl rt::Serialize for Photos {
 impl rt::Deserialize for Photos {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
             id => {
@@ -107,7 +106,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photos {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 photos: r.vector(0),
                 users: r.vector(1),
@@ -164,7 +165,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotosSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 photos: r.vector(1),

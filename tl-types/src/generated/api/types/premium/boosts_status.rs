@@ -74,38 +74,39 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.next_level_boosts.is_some() as u32
-                    | (self.premium_audience.is_some() as u32) << 1
-                    | (self.my_boost_slots.is_some() as u32) << 2
-                    | (self.prepaid_giveaways.is_some() as u32) << 3
-                    | (self.gift_boosts.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
             if let Some(value) = &self.gift_boosts {
+                flags.bits |= 1 << 4;
                 v.int(5, *value);
             }
             if let Some(value) = &self.next_level_boosts {
+                flags.bits |= 1;
                 v.int(6, *value);
             }
             if let Some(value) = &self.premium_audience {
+                flags.bits |= 1 << 1;
                 v.object(7, value);
             }
             v.string(8, &self.boost_url);
             if let Some(value) = &self.prepaid_giveaways {
+                flags.bits |= 1 << 3;
                 v.vector(9, value);
             }
             if let Some(value) = &self.my_boost_slots {
+                flags.bits |= 1 << 2;
                 v.vector(10, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BoostsStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 level: r.int(2),

@@ -32,8 +32,7 @@ impl rt::Serialize for AiComposeTone {
 impl rt::Deserialize for AiComposeTone {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
             id => {
@@ -122,38 +121,39 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.emoji_id.is_some() as u32) << 1
-                    | (self.installs_count.is_some() as u32) << 2
-                    | (self.author_id.is_some() as u32) << 3
-                    | (self.prompt.is_some() as u32) << 4
-                    | (self.example_english.is_some() as u32) << 5,
-            );
+            let mut flags = v.flags(0, self.creator as u32);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.string(4, &self.slug);
             v.string(5, &self.title);
             if let Some(value) = &self.emoji_id {
+                flags.bits |= 1 << 1;
                 v.long(6, *value);
             }
             if let Some(value) = &self.prompt {
+                flags.bits |= 1 << 4;
                 v.string(7, value);
             }
             if let Some(value) = &self.installs_count {
+                flags.bits |= 1 << 2;
                 v.int(8, *value);
             }
             if let Some(value) = &self.author_id {
+                flags.bits |= 1 << 3;
                 v.long(9, *value);
             }
             if let Some(value) = &self.example_english {
+                flags.bits |= 1 << 5;
                 v.object_indirect(10, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AiComposeTone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -223,7 +223,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneDefault {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 tone: r.string(0),
                 emoji_id: r.long(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneExample {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 from: r.object(0),
                 to: r.object(1),

@@ -73,25 +73,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.inactive as u32 | (self.has_settings as u32) << 1
-                    | (self.request_write_access as u32) << 2
-                    | (self.peer_types.is_some() as u32) << 3
-                    | (self.show_in_side_menu as u32) << 4
-                    | (self.side_menu_disclaimer_needed as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.inactive as u32 | (self.has_settings as u32) << 1
+                        | (self.request_write_access as u32) << 2
+                        | (self.show_in_side_menu as u32) << 4
+                        | (self.side_menu_disclaimer_needed as u32) << 5,
+                );
             v.long(7, self.bot_id);
             v.string(8, &self.short_name);
             if let Some(value) = &self.peer_types {
+                flags.bits |= 1 << 3;
                 v.vector(9, value);
             }
             v.vector(10, &self.icons);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AttachMenuBot {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 inactive: flags & 1 != 0,

@@ -53,17 +53,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.colors.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.name);
             v.object(2, &self.icon);
             if let Some(value) = &self.colors {
+                flags.bits |= 1;
                 v.vector(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AttachMenuBotIcon {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 name: r.string(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for AttachMenuBots {
 impl rt::Deserialize for AttachMenuBots {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBots {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 bots: r.vector(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotsBot {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot: r.object(0),
                 users: r.vector(1),

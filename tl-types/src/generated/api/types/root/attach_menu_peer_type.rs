@@ -42,8 +42,7 @@ impl rt::Deserialize for AttachMenuPeerType {
     const IDS: &'static [u32] = &[
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7bfbdefc => Self::Broadcast,
             0x0509113f => Self::Chat,

@@ -117,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 current: flags & 1 != 0,

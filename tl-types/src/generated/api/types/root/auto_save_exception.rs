@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveException {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),

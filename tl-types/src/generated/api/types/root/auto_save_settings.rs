@@ -49,19 +49,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photos as u32 | (self.videos as u32) << 1
-                    | (self.video_max_size.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
             if let Some(value) = &self.video_max_size {
+                flags.bits |= 1 << 2;
                 v.long(3, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AutoSaveSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 photos: flags & 1 != 0,

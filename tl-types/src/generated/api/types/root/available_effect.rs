@@ -59,26 +59,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.static_icon_id.is_some() as u32
-                    | (self.effect_animation_id.is_some() as u32) << 1
-                    | (self.premium_required as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.premium_required as u32) << 2);
             v.long(2, self.id);
             v.string(3, &self.emoticon);
             if let Some(value) = &self.static_icon_id {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
             v.long(5, self.effect_sticker_id);
             if let Some(value) = &self.effect_animation_id {
+                flags.bits |= 1 << 1;
                 v.long(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AvailableEffect {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 premium_required: flags & (1 << 2) != 0,

@@ -72,11 +72,8 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.inactive as u32 | (self.around_animation.is_some() as u32) << 1
-                    | (self.premium as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.inactive as u32 | (self.premium as u32) << 2);
             v.string(3, &self.reaction);
             v.string(4, &self.title);
             v.object(5, &self.static_icon);
@@ -85,16 +82,20 @@ pub mod constructors {
             v.object(8, &self.activate_animation);
             v.object(9, &self.effect_animation);
             if let Some(group) = &self.around_animation {
+                flags.bits |= 1 << 1;
                 v.object(10, &group.around_animation);
             }
             if let Some(group) = &self.around_animation {
                 v.object(11, &group.center_icon);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for AvailableReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

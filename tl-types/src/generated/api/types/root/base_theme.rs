@@ -42,8 +42,7 @@ impl rt::Deserialize for BaseTheme {
     const IDS: &'static [u32] = &[
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc3a12462 => Self::Classic,
             0xfbd81688 => Self::Day,

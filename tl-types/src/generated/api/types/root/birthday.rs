@@ -45,17 +45,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.year.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.day);
             v.int(2, self.month);
             if let Some(value) = &self.year {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Birthday {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 day: r.int(1),

@@ -70,38 +70,39 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.user_id.is_some() as u32 | (self.gift as u32) << 1
-                    | (self.giveaway_msg_id.is_some() as u32) << 2
-                    | (self.unclaimed as u32) << 3
-                    | (self.used_gift_slug.is_some() as u32) << 4
-                    | (self.multiplier.is_some() as u32) << 5
-                    | (self.stars.is_some() as u32) << 6,
-            );
+            let mut flags = v
+                .flags(0, (self.gift as u32) << 1 | (self.unclaimed as u32) << 3);
             v.string(4, &self.id);
             if let Some(value) = &self.user_id {
+                flags.bits |= 1;
                 v.long(5, *value);
             }
             if let Some(value) = &self.giveaway_msg_id {
+                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             v.int(7, self.date);
             v.int(8, self.expires);
             if let Some(value) = &self.used_gift_slug {
+                flags.bits |= 1 << 4;
                 v.string(9, value);
             }
             if let Some(value) = &self.multiplier {
+                flags.bits |= 1 << 5;
                 v.int(10, *value);
             }
             if let Some(value) = &self.stars {
+                flags.bits |= 1 << 6;
                 v.long(11, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Boost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 gift: flags & (1 << 1) != 0,

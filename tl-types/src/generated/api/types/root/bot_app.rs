@@ -32,8 +32,7 @@ impl rt::Serialize for BotApp {
 impl rt::Deserialize for BotApp {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
             id => {
@@ -114,7 +113,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.document.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             v.long(2, self.access_hash);
             v.string(3, &self.short_name);
@@ -122,14 +121,18 @@ pub mod constructors {
             v.string(5, &self.description);
             v.object(6, &self.photo);
             if let Some(value) = &self.document {
+                flags.bits |= 1;
                 v.object(7, value);
             }
             v.long(8, self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotApp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -53,34 +53,35 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.placeholder_path.is_some() as u32
-                    | (self.background_color.is_some() as u32) << 1
-                    | (self.background_dark_color.is_some() as u32) << 2
-                    | (self.header_color.is_some() as u32) << 3
-                    | (self.header_dark_color.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.placeholder_path {
+                flags.bits |= 1;
                 v.bytes(1, value);
             }
             if let Some(value) = &self.background_color {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.background_dark_color {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             if let Some(value) = &self.header_color {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             if let Some(value) = &self.header_dark_color {
+                flags.bits |= 1 << 4;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotAppSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 placeholder_path: r.bytes_if(flags & 1, 1),

@@ -61,22 +61,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.disabled as u32) << 1 | (self.rights.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.disabled as u32) << 1);
             v.string(2, &self.connection_id);
             v.long(3, self.user_id);
             v.int(4, self.dc_id);
             v.int(5, self.date);
             if let Some(value) = &self.rights {
+                flags.bits |= 1 << 2;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotBusinessConnection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 disabled: flags & (1 << 1) != 0,

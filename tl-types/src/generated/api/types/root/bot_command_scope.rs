@@ -50,8 +50,7 @@ impl rt::Deserialize for BotCommandScope {
         0xb9aa606a, 0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3,
         0x3c4f04d8,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6fe1a881 => Self::Chats,
             0x2f6cb2ab => Self::Default,
@@ -132,7 +131,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -178,7 +179,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -232,7 +235,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 user_id: r.object(1),

@@ -64,50 +64,51 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.user_id.is_some() as u32 | (self.description.is_some() as u32) << 1
-                    | (self.commands.is_some() as u32) << 2
-                    | (self.menu_button.is_some() as u32) << 3
-                    | (self.description_photo.is_some() as u32) << 4
-                    | (self.description_document.is_some() as u32) << 5
-                    | (self.has_preview_medias as u32) << 6
-                    | (self.privacy_policy_url.is_some() as u32) << 7
-                    | (self.app_settings.is_some() as u32) << 8
-                    | (self.verifier_settings.is_some() as u32) << 9,
-            );
+            let mut flags = v.flags(0, (self.has_preview_medias as u32) << 6);
             if let Some(value) = &self.user_id {
+                flags.bits |= 1;
                 v.long(2, *value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.description_photo {
+                flags.bits |= 1 << 4;
                 v.object(4, value);
             }
             if let Some(value) = &self.description_document {
+                flags.bits |= 1 << 5;
                 v.object(5, value);
             }
             if let Some(value) = &self.commands {
+                flags.bits |= 1 << 2;
                 v.vector(6, value);
             }
             if let Some(value) = &self.menu_button {
+                flags.bits |= 1 << 3;
                 v.object(7, value);
             }
             if let Some(value) = &self.privacy_policy_url {
+                flags.bits |= 1 << 7;
                 v.string(8, value);
             }
             if let Some(value) = &self.app_settings {
+                flags.bits |= 1 << 8;
                 v.object(9, value);
             }
             if let Some(value) = &self.verifier_settings {
+                flags.bits |= 1 << 9;
                 v.object_indirect(10, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000003ff);
             Self {
                 has_preview_medias: flags & (1 << 6) != 0,

@@ -53,8 +53,7 @@ impl rt::Deserialize for BotInlineMessage {
         0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c, 0x809ad9a6,
         0x0a617e7b, 0x8c7f65e2,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
             0x051846fd => Self::MediaGeo(r.bare_indirect()),
@@ -174,24 +173,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(3, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -253,19 +252,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.phone_number);
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -323,30 +326,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.heading.is_some() as u32 | (self.period.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.proximity_notification_radius.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
             if let Some(value) = &self.heading {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.period {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo: r.object(1),
@@ -415,27 +420,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32
-                    | (self.shipping_address_requested as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2 | (self.test as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.shipping_address_requested as u32) << 1
+                        | (self.test as u32) << 3,
+                );
             v.string(3, &self.title);
             v.string(4, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object(5, value);
             }
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -507,7 +517,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
             v.string(2, &self.title);
             v.string(3, &self.address);
@@ -515,13 +525,17 @@ pub mod constructors {
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo: r.object(1),
@@ -589,28 +603,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3
-                    | (self.force_large_media as u32) << 4
-                    | (self.force_small_media as u32) << 5 | (self.manual as u32) << 7
-                    | (self.safe as u32) << 8,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.invert_media as u32) << 3
+                        | (self.force_large_media as u32) << 4
+                        | (self.force_small_media as u32) << 5
+                        | (self.manual as u32) << 7 | (self.safe as u32) << 8,
+                );
             v.string(6, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(7, value);
             }
             v.string(8, &self.url);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(9, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000001be);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -666,16 +684,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(1, value);
             }
             v.object(2, &self.rich_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageRichMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -730,24 +752,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.no_webpage as u32 | (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
             v.string(3, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageText {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

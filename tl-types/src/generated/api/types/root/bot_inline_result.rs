@@ -32,8 +32,7 @@ impl rt::Serialize for BotInlineResult {
 impl rt::Deserialize for BotInlineResult {
     const LEAST_SIZE: usize = 28;
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
             id => {
@@ -115,32 +114,34 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32 | (self.document.is_some() as u32) << 1
-                    | (self.title.is_some() as u32) << 2
-                    | (self.description.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.document {
+                flags.bits |= 1 << 1;
                 v.object(4, value);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 2;
                 v.string(5, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 3;
                 v.string(6, value);
             }
             v.object(7, &self.send_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMediaResult {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 id: r.string(1),
@@ -210,37 +211,38 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.title.is_some() as u32) << 1
-                    | (self.description.is_some() as u32) << 2
-                    | (self.url.is_some() as u32) << 3
-                    | (self.thumb.is_some() as u32) << 4
-                    | (self.content.is_some() as u32) << 5,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             if let Some(value) = &self.url {
+                flags.bits |= 1 << 3;
                 v.string(5, value);
             }
             if let Some(value) = &self.thumb {
+                flags.bits |= 1 << 4;
                 v.object(6, value);
             }
             if let Some(value) = &self.content {
+                flags.bits |= 1 << 5;
                 v.object(7, value);
             }
             v.object(8, &self.send_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineResult {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),

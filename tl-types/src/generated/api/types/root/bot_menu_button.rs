@@ -34,8 +34,7 @@ impl rt::Serialize for BotMenuButton {
 impl rt::Deserialize for BotMenuButton {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc7b57ce6 => Self::BotMenuButton(r.bare()),
             0x7533a588 => Self::Default,
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotMenuButton {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.string(0),
                 url: r.string(1),

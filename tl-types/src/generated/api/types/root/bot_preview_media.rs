@@ -51,7 +51,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreviewMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 media: r.object(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerification {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot_id: r.long(0),
                 icon: r.long(1),

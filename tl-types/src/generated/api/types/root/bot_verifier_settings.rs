@@ -52,21 +52,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.custom_description.is_some() as u32
-                    | (self.can_modify_custom_description as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.can_modify_custom_description as u32) << 1);
             v.long(2, self.icon);
             v.string(3, &self.company);
             if let Some(value) = &self.custom_description {
+                flags.bits |= 1;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BotVerifierSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_modify_custom_description: flags & (1 << 1) != 0,

@@ -64,7 +64,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessAwayMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 offline_only: flags & 1 != 0,

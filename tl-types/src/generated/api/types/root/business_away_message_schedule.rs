@@ -36,8 +36,7 @@ impl rt::Serialize for BusinessAwayMessageSchedule {
 impl rt::Deserialize for BusinessAwayMessageSchedule {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcc4d9ecc => Self::Custom(r.bare()),
             0xc3f2f501 => Self::OutsideWorkHours,
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 start_date: r.int(0),
                 end_date: r.int(1),

@@ -89,7 +89,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessBotRights {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply: flags & 1 != 0,

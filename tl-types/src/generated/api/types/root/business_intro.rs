@@ -53,17 +53,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.sticker.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
             if let Some(value) = &self.sticker {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BusinessIntro {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 title: r.string(1),

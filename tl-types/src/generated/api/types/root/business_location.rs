@@ -48,16 +48,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.geo_point.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.geo_point {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             v.string(2, &self.address);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BusinessLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 geo_point: r.object_if(flags & 1, 1),

@@ -55,21 +55,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.existing_chats as u32 | (self.new_chats as u32) << 1
-                    | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
-                    | (self.users.is_some() as u32) << 4
-                    | (self.exclude_selected as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.existing_chats as u32 | (self.new_chats as u32) << 1
+                        | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
+                        | (self.exclude_selected as u32) << 5,
+                );
             if let Some(value) = &self.users {
+                flags.bits |= 1 << 4;
                 v.vector(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for BusinessRecipients {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 existing_chats: flags & 1 != 0,

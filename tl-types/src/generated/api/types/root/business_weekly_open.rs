@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWeeklyOpen {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 start_minute: r.int(0),
                 end_minute: r.int(1),

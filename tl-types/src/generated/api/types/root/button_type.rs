@@ -52,8 +52,7 @@ impl rt::Deserialize for ButtonType {
         0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
         0x3fe268fe,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
             0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
@@ -157,7 +156,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 flags: r.nat(0),
                 button_id: r.int(1),
@@ -203,15 +204,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.quiz.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.quiz {
+                flags.bits |= 1;
                 v.boolean(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 quiz: r.boolean_if(flags & 1, 1),
@@ -260,7 +265,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -329,7 +336,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_requested: flags & 1 != 0,

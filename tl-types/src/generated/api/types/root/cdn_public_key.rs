@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnPublicKey {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc_id: r.int(0),
                 public_key: r.string(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEvent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 date: r.int(1),

@@ -224,8 +224,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0xc517f77e, 0x02cc6383, 0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1,
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
             0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
@@ -766,7 +765,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -823,7 +824,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -880,7 +883,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -937,7 +942,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -988,7 +995,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -1039,7 +1048,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.long(0),
                 new_value: r.long(1),
@@ -1096,7 +1107,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1153,7 +1166,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1210,7 +1225,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_photo: r.object(0),
                 new_photo: r.object(1),
@@ -1267,7 +1284,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1324,7 +1343,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1381,7 +1402,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1438,7 +1461,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1489,7 +1514,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.vector(0),
                 new_value: r.vector(1),
@@ -1546,7 +1573,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1595,7 +1624,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -1649,7 +1680,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_banned_rights: r.object(0),
                 new_banned_rights: r.object(1),
@@ -1698,7 +1731,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -1744,7 +1779,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -1790,7 +1827,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -1844,7 +1883,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_message: r.object(0),
                 new_message: r.object(1),
@@ -1901,7 +1942,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_topic: r.object(0),
                 new_topic: r.object(1),
@@ -1950,7 +1993,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2004,7 +2049,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_invite: r.object(0),
                 new_invite: r.object(1),
@@ -2053,7 +2100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2111,7 +2160,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 prev_rank: r.string(1),
@@ -2163,7 +2214,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2214,7 +2267,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 via_chatlist: flags & 1 != 0,
@@ -2272,7 +2327,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 invite: r.object(0),
                 approved_by: r.long(1),
@@ -2321,7 +2378,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2375,7 +2434,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2432,7 +2493,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2489,7 +2552,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2538,7 +2603,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2584,7 +2651,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2629,21 +2698,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.prev_topic.is_some() as u32 | (self.new_topic.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.prev_topic {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             if let Some(value) = &self.new_topic {
+                flags.bits |= 1 << 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 prev_topic: r.object_if(flags & 1, 1),
@@ -2693,7 +2764,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -2739,7 +2812,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -2785,7 +2860,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -2831,7 +2908,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -2877,7 +2956,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -2923,7 +3004,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -2969,7 +3052,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { join_muted: r.boolean(0) }
         }
     }
@@ -3015,7 +3100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3061,7 +3148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3107,7 +3196,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3153,7 +3244,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3199,7 +3292,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3247,7 +3342,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -3296,7 +3393,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }

@@ -100,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000fffff);
             Self {
                 join: flags & 1 != 0,

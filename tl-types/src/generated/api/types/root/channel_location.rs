@@ -32,8 +32,7 @@ impl rt::Serialize for ChannelLocation {
 impl rt::Deserialize for ChannelLocation {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo_point: r.object(0),
                 address: r.string(1),

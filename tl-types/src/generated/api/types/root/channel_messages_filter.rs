@@ -32,8 +32,7 @@ impl rt::Serialize for ChannelMessagesFilter {
 impl rt::Deserialize for ChannelMessagesFilter {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
             id => {
@@ -100,7 +99,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessagesFilter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 exclude_new_messages: flags & (1 << 1) != 0,

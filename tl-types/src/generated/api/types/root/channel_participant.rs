@@ -46,8 +46,7 @@ impl rt::Deserialize for ChannelParticipant {
     const IDS: &'static [u32] = &[
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
             0x34c3bb53 => Self::Admin(r.bare_indirect()),
@@ -151,24 +150,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.subscription_until_date.is_some() as u32
-                    | (self.rank.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.int(2, self.date);
             if let Some(value) = &self.subscription_until_date {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.rank {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipant {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 user_id: r.long(1),
@@ -241,26 +241,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1
-                    | (self.rank.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.can_edit as u32);
             v.long(3, self.user_id);
             if let Some(value) = &self.inviter_id {
+                flags.bits |= 1 << 1;
                 v.long(4, *value);
             }
             v.long(5, self.promoted_by);
             v.int(6, self.date);
             v.object(7, &self.admin_rights);
             if let Some(value) = &self.rank {
+                flags.bits |= 1 << 2;
                 v.string(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 can_edit: flags & 1 != 0,
@@ -327,19 +328,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.left as u32 | (self.rank.is_some() as u32) << 2);
+            let mut flags = v.flags(0, self.left as u32);
             v.object(2, &self.peer);
             v.long(3, self.kicked_by);
             v.int(4, self.date);
             v.object(5, &self.banned_rights);
             if let Some(value) = &self.rank {
+                flags.bits |= 1 << 2;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantBanned {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 left: flags & 1 != 0,
@@ -394,17 +399,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.rank.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.object(2, &self.admin_rights);
             if let Some(value) = &self.rank {
+                flags.bits |= 1;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantCreator {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -455,7 +464,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantLeft {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -508,26 +519,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.via_request as u32
-                    | (self.subscription_until_date.is_some() as u32) << 1
-                    | (self.rank.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.via_request as u32);
             v.long(2, self.user_id);
             v.long(3, self.inviter_id);
             v.int(4, self.date);
             if let Some(value) = &self.subscription_until_date {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
             if let Some(value) = &self.rank {
+                flags.bits |= 1 << 2;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantSelf {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 via_request: flags & 1 != 0,

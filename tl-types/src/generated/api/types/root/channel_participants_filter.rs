@@ -58,8 +58,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
         0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985, 0xe04b5ceb,
         0xde3f3c79, 0x0656ac4b,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
             0xb0d1865b => Self::ChannelParticipantsBots,
@@ -155,7 +154,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsBanned {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -201,7 +202,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsContacts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -247,7 +250,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsKicked {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -289,21 +294,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.q.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.q {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantsMentions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 q: r.string_if(flags & 1, 1),
@@ -353,7 +360,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsSearch {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { q: r.string(0) }
         }
     }

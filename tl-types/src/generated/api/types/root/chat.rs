@@ -50,8 +50,7 @@ impl rt::Deserialize for Chat {
         0x29562865, 0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x6592a1a7, 0x65efe954,
         0xfd3cdab8,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
             0x17d493d5 => Self::ChannelForbidden(r.bare()),
@@ -265,111 +264,117 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.left as u32) << 2
-                    | (self.broadcast as u32) << 5
-                    | (self.username.is_some() as u32) << 6 | (self.verified as u32) << 7
-                    | (self.megagroup as u32) << 8
-                    | (self.restriction_reason.is_some() as u32) << 9
-                    | (self.signatures as u32) << 11 | (self.min as u32) << 12
-                    | (self.access_hash.is_some() as u32) << 13
-                    | (self.admin_rights.is_some() as u32) << 14
-                    | (self.banned_rights.is_some() as u32) << 15
-                    | (self.participants_count.is_some() as u32) << 17
-                    | (self.default_banned_rights.is_some() as u32) << 18
-                    | (self.scam as u32) << 19 | (self.has_link as u32) << 20
-                    | (self.has_geo as u32) << 21 | (self.slowmode_enabled as u32) << 22
-                    | (self.call_active as u32) << 23
-                    | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
-                    | (self.gigagroup as u32) << 26 | (self.noforwards as u32) << 27
-                    | (self.join_to_send as u32) << 28 | (self.join_request as u32) << 29
-                    | (self.forum as u32) << 30,
-            );
-            v.flags(
-                21,
-                self.usernames.is_some() as u32 | (self.stories_hidden as u32) << 1
-                    | (self.stories_hidden_min as u32) << 2
-                    | (self.stories_unavailable as u32) << 3
-                    | (self.stories_max_id.is_some() as u32) << 4
-                    | (self.color.is_some() as u32) << 7
-                    | (self.profile_color.is_some() as u32) << 8
-                    | (self.emoji_status.is_some() as u32) << 9
-                    | (self.level.is_some() as u32) << 10
-                    | (self.subscription_until_date.is_some() as u32) << 11
-                    | (self.signature_profiles as u32) << 12
-                    | (self.bot_verification_icon.is_some() as u32) << 13
-                    | (self.send_paid_messages_stars.is_some() as u32) << 14
-                    | (self.autotranslation as u32) << 15
-                    | (self.broadcast_messages_allowed as u32) << 16
-                    | (self.monoforum as u32) << 17
-                    | (self.linked_monoforum_id.is_some() as u32) << 18
-                    | (self.forum_tabs as u32) << 19
-                    | (self.linked_community_id.is_some() as u32) << 20,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.creator as u32 | (self.left as u32) << 2
+                        | (self.broadcast as u32) << 5 | (self.verified as u32) << 7
+                        | (self.megagroup as u32) << 8 | (self.signatures as u32) << 11
+                        | (self.min as u32) << 12 | (self.scam as u32) << 19
+                        | (self.has_link as u32) << 20 | (self.has_geo as u32) << 21
+                        | (self.slowmode_enabled as u32) << 22
+                        | (self.call_active as u32) << 23
+                        | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
+                        | (self.gigagroup as u32) << 26 | (self.noforwards as u32) << 27
+                        | (self.join_to_send as u32) << 28
+                        | (self.join_request as u32) << 29 | (self.forum as u32) << 30,
+                );
+            let mut flags2 = v
+                .flags(
+                    21,
+                    (self.stories_hidden as u32) << 1
+                        | (self.stories_hidden_min as u32) << 2
+                        | (self.stories_unavailable as u32) << 3
+                        | (self.signature_profiles as u32) << 12
+                        | (self.autotranslation as u32) << 15
+                        | (self.broadcast_messages_allowed as u32) << 16
+                        | (self.monoforum as u32) << 17 | (self.forum_tabs as u32) << 19,
+                );
             v.long(30, self.id);
             if let Some(value) = &self.access_hash {
+                flags.bits |= 1 << 13;
                 v.long(31, *value);
             }
             v.string(32, &self.title);
             if let Some(value) = &self.username {
+                flags.bits |= 1 << 6;
                 v.string(33, value);
             }
             v.object(34, &self.photo);
             v.int(35, self.date);
             if let Some(value) = &self.restriction_reason {
+                flags.bits |= 1 << 9;
                 v.vector(36, value);
             }
             if let Some(value) = &self.admin_rights {
+                flags.bits |= 1 << 14;
                 v.object(37, value);
             }
             if let Some(value) = &self.banned_rights {
+                flags.bits |= 1 << 15;
                 v.object(38, value);
             }
             if let Some(value) = &self.default_banned_rights {
+                flags.bits |= 1 << 18;
                 v.object(39, value);
             }
             if let Some(value) = &self.participants_count {
+                flags.bits |= 1 << 17;
                 v.int(40, *value);
             }
             if let Some(value) = &self.usernames {
+                flags2.bits |= 1;
                 v.vector(41, value);
             }
             if let Some(value) = &self.stories_max_id {
+                flags2.bits |= 1 << 4;
                 v.object(42, value);
             }
             if let Some(value) = &self.color {
+                flags2.bits |= 1 << 7;
                 v.object(43, value);
             }
             if let Some(value) = &self.profile_color {
+                flags2.bits |= 1 << 8;
                 v.object(44, value);
             }
             if let Some(value) = &self.emoji_status {
+                flags2.bits |= 1 << 9;
                 v.object(45, value);
             }
             if let Some(value) = &self.level {
+                flags2.bits |= 1 << 10;
                 v.int(46, *value);
             }
             if let Some(value) = &self.subscription_until_date {
+                flags2.bits |= 1 << 11;
                 v.int(47, *value);
             }
             if let Some(value) = &self.bot_verification_icon {
+                flags2.bits |= 1 << 13;
                 v.long(48, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
+                flags2.bits |= 1 << 14;
                 v.long(49, *value);
             }
             if let Some(value) = &self.linked_monoforum_id {
+                flags2.bits |= 1 << 18;
                 v.long(50, *value);
             }
             if let Some(value) = &self.linked_community_id {
+                flags2.bits |= 1 << 20;
                 v.long(51, *value);
             }
+            v.add_flags(flags);
+            v.add_flags(flags2);
         }
     }
 
     impl rt::Bare for Channel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
             let flags2 = r.flags(21, 0x001fff9f);
             Self {
@@ -476,23 +481,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.broadcast as u32) << 5 | (self.megagroup as u32) << 8
-                    | (self.monoforum as u32) << 10
-                    | (self.until_date.is_some() as u32) << 16,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.broadcast as u32) << 5 | (self.megagroup as u32) << 8
+                        | (self.monoforum as u32) << 10,
+                );
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.title);
             if let Some(value) = &self.until_date {
+                flags.bits |= 1 << 16;
                 v.int(7, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelForbidden {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00010520);
             Self {
                 broadcast: flags & (1 << 5) != 0,
@@ -579,16 +588,15 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.left as u32) << 2
-                    | (self.deactivated as u32) << 5
-                    | (self.migrated_to.is_some() as u32) << 6
-                    | (self.admin_rights.is_some() as u32) << 14
-                    | (self.default_banned_rights.is_some() as u32) << 18
-                    | (self.call_active as u32) << 23
-                    | (self.call_not_empty as u32) << 24 | (self.noforwards as u32) << 25,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.creator as u32 | (self.left as u32) << 2
+                        | (self.deactivated as u32) << 5
+                        | (self.call_active as u32) << 23
+                        | (self.call_not_empty as u32) << 24
+                        | (self.noforwards as u32) << 25,
+                );
             v.long(7, self.id);
             v.string(8, &self.title);
             v.object(9, &self.photo);
@@ -596,19 +604,25 @@ pub mod constructors {
             v.int(11, self.date);
             v.int(12, self.version);
             if let Some(value) = &self.migrated_to {
+                flags.bits |= 1 << 6;
                 v.object(13, value);
             }
             if let Some(value) = &self.admin_rights {
+                flags.bits |= 1 << 14;
                 v.object(14, value);
             }
             if let Some(value) = &self.default_banned_rights {
+                flags.bits |= 1 << 18;
                 v.object(15, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Chat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x03844065);
             Self {
                 creator: flags & 1 != 0,
@@ -671,7 +685,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -719,7 +735,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatForbidden {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 title: r.string(1),
@@ -790,32 +808,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.left as u32) << 2 | (self.min as u32) << 12
-                    | (self.access_hash.is_some() as u32) << 13
-                    | (self.admin_rights.is_some() as u32) << 14
-                    | (self.default_banned_rights.is_some() as u32) << 18,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.creator as u32 | (self.left as u32) << 2
+                        | (self.min as u32) << 12,
+                );
             v.flags(4, (self.collapsed_in_dialogs as u32) << 20);
             v.long(6, self.id);
             if let Some(value) = &self.access_hash {
+                flags.bits |= 1 << 13;
                 v.long(7, *value);
             }
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.date);
             if let Some(value) = &self.admin_rights {
+                flags.bits |= 1 << 14;
                 v.object(11, value);
             }
             if let Some(value) = &self.default_banned_rights {
+                flags.bits |= 1 << 18;
                 v.object(12, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Community {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00047005);
             let flags2 = r.flags(4, 0x00100000);
             Self {
@@ -876,17 +899,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.access_hash.is_some() as u32) << 13);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             if let Some(value) = &self.access_hash {
+                flags.bits |= 1 << 13;
                 v.long(2, *value);
             }
             v.string(3, &self.title);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CommunityForbidden {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00002000);
             Self {
                 id: r.long(1),

@@ -101,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminRights {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x001ffebf);
             Self {
                 change_info: flags & 1 != 0,

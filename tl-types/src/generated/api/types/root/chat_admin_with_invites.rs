@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminWithInvites {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 admin_id: r.long(0),
                 invites_count: r.int(1),

@@ -112,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatBannedRights {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x1ffe85ff);
             Self {
                 view_messages: flags & 1 != 0,

@@ -35,8 +35,7 @@ impl rt::Serialize for ChatFull {
 impl rt::Deserialize for ChatFull {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
             0x2633421b => Self::ChatFull(r.bare_indirect()),
@@ -249,81 +248,54 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.participants_count.is_some() as u32
-                    | (self.admins_count.is_some() as u32) << 1
-                    | (self.kicked_count.is_some() as u32) << 2
-                    | (self.can_view_participants as u32) << 3
-                    | (self.migrated_from_chat_id.is_some() as u32) << 4
-                    | (self.pinned_msg_id.is_some() as u32) << 5
-                    | (self.can_set_username as u32) << 6
-                    | (self.can_set_stickers as u32) << 7
-                    | (self.stickerset.is_some() as u32) << 8
-                    | (self.available_min_id.is_some() as u32) << 9
-                    | (self.hidden_prehistory as u32) << 10
-                    | (self.folder_id.is_some() as u32) << 11
-                    | (self.stats_dc.is_some() as u32) << 12
-                    | (self.online_count.is_some() as u32) << 13
-                    | (self.linked_chat_id.is_some() as u32) << 14
-                    | (self.location.is_some() as u32) << 15
-                    | (self.can_set_location as u32) << 16
-                    | (self.slowmode_seconds.is_some() as u32) << 17
-                    | (self.slowmode_next_send_date.is_some() as u32) << 18
-                    | (self.has_scheduled as u32) << 19
-                    | (self.can_view_stats as u32) << 20
-                    | (self.call.is_some() as u32) << 21 | (self.blocked as u32) << 22
-                    | (self.exported_invite.is_some() as u32) << 23
-                    | (self.ttl_period.is_some() as u32) << 24
-                    | (self.pending_suggestions.is_some() as u32) << 25
-                    | (self.groupcall_default_join_as.is_some() as u32) << 26
-                    | (self.theme_emoticon.is_some() as u32) << 27
-                    | (self.requests_pending.is_some() as u32) << 28
-                    | (self.default_send_as.is_some() as u32) << 29
-                    | (self.available_reactions.is_some() as u32) << 30,
-            );
-            v.flags(
-                9,
-                self.can_delete_channel as u32 | (self.antispam as u32) << 1
-                    | (self.participants_hidden as u32) << 2
-                    | (self.translations_disabled as u32) << 3
-                    | (self.stories.is_some() as u32) << 4
-                    | (self.stories_pinned_available as u32) << 5
-                    | (self.view_forum_as_messages as u32) << 6
-                    | (self.wallpaper.is_some() as u32) << 7
-                    | (self.boosts_applied.is_some() as u32) << 8
-                    | (self.boosts_unrestrict.is_some() as u32) << 9
-                    | (self.emojiset.is_some() as u32) << 10
-                    | (self.restricted_sponsored as u32) << 11
-                    | (self.can_view_revenue as u32) << 12
-                    | (self.reactions_limit.is_some() as u32) << 13
-                    | (self.paid_media_allowed as u32) << 14
-                    | (self.can_view_stars_revenue as u32) << 15
-                    | (self.paid_reactions_available as u32) << 16
-                    | (self.bot_verification.is_some() as u32) << 17
-                    | (self.stargifts_count.is_some() as u32) << 18
-                    | (self.stargifts_available as u32) << 19
-                    | (self.paid_messages_available as u32) << 20
-                    | (self.send_paid_messages_stars.is_some() as u32) << 21
-                    | (self.main_tab.is_some() as u32) << 22
-                    | (self.guard_bot_id.is_some() as u32) << 23
-                    | (self.has_welcome_messages as u32) << 24,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.can_view_participants as u32) << 3
+                        | (self.can_set_username as u32) << 6
+                        | (self.can_set_stickers as u32) << 7
+                        | (self.hidden_prehistory as u32) << 10
+                        | (self.can_set_location as u32) << 16
+                        | (self.has_scheduled as u32) << 19
+                        | (self.can_view_stats as u32) << 20
+                        | (self.blocked as u32) << 22,
+                );
+            let mut flags2 = v
+                .flags(
+                    9,
+                    self.can_delete_channel as u32 | (self.antispam as u32) << 1
+                        | (self.participants_hidden as u32) << 2
+                        | (self.translations_disabled as u32) << 3
+                        | (self.stories_pinned_available as u32) << 5
+                        | (self.view_forum_as_messages as u32) << 6
+                        | (self.restricted_sponsored as u32) << 11
+                        | (self.can_view_revenue as u32) << 12
+                        | (self.paid_media_allowed as u32) << 14
+                        | (self.can_view_stars_revenue as u32) << 15
+                        | (self.paid_reactions_available as u32) << 16
+                        | (self.stargifts_available as u32) << 19
+                        | (self.paid_messages_available as u32) << 20
+                        | (self.has_welcome_messages as u32) << 24,
+                );
             v.long(24, self.id);
             v.string(25, &self.about);
             if let Some(value) = &self.participants_count {
+                flags.bits |= 1;
                 v.int(26, *value);
             }
             if let Some(value) = &self.admins_count {
+                flags.bits |= 1 << 1;
                 v.int(27, *value);
             }
             if let Some(group) = &self.kicked_count {
+                flags.bits |= 1 << 2;
                 v.int(28, group.kicked_count);
             }
             if let Some(group) = &self.kicked_count {
                 v.int(29, group.banned_count);
             }
             if let Some(value) = &self.online_count {
+                flags.bits |= 1 << 13;
                 v.int(30, *value);
             }
             v.int(31, self.read_inbox_max_id);
@@ -332,108 +304,142 @@ pub mod constructors {
             v.object(34, &self.chat_photo);
             v.object(35, &self.notify_settings);
             if let Some(value) = &self.exported_invite {
+                flags.bits |= 1 << 23;
                 v.object(36, value);
             }
             v.vector(37, &self.bot_info);
             if let Some(group) = &self.migrated_from_chat_id {
+                flags.bits |= 1 << 4;
                 v.long(38, group.migrated_from_chat_id);
             }
             if let Some(group) = &self.migrated_from_chat_id {
                 v.int(39, group.migrated_from_max_id);
             }
             if let Some(value) = &self.pinned_msg_id {
+                flags.bits |= 1 << 5;
                 v.int(40, *value);
             }
             if let Some(value) = &self.stickerset {
+                flags.bits |= 1 << 8;
                 v.object_indirect(41, &**value);
             }
             if let Some(value) = &self.available_min_id {
+                flags.bits |= 1 << 9;
                 v.int(42, *value);
             }
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 11;
                 v.int(43, *value);
             }
             if let Some(value) = &self.linked_chat_id {
+                flags.bits |= 1 << 14;
                 v.long(44, *value);
             }
             if let Some(value) = &self.location {
+                flags.bits |= 1 << 15;
                 v.object(45, value);
             }
             if let Some(value) = &self.slowmode_seconds {
+                flags.bits |= 1 << 17;
                 v.int(46, *value);
             }
             if let Some(value) = &self.slowmode_next_send_date {
+                flags.bits |= 1 << 18;
                 v.int(47, *value);
             }
             if let Some(value) = &self.stats_dc {
+                flags.bits |= 1 << 12;
                 v.int(48, *value);
             }
             v.int(49, self.pts);
             if let Some(value) = &self.call {
+                flags.bits |= 1 << 21;
                 v.object(50, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 24;
                 v.int(51, *value);
             }
             if let Some(value) = &self.pending_suggestions {
+                flags.bits |= 1 << 25;
                 v.vector(52, value);
             }
             if let Some(value) = &self.groupcall_default_join_as {
+                flags.bits |= 1 << 26;
                 v.object(53, value);
             }
             if let Some(value) = &self.theme_emoticon {
+                flags.bits |= 1 << 27;
                 v.string(54, value);
             }
             if let Some(group) = &self.requests_pending {
+                flags.bits |= 1 << 28;
                 v.int(55, group.requests_pending);
             }
             if let Some(group) = &self.requests_pending {
                 v.vector(56, &group.recent_requesters);
             }
             if let Some(value) = &self.default_send_as {
+                flags.bits |= 1 << 29;
                 v.object(57, value);
             }
             if let Some(value) = &self.available_reactions {
+                flags.bits |= 1 << 30;
                 v.object(58, value);
             }
             if let Some(value) = &self.reactions_limit {
+                flags2.bits |= 1 << 13;
                 v.int(59, *value);
             }
             if let Some(value) = &self.stories {
+                flags2.bits |= 1 << 4;
                 v.object(60, value);
             }
             if let Some(value) = &self.wallpaper {
+                flags2.bits |= 1 << 7;
                 v.object(61, value);
             }
             if let Some(value) = &self.boosts_applied {
+                flags2.bits |= 1 << 8;
                 v.int(62, *value);
             }
             if let Some(value) = &self.boosts_unrestrict {
+                flags2.bits |= 1 << 9;
                 v.int(63, *value);
             }
             if let Some(value) = &self.emojiset {
+                flags2.bits |= 1 << 10;
                 v.object_indirect(64, &**value);
             }
             if let Some(value) = &self.bot_verification {
+                flags2.bits |= 1 << 17;
                 v.object(65, value);
             }
             if let Some(value) = &self.stargifts_count {
+                flags2.bits |= 1 << 18;
                 v.int(66, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
+                flags2.bits |= 1 << 21;
                 v.long(67, *value);
             }
             if let Some(value) = &self.main_tab {
+                flags2.bits |= 1 << 22;
                 v.object(68, value);
             }
             if let Some(value) = &self.guard_bot_id {
+                flags2.bits |= 1 << 23;
                 v.long(69, *value);
             }
+            v.add_flags(flags);
+            v.add_flags(flags2);
         }
     }
 
     impl rt::Bare for ChannelFull {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x7fffffff);
             let flags2 = r.flags(9, 0x01ffffff);
             Self {
@@ -608,73 +614,77 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.chat_photo.is_some() as u32) << 2
-                    | (self.bot_info.is_some() as u32) << 3
-                    | (self.pinned_msg_id.is_some() as u32) << 6
-                    | (self.can_set_username as u32) << 7
-                    | (self.has_scheduled as u32) << 8
-                    | (self.folder_id.is_some() as u32) << 11
-                    | (self.call.is_some() as u32) << 12
-                    | (self.exported_invite.is_some() as u32) << 13
-                    | (self.ttl_period.is_some() as u32) << 14
-                    | (self.groupcall_default_join_as.is_some() as u32) << 15
-                    | (self.theme_emoticon.is_some() as u32) << 16
-                    | (self.requests_pending.is_some() as u32) << 17
-                    | (self.available_reactions.is_some() as u32) << 18
-                    | (self.translations_disabled as u32) << 19
-                    | (self.reactions_limit.is_some() as u32) << 20
-                    | (self.has_welcome_messages as u32) << 21,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.can_set_username as u32) << 7
+                        | (self.has_scheduled as u32) << 8
+                        | (self.translations_disabled as u32) << 19
+                        | (self.has_welcome_messages as u32) << 21,
+                );
             v.long(5, self.id);
             v.string(6, &self.about);
             v.object(7, &self.participants);
             if let Some(value) = &self.chat_photo {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
             v.object(9, &self.notify_settings);
             if let Some(value) = &self.exported_invite {
+                flags.bits |= 1 << 13;
                 v.object(10, value);
             }
             if let Some(value) = &self.bot_info {
+                flags.bits |= 1 << 3;
                 v.vector(11, value);
             }
             if let Some(value) = &self.pinned_msg_id {
+                flags.bits |= 1 << 6;
                 v.int(12, *value);
             }
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 11;
                 v.int(13, *value);
             }
             if let Some(value) = &self.call {
+                flags.bits |= 1 << 12;
                 v.object(14, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 14;
                 v.int(15, *value);
             }
             if let Some(value) = &self.groupcall_default_join_as {
+                flags.bits |= 1 << 15;
                 v.object(16, value);
             }
             if let Some(value) = &self.theme_emoticon {
+                flags.bits |= 1 << 16;
                 v.string(17, value);
             }
             if let Some(group) = &self.requests_pending {
+                flags.bits |= 1 << 17;
                 v.int(18, group.requests_pending);
             }
             if let Some(group) = &self.requests_pending {
                 v.vector(19, &group.recent_requesters);
             }
             if let Some(value) = &self.available_reactions {
+                flags.bits |= 1 << 18;
                 v.object(20, value);
             }
             if let Some(value) = &self.reactions_limit {
+                flags.bits |= 1 << 20;
                 v.int(21, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatFull {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x003ff9cc);
             Self {
                 can_set_username: flags & (1 << 7) != 0,
@@ -763,30 +773,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.peer_link_requests_pending.is_some() as u32
-                    | (self.admins_count.is_some() as u32) << 1
-                    | (self.kicked_count.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             v.string(2, &self.about);
             v.object(3, &self.chat_photo);
             v.vector(4, &self.linked_peers);
             if let Some(value) = &self.admins_count {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
             if let Some(value) = &self.kicked_count {
+                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             if let Some(value) = &self.peer_link_requests_pending {
+                flags.bits |= 1;
                 v.int(7, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CommunityFull {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 id: r.long(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for ChatInvite {
 impl rt::Deserialize for ChatInvite {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
             0x61695cb0 => Self::Peek(r.bare_indirect()),
@@ -149,43 +148,47 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.channel as u32 | (self.broadcast as u32) << 1
-                    | (self.public as u32) << 2 | (self.megagroup as u32) << 3
-                    | (self.participants.is_some() as u32) << 4
-                    | (self.about.is_some() as u32) << 5
-                    | (self.request_needed as u32) << 6 | (self.verified as u32) << 7
-                    | (self.scam as u32) << 8 | (self.fake as u32) << 9
-                    | (self.subscription_pricing.is_some() as u32) << 10
-                    | (self.can_refulfill_subscription as u32) << 11
-                    | (self.subscription_form_id.is_some() as u32) << 12
-                    | (self.bot_verification.is_some() as u32) << 13,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.channel as u32 | (self.broadcast as u32) << 1
+                        | (self.public as u32) << 2 | (self.megagroup as u32) << 3
+                        | (self.request_needed as u32) << 6 | (self.verified as u32) << 7
+                        | (self.scam as u32) << 8 | (self.fake as u32) << 9
+                        | (self.can_refulfill_subscription as u32) << 11,
+                );
             v.string(10, &self.title);
             if let Some(value) = &self.about {
+                flags.bits |= 1 << 5;
                 v.string(11, value);
             }
             v.object(12, &self.photo);
             v.int(13, self.participants_count);
             if let Some(value) = &self.participants {
+                flags.bits |= 1 << 4;
                 v.vector(14, value);
             }
             v.int(15, self.color);
             if let Some(value) = &self.subscription_pricing {
+                flags.bits |= 1 << 10;
                 v.object(16, value);
             }
             if let Some(value) = &self.subscription_form_id {
+                flags.bits |= 1 << 12;
                 v.long(17, *value);
             }
             if let Some(value) = &self.bot_verification {
+                flags.bits |= 1 << 13;
                 v.object(18, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 channel: flags & 1 != 0,
@@ -251,7 +254,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteAlready {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chat: r.object(0) }
         }
     }
@@ -299,7 +304,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvitePeek {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat: r.object(0),
                 expires: r.int(1),

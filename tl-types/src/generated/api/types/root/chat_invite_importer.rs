@@ -55,25 +55,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.requested as u32 | (self.approved_by.is_some() as u32) << 1
-                    | (self.about.is_some() as u32) << 2
-                    | (self.via_chatlist as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, self.requested as u32 | (self.via_chatlist as u32) << 3);
             v.long(3, self.user_id);
             v.int(4, self.date);
             if let Some(value) = &self.about {
+                flags.bits |= 1 << 2;
                 v.string(5, value);
             }
             if let Some(value) = &self.approved_by {
+                flags.bits |= 1 << 1;
                 v.long(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInviteImporter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 requested: flags & 1 != 0,

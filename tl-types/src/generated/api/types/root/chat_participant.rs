@@ -34,8 +34,7 @@ impl rt::Serialize for ChatParticipant {
 impl rt::Deserialize for ChatParticipant {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x38e79fde => Self::ChatParticipant(r.bare()),
             0x0360d5d2 => Self::Admin(r.bare()),
@@ -115,18 +114,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.rank.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
             if let Some(value) = &self.rank {
+                flags.bits |= 1;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipant {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -181,18 +184,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.rank.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
             if let Some(value) = &self.rank {
+                flags.bits |= 1;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantAdmin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -240,16 +247,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.rank.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             if let Some(value) = &self.rank {
+                flags.bits |= 1;
                 v.string(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantCreator {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for ChatParticipants {
 impl rt::Deserialize for ChatParticipants {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
             id => {
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 participants: r.vector(1),
@@ -163,16 +164,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.self_participant.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
             if let Some(value) = &self.self_participant {
+                flags.bits |= 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chat_id: r.long(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for ChatPhoto {
 impl rt::Deserialize for ChatPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
@@ -97,20 +96,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.has_video as u32 | (self.stripped_thumb.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.has_video as u32);
             v.long(2, self.photo_id);
             if let Some(value) = &self.stripped_thumb {
+                flags.bits |= 1 << 1;
                 v.bytes(3, value);
             }
             v.int(4, self.dc_id);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_video: flags & 1 != 0,

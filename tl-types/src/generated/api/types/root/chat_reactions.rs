@@ -35,8 +35,7 @@ impl rt::Serialize for ChatReactions {
 impl rt::Deserialize for ChatReactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
             0x661d4037 => Self::Some(r.bare()),
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsAll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 allow_custom: flags & 1 != 0,
@@ -155,7 +156,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsSome {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { reactions: r.vector(0) }
         }
     }

@@ -32,8 +32,7 @@ impl rt::Serialize for ChatTheme {
 impl rt::Deserialize for ChatTheme {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift: r.object(0),
                 theme_settings: r.vector(1),

@@ -60,30 +60,34 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.allow_flashcall as u32 | (self.current_number as u32) << 1
-                    | (self.allow_app_hash as u32) << 4
-                    | (self.allow_missed_call as u32) << 5
-                    | (self.logout_tokens.is_some() as u32) << 6
-                    | (self.allow_firebase as u32) << 7
-                    | (self.token.is_some() as u32) << 8
-                    | (self.unknown_number as u32) << 9,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.allow_flashcall as u32 | (self.current_number as u32) << 1
+                        | (self.allow_app_hash as u32) << 4
+                        | (self.allow_missed_call as u32) << 5
+                        | (self.allow_firebase as u32) << 7
+                        | (self.unknown_number as u32) << 9,
+                );
             if let Some(value) = &self.logout_tokens {
+                flags.bits |= 1 << 6;
                 v.vector(7, value);
             }
             if let Some(group) = &self.token {
+                flags.bits |= 1 << 8;
                 v.string(8, &group.token);
             }
             if let Some(group) = &self.token {
                 v.boolean(9, group.app_sandbox);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CodeSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000003f3);
             Self {
                 allow_flashcall: flags & 1 != 0,

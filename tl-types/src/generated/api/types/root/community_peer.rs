@@ -50,19 +50,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.visible.is_some() as u32 | (self.can_view_history as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
             if let Some(value) = &self.visible {
+                flags.bits |= 1;
                 v.boolean(2, *value);
             }
             v.object(3, &self.peer);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for CommunityPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 can_view_history: flags & (1 << 2) != 0,

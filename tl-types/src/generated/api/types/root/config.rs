@@ -167,23 +167,15 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.tmp_sessions.is_some() as u32
-                    | (self.suggested_lang_code.is_some() as u32) << 2
-                    | (self.default_p2p_contacts as u32) << 3
-                    | (self.preload_featured_stickers as u32) << 4
-                    | (self.revoke_pm_inbox as u32) << 6
-                    | (self.autoupdate_url_prefix.is_some() as u32) << 7
-                    | (self.blocked_mode as u32) << 8
-                    | (self.gif_search_username.is_some() as u32) << 9
-                    | (self.venue_search_username.is_some() as u32) << 10
-                    | (self.img_search_username.is_some() as u32) << 11
-                    | (self.static_maps_provider.is_some() as u32) << 12
-                    | (self.force_try_ipv6 as u32) << 14
-                    | (self.reactions_default.is_some() as u32) << 15
-                    | (self.autologin_token.is_some() as u32) << 16,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.default_p2p_contacts as u32) << 3
+                        | (self.preload_featured_stickers as u32) << 4
+                        | (self.revoke_pm_inbox as u32) << 6
+                        | (self.blocked_mode as u32) << 8
+                        | (self.force_try_ipv6 as u32) << 14,
+                );
             v.int(6, self.date);
             v.int(7, self.expires);
             v.boolean(8, self.test_mode);
@@ -208,6 +200,7 @@ pub mod constructors {
             v.int(27, self.stickers_recent_limit);
             v.int(28, self.channels_read_media_period);
             if let Some(value) = &self.tmp_sessions {
+                flags.bits |= 1;
                 v.int(29, *value);
             }
             v.int(30, self.call_receive_timeout_ms);
@@ -216,24 +209,30 @@ pub mod constructors {
             v.int(33, self.call_packet_timeout_ms);
             v.string(34, &self.me_url_prefix);
             if let Some(value) = &self.autoupdate_url_prefix {
+                flags.bits |= 1 << 7;
                 v.string(35, value);
             }
             if let Some(value) = &self.gif_search_username {
+                flags.bits |= 1 << 9;
                 v.string(36, value);
             }
             if let Some(value) = &self.venue_search_username {
+                flags.bits |= 1 << 10;
                 v.string(37, value);
             }
             if let Some(value) = &self.img_search_username {
+                flags.bits |= 1 << 11;
                 v.string(38, value);
             }
             if let Some(value) = &self.static_maps_provider {
+                flags.bits |= 1 << 12;
                 v.string(39, value);
             }
             v.int(40, self.caption_length_max);
             v.int(41, self.message_length_max);
             v.int(42, self.webfile_dc_id);
             if let Some(group) = &self.suggested_lang_code {
+                flags.bits |= 1 << 2;
                 v.string(43, &group.suggested_lang_code);
             }
             if let Some(group) = &self.suggested_lang_code {
@@ -243,16 +242,21 @@ pub mod constructors {
                 v.int(45, group.base_lang_pack_version);
             }
             if let Some(value) = &self.reactions_default {
+                flags.bits |= 1 << 15;
                 v.object(46, value);
             }
             if let Some(value) = &self.autologin_token {
+                flags.bits |= 1 << 16;
                 v.string(47, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Config {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0001dfdd);
             Self {
                 default_p2p_contacts: flags & (1 << 3) != 0,

@@ -60,28 +60,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.device.is_some() as u32 | (self.date.is_some() as u32) << 1
-                    | (self.location.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
             v.object(2, &self.recipients);
             v.object(3, &self.rights);
             if let Some(value) = &self.device {
+                flags.bits |= 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.date {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
             if let Some(value) = &self.location {
+                flags.bits |= 1 << 2;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ConnectedBot {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

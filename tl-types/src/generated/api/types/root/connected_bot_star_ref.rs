@@ -66,24 +66,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.duration_months.is_some() as u32 | (self.revoked as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.revoked as u32) << 1);
             v.string(2, &self.url);
             v.int(3, self.date);
             v.long(4, self.bot_id);
             v.int(5, self.commission_permille);
             if let Some(value) = &self.duration_months {
+                flags.bits |= 1;
                 v.int(6, *value);
             }
             v.long(7, self.participants);
             v.long(8, self.revenue);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ConnectedBotStarRef {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 revoked: flags & (1 << 1) != 0,

@@ -51,7 +51,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthday {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 contact_id: r.long(0),
                 birthday: r.object(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),

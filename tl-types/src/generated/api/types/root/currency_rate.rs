@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 currency: r.string(0),
                 rate: r.double(1),

@@ -48,7 +48,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DataJson {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { data: r.string(0) }
         }
     }

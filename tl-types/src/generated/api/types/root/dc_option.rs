@@ -63,24 +63,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.ipv6 as u32 | (self.media_only as u32) << 1
-                    | (self.tcpo_only as u32) << 2 | (self.cdn as u32) << 3
-                    | (self.r#static as u32) << 4 | (self.this_port_only as u32) << 5
-                    | (self.secret.is_some() as u32) << 10,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.ipv6 as u32 | (self.media_only as u32) << 1
+                        | (self.tcpo_only as u32) << 2 | (self.cdn as u32) << 3
+                        | (self.r#static as u32) << 4 | (self.this_port_only as u32) << 5,
+                );
             v.int(7, self.id);
             v.string(8, &self.ip_address);
             v.int(9, self.port);
             if let Some(value) = &self.secret {
+                flags.bits |= 1 << 10;
                 v.bytes(10, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DcOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000043f);
             Self {
                 ipv6: flags & 1 != 0,

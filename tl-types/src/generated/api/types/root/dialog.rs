@@ -35,8 +35,7 @@ impl rt::Serialize for Dialog {
 impl rt::Deserialize for Dialog {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
             0x71bd134c => Self::Folder(r.bare_indirect()),
@@ -151,14 +150,12 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.pts.is_some() as u32 | (self.draft.is_some() as u32) << 1
-                    | (self.pinned as u32) << 2 | (self.unread_mark as u32) << 3
-                    | (self.folder_id.is_some() as u32) << 4
-                    | (self.ttl_period.is_some() as u32) << 5
-                    | (self.view_forum_as_messages as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.pinned as u32) << 2 | (self.unread_mark as u32) << 3
+                        | (self.view_forum_as_messages as u32) << 6,
+                );
             v.object(4, &self.peer);
             v.int(5, self.top_message);
             v.int(6, self.read_inbox_max_id);
@@ -169,22 +166,29 @@ pub mod constructors {
             v.int(11, self.unread_poll_votes_count);
             v.object(12, &self.notify_settings);
             if let Some(value) = &self.pts {
+                flags.bits |= 1;
                 v.int(13, *value);
             }
             if let Some(value) = &self.draft {
+                flags.bits |= 1 << 1;
                 v.object(14, value);
             }
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 4;
                 v.int(15, *value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 5;
                 v.int(16, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Dialog {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -259,7 +263,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -341,7 +347,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFolder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

@@ -35,8 +35,7 @@ impl rt::Serialize for DialogFilter {
 impl rt::Deserialize for DialogFilter {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
             0x96537bd7 => Self::Chatlist(r.bare_indirect()),
@@ -139,33 +138,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.contacts as u32 | (self.non_contacts as u32) << 1
-                    | (self.groups as u32) << 2 | (self.broadcasts as u32) << 3
-                    | (self.bots as u32) << 4 | (self.exclude_muted as u32) << 11
-                    | (self.exclude_read as u32) << 12
-                    | (self.exclude_archived as u32) << 13
-                    | (self.emoticon.is_some() as u32) << 25
-                    | (self.color.is_some() as u32) << 27
-                    | (self.title_noanimate as u32) << 28,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.contacts as u32 | (self.non_contacts as u32) << 1
+                        | (self.groups as u32) << 2 | (self.broadcasts as u32) << 3
+                        | (self.bots as u32) << 4 | (self.exclude_muted as u32) << 11
+                        | (self.exclude_read as u32) << 12
+                        | (self.exclude_archived as u32) << 13
+                        | (self.title_noanimate as u32) << 28,
+                );
             v.int(10, self.id);
             v.object(11, &self.title);
             if let Some(value) = &self.emoticon {
+                flags.bits |= 1 << 25;
                 v.string(12, value);
             }
             if let Some(value) = &self.color {
+                flags.bits |= 1 << 27;
                 v.int(13, *value);
             }
             v.vector(14, &self.pinned_peers);
             v.vector(15, &self.include_peers);
             v.vector(16, &self.exclude_peers);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DialogFilter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x1a00381f);
             Self {
                 contacts: flags & 1 != 0,
@@ -245,28 +248,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.emoticon.is_some() as u32) << 25
-                    | (self.has_my_invites as u32) << 26
-                    | (self.color.is_some() as u32) << 27
-                    | (self.title_noanimate as u32) << 28,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.has_my_invites as u32) << 26
+                        | (self.title_noanimate as u32) << 28,
+                );
             v.int(3, self.id);
             v.object(4, &self.title);
             if let Some(value) = &self.emoticon {
+                flags.bits |= 1 << 25;
                 v.string(5, value);
             }
             if let Some(value) = &self.color {
+                flags.bits |= 1 << 27;
                 v.int(6, *value);
             }
             v.vector(7, &self.pinned_peers);
             v.vector(8, &self.include_peers);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DialogFilterChatlist {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x1e000000);
             Self {
                 has_my_invites: flags & (1 << 26) != 0,

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterSuggested {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 filter: r.object(0),
                 description: r.string(1),

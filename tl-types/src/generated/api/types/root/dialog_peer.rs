@@ -35,8 +35,7 @@ impl rt::Serialize for DialogPeer {
 impl rt::Deserialize for DialogPeer {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
             0x2f65c8e4 => Self::Community(r.bare()),
@@ -113,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -159,7 +160,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -205,7 +208,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerFolder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

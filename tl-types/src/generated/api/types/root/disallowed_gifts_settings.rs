@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DisallowedGiftsSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disallow_unlimited_stargifts: flags & 1 != 0,

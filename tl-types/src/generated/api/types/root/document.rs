@@ -32,8 +32,7 @@ impl rt::Serialize for Document {
 impl rt::Deserialize for Document {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
             id => {
@@ -127,10 +126,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.thumbs.is_some() as u32 | (self.video_thumbs.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             v.long(2, self.access_hash);
             v.bytes(3, &self.file_reference);
@@ -138,18 +134,23 @@ pub mod constructors {
             v.string(5, &self.mime_type);
             v.long(6, self.size);
             if let Some(value) = &self.thumbs {
+                flags.bits |= 1;
                 v.vector(7, value);
             }
             if let Some(value) = &self.video_thumbs {
+                flags.bits |= 1 << 1;
                 v.vector(8, value);
             }
             v.int(9, self.dc_id);
             v.vector(10, &self.attributes);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Document {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.long(1),
@@ -207,7 +208,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }

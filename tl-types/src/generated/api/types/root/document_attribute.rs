@@ -53,8 +53,7 @@ impl rt::Deserialize for DocumentAttribute {
         0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
         0x6319d612, 0x43c57c48,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
             0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
@@ -162,26 +161,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.title.is_some() as u32 | (self.performer.is_some() as u32) << 1
-                    | (self.waveform.is_some() as u32) << 2 | (self.voice as u32) << 10,
-            );
+            let mut flags = v.flags(0, (self.voice as u32) << 10);
             v.int(2, self.duration);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.performer {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.waveform {
+                flags.bits |= 1 << 2;
                 v.bytes(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeAudio {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000407);
             Self {
                 voice: flags & (1 << 10) != 0,
@@ -247,7 +248,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 free: flags & 1 != 0,
@@ -301,7 +304,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeFilename {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { file_name: r.string(0) }
         }
     }
@@ -349,7 +354,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { w: r.int(0), h: r.int(1) }
         }
     }
@@ -401,17 +408,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.mask_coords.is_some() as u32 | (self.mask as u32) << 1);
+            let mut flags = v.flags(0, (self.mask as u32) << 1);
             v.string(2, &self.alt);
             v.object(3, &self.stickerset);
             if let Some(value) = &self.mask_coords {
+                flags.bits |= 1;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeSticker {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 mask: flags & (1 << 1) != 0,
@@ -476,31 +487,35 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.round_message as u32 | (self.supports_streaming as u32) << 1
-                    | (self.preload_prefix_size.is_some() as u32) << 2
-                    | (self.nosound as u32) << 3
-                    | (self.video_start_ts.is_some() as u32) << 4
-                    | (self.video_codec.is_some() as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.round_message as u32 | (self.supports_streaming as u32) << 1
+                        | (self.nosound as u32) << 3,
+                );
             v.double(4, self.duration);
             v.int(5, self.w);
             v.int(6, self.h);
             if let Some(value) = &self.preload_prefix_size {
+                flags.bits |= 1 << 2;
                 v.int(7, *value);
             }
             if let Some(value) = &self.video_start_ts {
+                flags.bits |= 1 << 4;
                 v.double(8, *value);
             }
             if let Some(value) = &self.video_codec {
+                flags.bits |= 1 << 5;
                 v.string(9, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeVideo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 round_message: flags & 1 != 0,

@@ -32,8 +32,7 @@ impl rt::Serialize for DraftMessage {
 impl rt::Deserialize for DraftMessage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare_indirect()),
             id => {
@@ -117,41 +116,45 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.no_webpage as u32) << 1 | (self.entities.is_some() as u32) << 3
-                    | (self.reply_to.is_some() as u32) << 4
-                    | (self.media.is_some() as u32) << 5
-                    | (self.invert_media as u32) << 6
-                    | (self.effect.is_some() as u32) << 7
-                    | (self.suggested_post.is_some() as u32) << 8
-                    | (self.rich_message.is_some() as u32) << 9,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6,
+                );
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 4;
                 v.object(3, value);
             }
             v.string(4, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 3;
                 v.vector(5, value);
             }
             if let Some(value) = &self.media {
+                flags.bits |= 1 << 5;
                 v.object(6, value);
             }
             v.int(7, self.date);
             if let Some(value) = &self.effect {
+                flags.bits |= 1 << 7;
                 v.long(8, *value);
             }
             if let Some(value) = &self.suggested_post {
+                flags.bits |= 1 << 8;
                 v.object(9, value);
             }
             if let Some(value) = &self.rich_message {
+                flags.bits |= 1 << 9;
                 v.object_indirect(10, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DraftMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000003fa);
             Self {
                 no_webpage: flags & (1 << 1) != 0,
@@ -204,15 +207,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.date.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.date {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for DraftMessageEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 date: r.int_if(flags & 1, 1),

@@ -34,8 +34,7 @@ impl rt::Serialize for EmailVerification {
 impl rt::Deserialize for EmailVerification {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x922e55a9 => Self::Code(r.bare()),
             0xdb909ec2 => Self::Google(r.bare()),
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationApple {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -158,7 +159,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { code: r.string(0) }
         }
     }
@@ -204,7 +207,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationGoogle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { token: r.string(0) }
         }
     }

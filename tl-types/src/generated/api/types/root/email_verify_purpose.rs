@@ -34,8 +34,7 @@ impl rt::Serialize for EmailVerifyPurpose {
 impl rt::Deserialize for EmailVerifyPurpose {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x4345be73 => Self::LoginSetup(r.bare()),
             0xbbf51685 => Self::Passport,
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_number: r.string(0),
                 phone_code_hash: r.string(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for EmojiGroup {
 impl rt::Deserialize for EmojiGroup {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7a9abda9 => Self::EmojiGroup(r.bare()),
             0x80d26cc7 => Self::Greeting(r.bare()),
@@ -124,7 +123,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -186,7 +187,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupGreeting {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -241,7 +244,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupPremium {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),

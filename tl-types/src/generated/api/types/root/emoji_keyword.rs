@@ -31,8 +31,7 @@ impl rt::Serialize for EmojiKeyword {
 impl rt::Deserialize for EmojiKeyword {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x236df622 => Self::Deleted(r.bare()),
             id => {
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeyword {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),
@@ -160,7 +161,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordDeleted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),

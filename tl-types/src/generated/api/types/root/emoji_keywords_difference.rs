@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 lang_code: r.string(0),
                 from_version: r.int(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiLanguage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { lang_code: r.string(0) }
         }
     }

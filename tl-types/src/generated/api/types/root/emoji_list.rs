@@ -31,8 +31,7 @@ impl rt::Serialize for EmojiList {
 impl rt::Deserialize for EmojiList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7a1e11d1 => Self::EmojiList(r.bare()),
             id => {
@@ -96,7 +95,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 document_id: r.vector(1),

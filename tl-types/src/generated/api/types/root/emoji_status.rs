@@ -37,8 +37,7 @@ impl rt::Serialize for EmojiStatus {
 impl rt::Deserialize for EmojiStatus {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe7ff068a => Self::EmojiStatus(r.bare()),
             0x7184603b => Self::Collectible(r.bare_indirect()),
@@ -112,16 +111,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.until.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
             if let Some(value) = &self.until {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 document_id: r.long(1),
@@ -197,7 +200,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.until.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
             v.long(2, self.document_id);
             v.string(3, &self.title);
@@ -208,13 +211,17 @@ pub mod constructors {
             v.int(8, self.pattern_color);
             v.int(9, self.text_color);
             if let Some(value) = &self.until {
+                flags.bits |= 1;
                 v.int(10, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiStatusCollectible {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),
@@ -271,16 +278,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.until.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
             if let Some(value) = &self.until {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputEmojiStatusCollectible {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),

@@ -42,8 +42,7 @@ impl rt::Deserialize for EncryptedChat {
     const IDS: &'static [u32] = &[
         0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
             0x1e1c7c45 => Self::Discarded(r.bare()),
@@ -164,7 +163,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),
@@ -220,7 +221,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatDiscarded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 history_deleted: flags & 1 != 0,
@@ -270,7 +273,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -332,8 +337,9 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.folder_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             v.int(2, self.id);
@@ -342,11 +348,14 @@ pub mod constructors {
             v.long(5, self.admin_id);
             v.long(6, self.participant_id);
             v.bytes(7, &self.g_a);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for EncryptedChatRequested {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -421,7 +430,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatWaiting {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),

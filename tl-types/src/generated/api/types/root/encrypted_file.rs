@@ -31,8 +31,7 @@ impl rt::Serialize for EncryptedFile {
 impl rt::Deserialize for EncryptedFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa8008cd8 => Self::EncryptedFile(r.bare()),
             id => {
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

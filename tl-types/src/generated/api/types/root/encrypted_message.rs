@@ -32,8 +32,7 @@ impl rt::Serialize for EncryptedMessage {
 impl rt::Deserialize for EncryptedMessage {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
             id => {
@@ -122,7 +121,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),
@@ -190,7 +191,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessageService {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),

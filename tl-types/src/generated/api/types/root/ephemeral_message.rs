@@ -86,58 +86,62 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.out as u32 | (self.top_msg_id.is_some() as u32) << 1
-                    | (self.entities.is_some() as u32) << 2
-                    | (self.media.is_some() as u32) << 3
-                    | (self.reply_markup.is_some() as u32) << 4
-                    | (self.welcome_template as u32) << 5
-                    | (self.reply_to.is_some() as u32) << 6
-                    | (self.invert_media as u32) << 7
-                    | (self.rich_message.is_some() as u32) << 8
-                    | (self.peer_id.is_some() as u32) << 9
-                    | (self.chat_instance.is_some() as u32) << 10
-                    | (self.anchor_msg_id.is_some() as u32) << 11
-                    | (self.noforwards as u32) << 12,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.out as u32 | (self.welcome_template as u32) << 5
+                        | (self.invert_media as u32) << 7
+                        | (self.noforwards as u32) << 12,
+                );
             v.int(5, self.id);
             v.object(6, &self.from_id);
             if let Some(value) = &self.peer_id {
+                flags.bits |= 1 << 9;
                 v.object(7, value);
             }
             v.long(8, self.receiver_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1 << 1;
                 v.int(9, *value);
             }
             v.int(10, self.date);
             v.string(11, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 2;
                 v.vector(12, value);
             }
             if let Some(value) = &self.media {
+                flags.bits |= 1 << 3;
                 v.object(13, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 4;
                 v.object(14, value);
             }
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 6;
                 v.object(15, value);
             }
             if let Some(value) = &self.rich_message {
+                flags.bits |= 1 << 8;
                 v.object_indirect(16, &**value);
             }
             if let Some(value) = &self.chat_instance {
+                flags.bits |= 1 << 10;
                 v.long(17, *value);
             }
             if let Some(value) = &self.anchor_msg_id {
+                flags.bits |= 1 << 11;
                 v.int(18, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for EphemeralMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00001fff);
             Self {
                 out: flags & 1 != 0,

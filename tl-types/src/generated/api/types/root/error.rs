@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Error {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 code: r.int(0),
                 text: r.string(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for ExportedChatInvite {
 impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
             id => {
@@ -120,50 +119,55 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.revoked as u32 | (self.expire_date.is_some() as u32) << 1
-                    | (self.usage_limit.is_some() as u32) << 2
-                    | (self.usage.is_some() as u32) << 3
-                    | (self.start_date.is_some() as u32) << 4
-                    | (self.permanent as u32) << 5 | (self.request_needed as u32) << 6
-                    | (self.requested.is_some() as u32) << 7
-                    | (self.title.is_some() as u32) << 8
-                    | (self.subscription_pricing.is_some() as u32) << 9
-                    | (self.subscription_expired.is_some() as u32) << 10,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.revoked as u32 | (self.permanent as u32) << 5
+                        | (self.request_needed as u32) << 6,
+                );
             v.string(4, &self.link);
             v.long(5, self.admin_id);
             v.int(6, self.date);
             if let Some(value) = &self.start_date {
+                flags.bits |= 1 << 4;
                 v.int(7, *value);
             }
             if let Some(value) = &self.expire_date {
+                flags.bits |= 1 << 1;
                 v.int(8, *value);
             }
             if let Some(value) = &self.usage_limit {
+                flags.bits |= 1 << 2;
                 v.int(9, *value);
             }
             if let Some(value) = &self.usage {
+                flags.bits |= 1 << 3;
                 v.int(10, *value);
             }
             if let Some(value) = &self.requested {
+                flags.bits |= 1 << 7;
                 v.int(11, *value);
             }
             if let Some(value) = &self.subscription_expired {
+                flags.bits |= 1 << 10;
                 v.int(12, *value);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 8;
                 v.string(13, value);
             }
             if let Some(value) = &self.subscription_pricing {
+                flags.bits |= 1 << 9;
                 v.object(14, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInviteExported {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 revoked: flags & 1 != 0,

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 flags: r.nat(0),
                 title: r.string(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedMessageLink {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 link: r.string(0),
                 html: r.string(1),

@@ -50,19 +50,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.need_check as u32 | (self.country.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.need_check as u32);
             if let Some(group) = &self.country {
+                flags.bits |= 1 << 1;
                 v.string(2, &group.country);
             }
             if let Some(group) = &self.country {
                 v.object(3, &group.text);
             }
             v.long(4, self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for FactCheck {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 need_check: flags & 1 != 0,

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileHash {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.long(0),
                 limit: r.int(1),

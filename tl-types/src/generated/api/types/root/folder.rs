@@ -56,23 +56,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.autofill_new_broadcasts as u32
-                    | (self.autofill_public_groups as u32) << 1
-                    | (self.autofill_new_correspondents as u32) << 2
-                    | (self.photo.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.autofill_new_broadcasts as u32
+                        | (self.autofill_public_groups as u32) << 1
+                        | (self.autofill_new_correspondents as u32) << 2,
+                );
             v.int(4, self.id);
             v.string(5, &self.title);
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 3;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Folder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 autofill_new_broadcasts: flags & 1 != 0,

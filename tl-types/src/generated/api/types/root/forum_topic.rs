@@ -32,8 +32,7 @@ impl rt::Serialize for ForumTopic {
 impl rt::Deserialize for ForumTopic {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare_indirect()),
             id => {
@@ -157,19 +156,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.icon_emoji_id.is_some() as u32 | (self.my as u32) << 1
-                    | (self.closed as u32) << 2 | (self.pinned as u32) << 3
-                    | (self.draft.is_some() as u32) << 4 | (self.short as u32) << 5
-                    | (self.hidden as u32) << 6 | (self.title_missing as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.my as u32) << 1 | (self.closed as u32) << 2
+                        | (self.pinned as u32) << 3 | (self.short as u32) << 5
+                        | (self.hidden as u32) << 6 | (self.title_missing as u32) << 7,
+                );
             v.int(7, self.id);
             v.int(8, self.date);
             v.object(9, &self.peer);
             v.string(10, &self.title);
             v.int(11, self.icon_color);
             if let Some(value) = &self.icon_emoji_id {
+                flags.bits |= 1;
                 v.long(12, *value);
             }
             v.int(13, self.top_message);
@@ -182,13 +182,17 @@ pub mod constructors {
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
             if let Some(value) = &self.draft {
+                flags.bits |= 1 << 4;
                 v.object(22, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ForumTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 my: flags & (1 << 1) != 0,
@@ -258,7 +262,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopicDeleted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),

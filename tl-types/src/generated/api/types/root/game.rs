@@ -65,7 +65,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.document.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             v.long(2, self.access_hash);
             v.string(3, &self.short_name);
@@ -73,13 +73,17 @@ pub mod constructors {
             v.string(5, &self.description);
             v.object(6, &self.photo);
             if let Some(value) = &self.document {
+                flags.bits |= 1;
                 v.object(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Game {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for GeoPoint {
 impl rt::Deserialize for GeoPoint {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb2a2f663 => Self::GeoPoint(r.bare()),
             id => {
@@ -97,18 +96,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.accuracy_radius.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.double(1, self.long);
             v.double(2, self.lat);
             v.long(3, self.access_hash);
             if let Some(value) = &self.accuracy_radius {
+                flags.bits |= 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GeoPoint {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 long: r.double(1),

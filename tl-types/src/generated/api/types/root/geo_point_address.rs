@@ -51,26 +51,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.state.is_some() as u32 | (self.city.is_some() as u32) << 1
-                    | (self.street.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.country_iso2);
             if let Some(value) = &self.state {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.city {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.street {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GeoPointAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 country_iso2: r.string(1),

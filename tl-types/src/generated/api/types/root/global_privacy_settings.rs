@@ -60,28 +60,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.archive_and_mute_new_noncontact_peers as u32
-                    | (self.keep_archived_unmuted as u32) << 1
-                    | (self.keep_archived_folders as u32) << 2
-                    | (self.hide_read_marks as u32) << 3
-                    | (self.new_noncontact_peers_require_premium as u32) << 4
-                    | (self.noncontact_peers_paid_stars.is_some() as u32) << 5
-                    | (self.disallowed_gifts.is_some() as u32) << 6
-                    | (self.display_gifts_button as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.archive_and_mute_new_noncontact_peers as u32
+                        | (self.keep_archived_unmuted as u32) << 1
+                        | (self.keep_archived_folders as u32) << 2
+                        | (self.hide_read_marks as u32) << 3
+                        | (self.new_noncontact_peers_require_premium as u32) << 4
+                        | (self.display_gifts_button as u32) << 7,
+                );
             if let Some(value) = &self.noncontact_peers_paid_stars {
+                flags.bits |= 1 << 5;
                 v.long(7, *value);
             }
             if let Some(value) = &self.disallowed_gifts {
+                flags.bits |= 1 << 6;
                 v.object(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GlobalPrivacySettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,

@@ -32,8 +32,7 @@ impl rt::Serialize for GroupCall {
 impl rt::Deserialize for GroupCall {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
             id => {
@@ -155,62 +154,67 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.join_muted as u32) << 1 | (self.can_change_join_muted as u32) << 2
-                    | (self.title.is_some() as u32) << 3
-                    | (self.stream_dc_id.is_some() as u32) << 4
-                    | (self.record_start_date.is_some() as u32) << 5
-                    | (self.join_date_asc as u32) << 6
-                    | (self.schedule_date.is_some() as u32) << 7
-                    | (self.schedule_start_subscribed as u32) << 8
-                    | (self.can_start_video as u32) << 9
-                    | (self.unmuted_video_count.is_some() as u32) << 10
-                    | (self.record_video_active as u32) << 11
-                    | (self.rtmp_stream as u32) << 12
-                    | (self.listeners_hidden as u32) << 13
-                    | (self.conference as u32) << 14 | (self.creator as u32) << 15
-                    | (self.invite_link.is_some() as u32) << 16
-                    | (self.messages_enabled as u32) << 17
-                    | (self.can_change_messages_enabled as u32) << 18
-                    | (self.min as u32) << 19
-                    | (self.send_paid_messages_stars.is_some() as u32) << 20
-                    | (self.default_send_as.is_some() as u32) << 21,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.join_muted as u32) << 1
+                        | (self.can_change_join_muted as u32) << 2
+                        | (self.join_date_asc as u32) << 6
+                        | (self.schedule_start_subscribed as u32) << 8
+                        | (self.can_start_video as u32) << 9
+                        | (self.record_video_active as u32) << 11
+                        | (self.rtmp_stream as u32) << 12
+                        | (self.listeners_hidden as u32) << 13
+                        | (self.conference as u32) << 14 | (self.creator as u32) << 15
+                        | (self.messages_enabled as u32) << 17
+                        | (self.can_change_messages_enabled as u32) << 18
+                        | (self.min as u32) << 19,
+                );
             v.long(14, self.id);
             v.long(15, self.access_hash);
             v.int(16, self.participants_count);
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 3;
                 v.string(17, value);
             }
             if let Some(value) = &self.stream_dc_id {
+                flags.bits |= 1 << 4;
                 v.int(18, *value);
             }
             if let Some(value) = &self.record_start_date {
+                flags.bits |= 1 << 5;
                 v.int(19, *value);
             }
             if let Some(value) = &self.schedule_date {
+                flags.bits |= 1 << 7;
                 v.int(20, *value);
             }
             if let Some(value) = &self.unmuted_video_count {
+                flags.bits |= 1 << 10;
                 v.int(21, *value);
             }
             v.int(22, self.unmuted_video_limit);
             v.int(23, self.version);
             if let Some(value) = &self.invite_link {
+                flags.bits |= 1 << 16;
                 v.string(24, value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
+                flags.bits |= 1 << 20;
                 v.long(25, *value);
             }
             if let Some(value) = &self.default_send_as {
+                flags.bits |= 1 << 21;
                 v.object(26, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x003ffffe);
             Self {
                 join_muted: flags & (1 << 1) != 0,
@@ -288,7 +292,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDiscarded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

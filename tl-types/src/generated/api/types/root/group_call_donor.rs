@@ -52,20 +52,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top as u32 | (self.my as u32) << 1
-                    | (self.peer_id.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
             if let Some(value) = &self.peer_id {
+                flags.bits |= 1 << 3;
                 v.object(3, value);
             }
             v.long(4, self.stars);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallDonor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000b);
             Self {
                 top: flags & 1 != 0,

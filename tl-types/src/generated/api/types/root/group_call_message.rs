@@ -61,22 +61,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.paid_message_stars.is_some() as u32 | (self.from_admin as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.from_admin as u32) << 1);
             v.int(2, self.id);
             v.object(3, &self.from_id);
             v.int(4, self.date);
             v.object(5, &self.message);
             if let Some(value) = &self.paid_message_stars {
+                flags.bits |= 1;
                 v.long(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 from_admin: flags & (1 << 1) != 0,

@@ -84,51 +84,55 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.muted as u32 | (self.left as u32) << 1
-                    | (self.can_self_unmute as u32) << 2
-                    | (self.active_date.is_some() as u32) << 3
-                    | (self.just_joined as u32) << 4 | (self.versioned as u32) << 5
-                    | (self.video.is_some() as u32) << 6
-                    | (self.volume.is_some() as u32) << 7 | (self.min as u32) << 8
-                    | (self.muted_by_you as u32) << 9
-                    | (self.volume_by_admin as u32) << 10
-                    | (self.about.is_some() as u32) << 11 | (self.self_ as u32) << 12
-                    | (self.raise_hand_rating.is_some() as u32) << 13
-                    | (self.presentation.is_some() as u32) << 14
-                    | (self.video_joined as u32) << 15
-                    | (self.paid_stars_total.is_some() as u32) << 16,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.muted as u32 | (self.left as u32) << 1
+                        | (self.can_self_unmute as u32) << 2
+                        | (self.just_joined as u32) << 4 | (self.versioned as u32) << 5
+                        | (self.min as u32) << 8 | (self.muted_by_you as u32) << 9
+                        | (self.volume_by_admin as u32) << 10 | (self.self_ as u32) << 12
+                        | (self.video_joined as u32) << 15,
+                );
             v.object(11, &self.peer);
             v.int(12, self.date);
             if let Some(value) = &self.active_date {
+                flags.bits |= 1 << 3;
                 v.int(13, *value);
             }
             v.int(14, self.source);
             if let Some(value) = &self.volume {
+                flags.bits |= 1 << 7;
                 v.int(15, *value);
             }
             if let Some(value) = &self.about {
+                flags.bits |= 1 << 11;
                 v.string(16, value);
             }
             if let Some(value) = &self.raise_hand_rating {
+                flags.bits |= 1 << 13;
                 v.long(17, *value);
             }
             if let Some(value) = &self.video {
+                flags.bits |= 1 << 6;
                 v.object(18, value);
             }
             if let Some(value) = &self.presentation {
+                flags.bits |= 1 << 14;
                 v.object(19, value);
             }
             if let Some(value) = &self.paid_stars_total {
+                flags.bits |= 1 << 16;
                 v.long(20, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallParticipant {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 muted: flags & 1 != 0,

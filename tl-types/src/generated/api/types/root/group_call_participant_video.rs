@@ -55,17 +55,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.paused as u32 | (self.audio_source.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.paused as u32);
             v.string(2, &self.endpoint);
             v.vector(3, &self.source_groups);
             if let Some(value) = &self.audio_source {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallParticipantVideo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 paused: flags & 1 != 0,

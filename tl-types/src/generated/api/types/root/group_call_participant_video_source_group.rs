@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 semantics: r.string(0),
                 sources: r.vector(1),

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel: r.int(0),
                 scale: r.int(1),

@@ -52,7 +52,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScore {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pos: r.int(0),
                 user_id: r.long(1),

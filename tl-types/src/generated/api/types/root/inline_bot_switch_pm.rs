@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotSwitchPm {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.string(0),
                 start_param: r.string(1),

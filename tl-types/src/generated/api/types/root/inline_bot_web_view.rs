@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotWebView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.string(0),
                 url: r.string(1),

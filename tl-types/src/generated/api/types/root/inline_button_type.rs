@@ -65,8 +65,7 @@ impl rt::Deserialize for InlineButtonType {
         0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
             0xb41d3272 => Self::Copy(r.bare()),
@@ -199,7 +198,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 requires_password: flags & 1 != 0,
@@ -251,7 +252,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { copy_text: r.string(0) }
         }
     }
@@ -298,16 +301,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.same_peer as u32 | (self.peer_types.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.same_peer as u32);
             v.string(2, &self.query);
             if let Some(value) = &self.peer_types {
+                flags.bits |= 1 << 1;
                 v.vector(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same_peer: flags & 1 != 0,
@@ -358,7 +365,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -405,17 +414,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.fwd_text.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.fwd_text {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             v.string(2, &self.url);
             v.int(3, self.button_id);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 fwd_text: r.string_if(flags & 1, 1),
@@ -466,7 +479,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -512,7 +527,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -561,23 +578,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.request_write_access as u32 | (self.fwd_text.is_some() as u32) << 1
-                    | (self.bot.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.request_write_access as u32);
             if let Some(value) = &self.fwd_text {
+                flags.bits |= 1 << 1;
                 v.string(2, value);
             }
             v.string(3, &self.url);
             if let Some(value) = &self.bot {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 request_write_access: flags & 1 != 0,
@@ -629,7 +647,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { user_id: r.object(0) }
         }
     }

@@ -45,8 +45,7 @@ impl rt::Deserialize for InlineQueryPeerType {
     const IDS: &'static [u32] = &[
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6334ee9a => Self::Broadcast,
             0xd766c50a => Self::Chat,

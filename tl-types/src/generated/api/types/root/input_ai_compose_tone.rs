@@ -37,8 +37,7 @@ impl rt::Serialize for InputAiComposeTone {
 impl rt::Deserialize for InputAiComposeTone {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0773c080 => Self::Id(r.bare()),
             0x0e0c35af => Self::SingleUse(r.bare()),
@@ -123,7 +122,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneDefault {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { tone: r.string(0) }
         }
     }
@@ -171,7 +172,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -222,7 +225,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneSingleUse {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { custom_prompt: r.string(0) }
         }
     }
@@ -268,7 +273,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

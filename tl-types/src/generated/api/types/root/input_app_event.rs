@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAppEvent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 time: r.double(0),
                 r#type: r.string(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for InputBotApp {
 impl rt::Deserialize for InputBotApp {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa920bd7a => Self::Id(r.bare()),
             id => {
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -161,7 +162,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppShortName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot_id: r.object(0),
                 short_name: r.string(1),

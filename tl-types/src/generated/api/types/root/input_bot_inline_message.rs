@@ -56,8 +56,7 @@ impl rt::Deserialize for InputBotInlineMessage {
         0x4b425864, 0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11,
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
             0xa6edbffd => Self::MediaContact(r.bare_indirect()),
@@ -177,15 +176,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -237,24 +240,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(3, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -316,19 +319,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.phone_number);
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -386,30 +393,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.heading.is_some() as u32 | (self.period.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.proximity_notification_radius.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
             if let Some(value) = &self.heading {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.period {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo_point: r.object(1),
@@ -480,13 +489,11 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32 | (self.reply_markup.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
             v.object(4, &self.invoice);
@@ -494,13 +501,17 @@ pub mod constructors {
             v.string(6, &self.provider);
             v.object(7, &self.provider_data);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 title: r.string(1),
@@ -572,7 +583,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
             v.string(2, &self.title);
             v.string(3, &self.address);
@@ -580,13 +591,17 @@ pub mod constructors {
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo_point: r.object(1),
@@ -652,27 +667,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3
-                    | (self.force_large_media as u32) << 4
-                    | (self.force_small_media as u32) << 5 | (self.optional as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.invert_media as u32) << 3
+                        | (self.force_large_media as u32) << 4
+                        | (self.force_small_media as u32) << 5
+                        | (self.optional as u32) << 6,
+                );
             v.string(5, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(6, value);
             }
             v.string(7, &self.url);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -727,16 +747,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(1, value);
             }
             v.object(2, &self.rich_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -791,24 +815,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.no_webpage as u32 | (self.entities.is_some() as u32) << 1
-                    | (self.reply_markup.is_some() as u32) << 2
-                    | (self.invert_media as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
             v.string(3, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageText {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

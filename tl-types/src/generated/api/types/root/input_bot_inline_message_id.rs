@@ -31,8 +31,7 @@ impl rt::Serialize for InputBotInlineMessageId {
 impl rt::Deserialize for InputBotInlineMessageId {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
             id => {
@@ -105,7 +104,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc_id: r.int(0),
                 id: r.long(1),
@@ -166,7 +167,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId64 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc_id: r.int(0),
                 owner_id: r.long(1),

@@ -38,8 +38,7 @@ impl rt::Serialize for InputBotInlineResult {
 impl rt::Deserialize for InputBotInlineResult {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
             0xfff8fdc4 => Self::Document(r.bare_indirect()),
@@ -139,37 +138,38 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.title.is_some() as u32) << 1
-                    | (self.description.is_some() as u32) << 2
-                    | (self.url.is_some() as u32) << 3
-                    | (self.thumb.is_some() as u32) << 4
-                    | (self.content.is_some() as u32) << 5,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             if let Some(value) = &self.url {
+                flags.bits |= 1 << 3;
                 v.string(5, value);
             }
             if let Some(value) = &self.thumb {
+                flags.bits |= 1 << 4;
                 v.object_indirect(6, &**value);
             }
             if let Some(value) = &self.content {
+                flags.bits |= 1 << 5;
                 v.object_indirect(7, &**value);
             }
             v.object(8, &self.send_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineResult {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),
@@ -237,26 +237,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.title.is_some() as u32) << 1
-                    | (self.description.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             v.object(5, &self.document);
             v.object(6, &self.send_message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineResultDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 id: r.string(1),
@@ -322,7 +323,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultGame {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 short_name: r.string(1),
@@ -388,7 +391,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 r#type: r.string(1),

@@ -50,22 +50,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.entities.is_some() as u32 | (self.title.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputBusinessChatLink {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 message: r.string(1),

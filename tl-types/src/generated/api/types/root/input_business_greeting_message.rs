@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessGreetingMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 recipients: r.object(1),

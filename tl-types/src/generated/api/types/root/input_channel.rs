@@ -35,8 +35,7 @@ impl rt::Serialize for InputChannel {
 impl rt::Deserialize for InputChannel {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
             0x5b934f9d => Self::FromMessage(r.bare()),
@@ -108,7 +107,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -169,7 +170,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannelFromMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

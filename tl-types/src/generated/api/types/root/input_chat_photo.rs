@@ -35,8 +35,7 @@ impl rt::Serialize for InputChatPhoto {
 impl rt::Deserialize for InputChatPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -155,29 +156,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.file.is_some() as u32 | (self.video.is_some() as u32) << 1
-                    | (self.video_start_ts.is_some() as u32) << 2
-                    | (self.video_emoji_markup.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.file {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             if let Some(value) = &self.video {
+                flags.bits |= 1 << 1;
                 v.object(2, value);
             }
             if let Some(value) = &self.video_start_ts {
+                flags.bits |= 1 << 2;
                 v.double(3, *value);
             }
             if let Some(value) = &self.video_emoji_markup {
+                flags.bits |= 1 << 3;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 file: r.object_if(flags & 1, 1),

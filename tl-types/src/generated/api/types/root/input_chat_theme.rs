@@ -34,8 +34,7 @@ impl rt::Serialize for InputChatTheme {
 impl rt::Deserialize for InputChatTheme {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc93de95c => Self::InputChatTheme(r.bare()),
             0x87e5dfe4 => Self::UniqueGift(r.bare()),
@@ -105,7 +104,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -151,7 +152,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatThemeUniqueGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -48,7 +48,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatlistDialogFilter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { filter_id: r.int(0) }
         }
     }

@@ -33,8 +33,7 @@ impl rt::Serialize for InputCheckPasswordSrp {
 impl rt::Deserialize for InputCheckPasswordSrp {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
             id => {
@@ -108,7 +107,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCheckPasswordSrp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 srp_id: r.long(0),
                 a: r.bytes(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputClientProxy {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 address: r.string(0),
                 port: r.int(1),

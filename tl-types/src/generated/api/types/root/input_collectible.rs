@@ -31,8 +31,7 @@ impl rt::Serialize for InputCollectible {
 impl rt::Deserialize for InputCollectible {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe39460a9 => Self::Username(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCollectiblePhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { phone: r.string(0) }
         }
     }
@@ -147,7 +148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCollectibleUsername {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { username: r.string(0) }
         }
     }

@@ -59,19 +59,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.note.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.client_id);
             v.string(2, &self.phone);
             v.string(3, &self.first_name);
             v.string(4, &self.last_name);
             if let Some(value) = &self.note {
+                flags.bits |= 1;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputPhoneContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 client_id: r.long(1),

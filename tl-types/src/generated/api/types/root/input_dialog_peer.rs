@@ -35,8 +35,7 @@ impl rt::Serialize for InputDialogPeer {
 impl rt::Deserialize for InputDialogPeer {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
             0x64600527 => Self::Folder(r.bare()),
@@ -113,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -161,7 +162,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -207,7 +210,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerFolder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

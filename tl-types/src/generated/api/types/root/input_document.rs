@@ -31,8 +31,7 @@ impl rt::Serialize for InputDocument {
 impl rt::Deserialize for InputDocument {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x72f0eaae, 0x1abfb575];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1abfb575 => Self::InputDocument(r.bare()),
             id => {
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.int(0),
                 access_hash: r.long(1),

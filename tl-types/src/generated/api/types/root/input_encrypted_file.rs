@@ -37,8 +37,7 @@ impl rt::Serialize for InputEncryptedFile {
 impl rt::Deserialize for InputEncryptedFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
             0x2dc173c8 => Self::BigUploaded(r.bare()),
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -171,7 +172,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -237,7 +240,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileUploaded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

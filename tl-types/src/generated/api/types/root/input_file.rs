@@ -35,8 +35,7 @@ impl rt::Serialize for InputFile {
 impl rt::Deserialize for InputFile {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
             0xfa4f0bb5 => Self::Big(r.bare()),
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -188,7 +189,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileBig {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -238,7 +241,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileStoryDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.object(0) }
         }
     }

@@ -61,8 +61,7 @@ impl rt::Deserialize for InputFileLocation {
         0x29be5899, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
             0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
@@ -204,7 +203,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocumentFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -257,7 +258,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -322,7 +325,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 volume_id: r.long(0),
                 local_id: r.int(1),
@@ -380,21 +385,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.video_channel.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
             v.long(2, self.time_ms);
             v.int(3, self.scale);
             if let Some(group) = &self.video_channel {
+                flags.bits |= 1;
                 v.int(4, group.video_channel);
             }
             if let Some(group) = &self.video_channel {
                 v.int(5, group.video_quality);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputGroupCallStream {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -461,7 +470,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 big: flags & 1 != 0,
@@ -528,7 +539,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -603,7 +616,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -658,7 +673,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -715,7 +732,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetThumb {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 stickerset: r.object(0),
                 thumb_version: r.int(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFolderPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 folder_id: r.int(1),

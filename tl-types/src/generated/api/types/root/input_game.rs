@@ -32,8 +32,7 @@ impl rt::Serialize for InputGame {
 impl rt::Deserialize for InputGame {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
             id => {
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -161,7 +162,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameShortName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot_id: r.object(0),
                 short_name: r.string(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for InputGeoPoint {
 impl rt::Deserialize for InputGeoPoint {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x48222faf => Self::InputGeoPoint(r.bare()),
             id => {
@@ -95,17 +94,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.accuracy_radius.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.double(1, self.lat);
             v.double(2, self.long);
             if let Some(value) = &self.accuracy_radius {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputGeoPoint {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 lat: r.double(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for InputGroupCall {
 impl rt::Deserialize for InputGroupCall {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd8aa840f => Self::InputGroupCall(r.bare()),
             0xfe06823f => Self::Slug(r.bare()),
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -163,7 +164,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallInviteMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { msg_id: r.int(0) }
         }
     }
@@ -209,7 +212,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

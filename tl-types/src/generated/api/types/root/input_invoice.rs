@@ -77,8 +77,7 @@ impl rt::Deserialize for InputInvoice {
         0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8, 0xe9b0c658,
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
             0xc5b56859 => Self::Message(r.bare()),
@@ -253,7 +252,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot: r.object(0),
                 stars: r.long(1),
@@ -302,7 +303,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { hash: r.string(0) }
         }
     }
@@ -350,7 +353,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -399,7 +404,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { purpose: r.object(0) }
         }
     }
@@ -453,7 +460,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 purpose: r.object(0),
                 option: r.object(1),
@@ -503,17 +512,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.message.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
             v.int(2, self.months);
             if let Some(value) = &self.message {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.object(1),
@@ -564,7 +577,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -615,21 +630,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.hide_name as u32 | (self.message.is_some() as u32) << 1
-                    | (self.include_upgrade as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
             v.object(3, &self.peer);
             v.long(4, self.gift_id);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 hide_name: flags & 1 != 0,
@@ -689,24 +705,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.hide_name as u32 | (self.message.is_some() as u32) << 1
-                    | (self.update_bid as u32) << 2 | (self.peer.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
             if let Some(value) = &self.peer {
+                flags.bits |= 1 << 3;
                 v.object(3, value);
             }
             v.long(4, self.gift_id);
             v.long(5, self.bid_amount);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 hide_name: flags & 1 != 0,
@@ -760,7 +778,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { stargift: r.object(0) }
         }
     }
@@ -814,7 +834,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 hash: r.string(1),
@@ -871,21 +893,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.ton as u32 | (self.message.is_some() as u32) << 1
-                    | (self.show_name as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
             v.string(3, &self.slug);
             v.object(4, &self.to_id);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 ton: flags & 1 != 0,
@@ -946,7 +968,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 stargift: r.object(0),
                 to_id: r.object(1),
@@ -1000,7 +1024,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 keep_original_details: flags & 1 != 0,
@@ -1050,7 +1076,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { purpose: r.object(0) }
         }
     }

@@ -91,8 +91,7 @@ impl rt::Deserialize for InputMedia {
         0x883a4108, 0xf3a9244a, 0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da,
         0xc13d1c11, 0xc21b8849,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
             0xe66fbf7b => Self::Dice(r.bare()),
@@ -314,7 +313,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -365,7 +366,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -418,31 +421,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.ttl_seconds.is_some() as u32 | (self.query.is_some() as u32) << 1
-                    | (self.spoiler as u32) << 2
-                    | (self.video_cover.is_some() as u32) << 3
-                    | (self.video_timestamp.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.object(2, &self.id);
             if let Some(value) = &self.video_cover {
+                flags.bits |= 1 << 3;
                 v.object(3, value);
             }
             if let Some(value) = &self.video_timestamp {
+                flags.bits |= 1 << 4;
                 v.int(4, *value);
             }
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1;
                 v.int(5, *value);
             }
             if let Some(value) = &self.query {
+                flags.bits |= 1 << 1;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -501,27 +505,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1
-                    | (self.video_cover.is_some() as u32) << 2
-                    | (self.video_timestamp.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.video_cover {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
             if let Some(value) = &self.video_timestamp {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -574,7 +579,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGame {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -625,27 +632,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.stopped as u32 | (self.period.is_some() as u32) << 1
-                    | (self.heading.is_some() as u32) << 2
-                    | (self.proximity_notification_radius.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, self.stopped as u32);
             v.object(2, &self.geo_point);
             if let Some(value) = &self.heading {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             if let Some(value) = &self.period {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaGeoLive {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 stopped: flags & 1 != 0,
@@ -700,7 +708,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoPoint {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { geo_point: r.object(0) }
         }
     }
@@ -765,34 +775,36 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32 | (self.start_param.is_some() as u32) << 1
-                    | (self.extended_media.is_some() as u32) << 2
-                    | (self.provider.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
             if let Some(value) = &self.provider {
+                flags.bits |= 1 << 3;
                 v.string(6, value);
             }
             v.object(7, &self.provider_data);
             if let Some(value) = &self.start_param {
+                flags.bits |= 1 << 1;
                 v.string(8, value);
             }
             if let Some(value) = &self.extended_media {
+                flags.bits |= 1 << 2;
                 v.object_indirect(9, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaInvoice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string(1),
@@ -853,17 +865,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.payload.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.stars_amount);
             v.vector(2, &self.extended_media);
             if let Some(value) = &self.payload {
+                flags.bits |= 1;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPaidMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars_amount: r.long(1),
@@ -924,23 +940,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1
-                    | (self.video.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.object(3, &self.id);
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1;
                 v.int(4, *value);
             }
             if let Some(value) = &self.video {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -993,16 +1010,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1);
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1058,34 +1079,35 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.correct_answers.is_some() as u32
-                    | (self.solution.is_some() as u32) << 1
-                    | (self.solution_media.is_some() as u32) << 2
-                    | (self.attached_media.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
             if let Some(value) = &self.correct_answers {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
             if let Some(value) = &self.attached_media {
+                flags.bits |= 1 << 3;
                 v.object_indirect(3, &**value);
             }
             if let Some(group) = &self.solution {
+                flags.bits |= 1 << 1;
                 v.string(4, &group.solution);
             }
             if let Some(group) = &self.solution {
                 v.vector(5, &group.solution_entities);
             }
             if let Some(value) = &self.solution_media {
+                flags.bits |= 1 << 2;
                 v.object_indirect(6, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPoll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 poll: r.object(1),
@@ -1157,7 +1179,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStakeDice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 game_hash: r.string(0),
                 ton_amount: r.long(1),
@@ -1209,7 +1233,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 id: r.int(1),
@@ -1258,7 +1284,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaTodo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { todo: r.object(0) }
         }
     }
@@ -1325,38 +1353,43 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.stickers.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 1
-                    | (self.thumb.is_some() as u32) << 2
-                    | (self.nosound_video as u32) << 3 | (self.force_file as u32) << 4
-                    | (self.spoiler as u32) << 5
-                    | (self.video_cover.is_some() as u32) << 6
-                    | (self.video_timestamp.is_some() as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.nosound_video as u32) << 3 | (self.force_file as u32) << 4
+                        | (self.spoiler as u32) << 5,
+                );
             v.object(4, &self.file);
             if let Some(value) = &self.thumb {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
             v.string(6, &self.mime_type);
             v.vector(7, &self.attributes);
             if let Some(value) = &self.stickers {
+                flags.bits |= 1;
                 v.vector(8, value);
             }
             if let Some(value) = &self.video_cover {
+                flags.bits |= 1 << 6;
                 v.object(9, value);
             }
             if let Some(value) = &self.video_timestamp {
+                flags.bits |= 1 << 7;
                 v.int(10, *value);
             }
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1 << 1;
                 v.int(11, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 nosound_video: flags & (1 << 3) != 0,
@@ -1427,26 +1460,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.stickers.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 1
-                    | (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.object(3, &self.file);
             if let Some(value) = &self.stickers {
+                flags.bits |= 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
             if let Some(value) = &self.video {
+                flags.bits |= 1 << 3;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -1523,7 +1558,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo_point: r.object(0),
                 title: r.string(1),
@@ -1589,7 +1626,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 force_large_media: flags & 1 != 0,

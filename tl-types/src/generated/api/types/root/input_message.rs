@@ -37,8 +37,7 @@ impl rt::Serialize for InputMessage {
 impl rt::Deserialize for InputMessage {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xacfa1a7e => Self::CallbackQuery(r.bare()),
             0xa676a322 => Self::Id(r.bare()),
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageCallbackQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 query_id: r.long(1),
@@ -167,7 +168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -213,7 +216,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageReplyTo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }

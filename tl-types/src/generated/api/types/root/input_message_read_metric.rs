@@ -72,7 +72,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageReadMetric {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.int(0),
                 view_id: r.long(1),

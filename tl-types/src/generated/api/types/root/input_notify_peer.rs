@@ -46,8 +46,7 @@ impl rt::Deserialize for InputNotifyPeer {
     const IDS: &'static [u32] = &[
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
             0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -180,7 +181,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyForumTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -229,7 +232,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }

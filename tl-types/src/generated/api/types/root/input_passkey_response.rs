@@ -32,8 +32,7 @@ impl rt::Serialize for InputPasskeyResponse {
 impl rt::Deserialize for InputPasskeyResponse {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
             id => {
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 client_data: r.object(0),
                 authenticator_data: r.bytes(1),
@@ -177,7 +178,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 client_data: r.object(0),
                 attestation_data: r.bytes(1),

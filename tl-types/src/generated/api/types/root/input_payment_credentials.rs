@@ -38,8 +38,7 @@ impl rt::Serialize for InputPaymentCredentials {
 impl rt::Deserialize for InputPaymentCredentials {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
             0x8ac32801 => Self::GooglePay(r.bare()),
@@ -126,7 +125,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentials {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 save: flags & 1 != 0,
@@ -176,7 +177,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { payment_data: r.object(0) }
         }
     }
@@ -222,7 +225,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { payment_token: r.object(0) }
         }
     }
@@ -273,7 +278,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 tmp_password: r.bytes(1),

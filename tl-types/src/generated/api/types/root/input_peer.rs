@@ -50,8 +50,7 @@ impl rt::Deserialize for InputPeer {
         0x7f3b18ea, 0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7da07ec9, 0xdde8a54c,
         0xa87b0a1c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
             0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
@@ -148,7 +147,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -209,7 +210,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),
@@ -259,7 +262,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -307,7 +312,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -368,7 +375,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),

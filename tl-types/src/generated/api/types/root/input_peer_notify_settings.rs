@@ -58,41 +58,43 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.show_previews.is_some() as u32 | (self.silent.is_some() as u32) << 1
-                    | (self.mute_until.is_some() as u32) << 2
-                    | (self.sound.is_some() as u32) << 3
-                    | (self.stories_muted.is_some() as u32) << 6
-                    | (self.stories_hide_sender.is_some() as u32) << 7
-                    | (self.stories_sound.is_some() as u32) << 8,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.show_previews {
+                flags.bits |= 1;
                 v.boolean(1, *value);
             }
             if let Some(value) = &self.silent {
+                flags.bits |= 1 << 1;
                 v.boolean(2, *value);
             }
             if let Some(value) = &self.mute_until {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             if let Some(value) = &self.sound {
+                flags.bits |= 1 << 3;
                 v.object(4, value);
             }
             if let Some(value) = &self.stories_muted {
+                flags.bits |= 1 << 6;
                 v.boolean(5, *value);
             }
             if let Some(value) = &self.stories_hide_sender {
+                flags.bits |= 1 << 7;
                 v.boolean(6, *value);
             }
             if let Some(value) = &self.stories_sound {
+                flags.bits |= 1 << 8;
                 v.object(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputPeerNotifySettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000001cf);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

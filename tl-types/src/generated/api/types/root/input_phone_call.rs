@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoneCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

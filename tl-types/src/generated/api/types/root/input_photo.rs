@@ -31,8 +31,7 @@ impl rt::Serialize for InputPhoto {
 impl rt::Deserialize for InputPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3bb3b94a => Self::InputPhoto(r.bare()),
             id => {
@@ -106,7 +105,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -73,8 +73,7 @@ impl rt::Deserialize for InputPrivacyKey {
         0xfabadc5f, 0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341,
         0x4f96cb18, 0xaee69d68,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd1219bdd => Self::AddedByPhone,
             0xd65a11cc => Self::Birthday,

@@ -85,8 +85,7 @@ impl rt::Deserialize for InputPrivacyRule {
         0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b, 0x77cdc9f1,
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
             0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
@@ -179,7 +178,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -225,7 +226,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -271,7 +274,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -317,7 +322,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }

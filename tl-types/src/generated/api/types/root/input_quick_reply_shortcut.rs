@@ -31,8 +31,7 @@ impl rt::Serialize for InputQuickReplyShortcut {
 impl rt::Deserialize for InputQuickReplyShortcut {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x01190cf1 => Self::Id(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputQuickReplyShortcut {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { shortcut: r.string(0) }
         }
     }
@@ -147,7 +148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputQuickReplyShortcutId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }

@@ -38,8 +38,7 @@ impl rt::Serialize for InputReplyTo {
 impl rt::Deserialize for InputReplyTo {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
             0x69d66c45 => Self::MonoForum(r.bare()),
@@ -124,7 +123,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToEphemeralMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -183,47 +184,48 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top_msg_id.is_some() as u32
-                    | (self.reply_to_peer_id.is_some() as u32) << 1
-                    | (self.quote_text.is_some() as u32) << 2
-                    | (self.quote_entities.is_some() as u32) << 3
-                    | (self.quote_offset.is_some() as u32) << 4
-                    | (self.monoforum_peer_id.is_some() as u32) << 5
-                    | (self.todo_item_id.is_some() as u32) << 6
-                    | (self.poll_option.is_some() as u32) << 7,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.reply_to_peer_id {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.quote_text {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             if let Some(value) = &self.quote_entities {
+                flags.bits |= 1 << 3;
                 v.vector(5, value);
             }
             if let Some(value) = &self.quote_offset {
+                flags.bits |= 1 << 4;
                 v.int(6, *value);
             }
             if let Some(value) = &self.monoforum_peer_id {
+                flags.bits |= 1 << 5;
                 v.object(7, value);
             }
             if let Some(value) = &self.todo_item_id {
+                flags.bits |= 1 << 6;
                 v.int(8, *value);
             }
             if let Some(value) = &self.poll_option {
+                flags.bits |= 1 << 7;
                 v.bytes(9, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputReplyToMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 reply_to_msg_id: r.int(1),
@@ -282,7 +284,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMonoForum {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 monoforum_peer_id: r.object(0),
             }
@@ -335,7 +339,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for InputRichFile {
 impl rt::Deserialize for InputRichFile {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
             id => {
@@ -110,7 +109,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFileDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 document: r.object(1),
@@ -167,7 +168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFilePhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 photo: r.object(1),

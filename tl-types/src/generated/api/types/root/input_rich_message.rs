@@ -35,8 +35,7 @@ impl rt::Serialize for InputRichMessage {
 impl rt::Deserialize for InputRichMessage {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
             0x004b572c => Self::Markdown(r.bare()),
@@ -120,28 +119,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.rtl as u32 | (self.noautolink as u32) << 1
-                    | (self.photos.is_some() as u32) << 2
-                    | (self.documents.is_some() as u32) << 3
-                    | (self.users.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.vector(3, &self.blocks);
             if let Some(value) = &self.photos {
+                flags.bits |= 1 << 2;
                 v.vector(4, value);
             }
             if let Some(value) = &self.documents {
+                flags.bits |= 1 << 3;
                 v.vector(5, value);
             }
             if let Some(value) = &self.users {
+                flags.bits |= 1 << 4;
                 v.vector(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rtl: flags & 1 != 0,
@@ -198,20 +197,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.rtl as u32 | (self.noautolink as u32) << 1
-                    | (self.files.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.html);
             if let Some(value) = &self.files {
+                flags.bits |= 1 << 2;
                 v.vector(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessageHtml {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,
@@ -266,20 +265,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.rtl as u32 | (self.noautolink as u32) << 1
-                    | (self.files.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.markdown);
             if let Some(value) = &self.files {
+                flags.bits |= 1 << 2;
                 v.vector(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,

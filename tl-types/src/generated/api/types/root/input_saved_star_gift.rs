@@ -35,8 +35,7 @@ impl rt::Serialize for InputSavedStarGift {
 impl rt::Deserialize for InputSavedStarGift {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
             0x69279795 => Self::User(r.bare()),
@@ -118,7 +117,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 saved_id: r.long(1),
@@ -167,7 +168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -213,7 +216,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { msg_id: r.int(0) }
         }
     }

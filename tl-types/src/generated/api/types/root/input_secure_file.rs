@@ -31,8 +31,7 @@ impl rt::Serialize for InputSecureFile {
 impl rt::Deserialize for InputSecureFile {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3334b0f0 => Self::Uploaded(r.bare_indirect()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -172,7 +173,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileUploaded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

@@ -56,18 +56,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.entities.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.media);
             v.long(2, self.random_id);
             v.string(3, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1;
                 v.vector(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputSingleMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 media: r.object(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for InputStarGiftAuction {
 impl rt::Deserialize for InputStarGiftAuction {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStarGiftAuction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { gift_id: r.long(0) }
         }
     }
@@ -147,7 +148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStarGiftAuctionSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -74,8 +74,7 @@ impl rt::Deserialize for InputStickerSet {
         0x028703c8, 0x0cde3739, 0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9,
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0cde3739 => Self::AnimatedEmojiAnimations,
             0xe67f520e => Self::Dice(r.bare()),
@@ -161,7 +160,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetDice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -209,7 +210,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -260,7 +263,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetShortName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { short_name: r.string(0) }
         }
     }

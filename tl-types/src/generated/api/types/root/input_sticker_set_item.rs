@@ -55,23 +55,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.mask_coords.is_some() as u32 | (self.keywords.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.document);
             v.string(2, &self.emoji);
             if let Some(value) = &self.mask_coords {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.keywords {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputStickerSetItem {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 document: r.object(1),

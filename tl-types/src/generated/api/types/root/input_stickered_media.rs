@@ -32,8 +32,7 @@ impl rt::Serialize for InputStickeredMedia {
 impl rt::Deserialize for InputStickeredMedia {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -148,7 +149,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.object(0) }
         }
     }

@@ -61,8 +61,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0xa6751e66, 0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0x1d741ef7,
         0x751f08fa, 0xf9a2a6cb,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
             0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
@@ -203,7 +202,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 restore: flags & 1 != 0,
@@ -269,7 +270,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.object(0),
                 currency: r.string(1),
@@ -328,24 +331,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.boost_peer.is_some() as u32 | (self.message.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.vector(1, &self.users);
             if let Some(value) = &self.boost_peer {
+                flags.bits |= 1;
                 v.object(2, value);
             }
             v.string(3, &self.currency);
             v.long(4, self.amount);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.vector(1),
@@ -419,33 +424,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.only_new_subscribers as u32
-                    | (self.additional_peers.is_some() as u32) << 1
-                    | (self.countries_iso2.is_some() as u32) << 2
-                    | (self.winners_are_visible as u32) << 3
-                    | (self.prize_description.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.only_new_subscribers as u32
+                        | (self.winners_are_visible as u32) << 3,
+                );
             v.object(3, &self.boost_peer);
             if let Some(value) = &self.additional_peers {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.countries_iso2 {
+                flags.bits |= 1 << 2;
                 v.vector(5, value);
             }
             if let Some(value) = &self.prize_description {
+                flags.bits |= 1 << 4;
                 v.string(6, value);
             }
             v.long(7, self.random_id);
             v.int(8, self.until_date);
             v.string(9, &self.currency);
             v.long(10, self.amount);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -507,7 +516,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restore: flags & 1 != 0,
@@ -573,7 +584,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.object(0),
                 stars: r.long(1),
@@ -651,23 +664,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.only_new_subscribers as u32
-                    | (self.additional_peers.is_some() as u32) << 1
-                    | (self.countries_iso2.is_some() as u32) << 2
-                    | (self.winners_are_visible as u32) << 3
-                    | (self.prize_description.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.only_new_subscribers as u32
+                        | (self.winners_are_visible as u32) << 3,
+                );
             v.long(3, self.stars);
             v.object(4, &self.boost_peer);
             if let Some(value) = &self.additional_peers {
+                flags.bits |= 1 << 1;
                 v.vector(5, value);
             }
             if let Some(value) = &self.countries_iso2 {
+                flags.bits |= 1 << 2;
                 v.vector(6, value);
             }
             if let Some(value) = &self.prize_description {
+                flags.bits |= 1 << 4;
                 v.string(7, value);
             }
             v.long(8, self.random_id);
@@ -675,11 +689,14 @@ pub mod constructors {
             v.string(10, &self.currency);
             v.long(11, self.amount);
             v.int(12, self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -742,18 +759,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.spend_purpose_peer.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.stars);
             v.string(2, &self.currency);
             v.long(3, self.amount);
             if let Some(value) = &self.spend_purpose_peer {
+                flags.bits |= 1;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for InputTheme {
 impl rt::Deserialize for InputTheme {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf5890df1, 0x3c5693e9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3c5693e9 => Self::InputTheme(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -152,7 +153,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputThemeSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -56,32 +56,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.message_colors.is_some() as u32
-                    | (self.wallpaper.is_some() as u32) << 1
-                    | (self.message_colors_animated as u32) << 2
-                    | (self.outbox_accent_color.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.message_colors_animated as u32) << 2);
             v.object(2, &self.base_theme);
             v.int(3, self.accent_color);
             if let Some(value) = &self.outbox_accent_color {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             if let Some(value) = &self.message_colors {
+                flags.bits |= 1;
                 v.vector(5, value);
             }
             if let Some(group) = &self.wallpaper {
+                flags.bits |= 1 << 1;
                 v.object(6, &group.wallpaper);
             }
             if let Some(group) = &self.wallpaper {
                 v.object(7, &group.wallpaper_settings);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputThemeSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 message_colors_animated: flags & (1 << 2) != 0,

@@ -38,8 +38,7 @@ impl rt::Serialize for InputUser {
 impl rt::Deserialize for InputUser {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
             0x1da448e2 => Self::FromMessage(r.bare()),
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -173,7 +174,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUserFromMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

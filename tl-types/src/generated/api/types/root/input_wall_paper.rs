@@ -34,8 +34,7 @@ impl rt::Serialize for InputWallPaper {
 impl rt::Deserialize for InputWallPaper {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe630b979 => Self::InputWallPaper(r.bare()),
             0x967a462e => Self::NoFile(r.bare()),
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaper {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -163,7 +164,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaperNoFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -209,7 +212,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaperSlug {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

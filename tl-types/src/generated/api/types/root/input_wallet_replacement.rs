@@ -32,8 +32,7 @@ impl rt::Serialize for InputWalletReplacement {
 impl rt::Deserialize for InputWalletReplacement {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
             id => {
@@ -99,17 +98,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.anchor_public_key.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.bytes(1, &self.public_key);
             if let Some(value) = &self.anchor_public_key {
+                flags.bits |= 1;
                 v.bytes(2, value);
             }
             v.object(3, &self.proof);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputWalletImported {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 public_key: r.bytes(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

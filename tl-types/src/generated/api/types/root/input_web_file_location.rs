@@ -37,8 +37,7 @@ impl rt::Serialize for InputWebFileLocation {
 impl rt::Deserialize for InputWebFileLocation {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
             0xc239d686 => Self::InputWebFileLocation(r.bare()),
@@ -116,25 +115,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.document.is_some() as u32 | (self.title.is_some() as u32) << 1
-                    | (self.small as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.small as u32) << 2);
             if let Some(value) = &self.document {
+                flags.bits |= 1;
                 v.object(2, value);
             }
             if let Some(group) = &self.title {
+                flags.bits |= 1 << 1;
                 v.string(3, &group.title);
             }
             if let Some(group) = &self.title {
                 v.string(4, &group.performer);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 small: flags & (1 << 2) != 0,
@@ -216,7 +216,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileGeoPointLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo_point: r.object(0),
                 access_hash: r.long(1),
@@ -274,7 +276,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileLocation {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),

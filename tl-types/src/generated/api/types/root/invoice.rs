@@ -75,38 +75,43 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.test as u32 | (self.name_requested as u32) << 1
-                    | (self.phone_requested as u32) << 2
-                    | (self.email_requested as u32) << 3
-                    | (self.shipping_address_requested as u32) << 4
-                    | (self.flexible as u32) << 5 | (self.phone_to_provider as u32) << 6
-                    | (self.email_to_provider as u32) << 7
-                    | (self.max_tip_amount.is_some() as u32) << 8
-                    | (self.recurring as u32) << 9
-                    | (self.terms_url.is_some() as u32) << 10
-                    | (self.subscription_period.is_some() as u32) << 11,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.test as u32 | (self.name_requested as u32) << 1
+                        | (self.phone_requested as u32) << 2
+                        | (self.email_requested as u32) << 3
+                        | (self.shipping_address_requested as u32) << 4
+                        | (self.flexible as u32) << 5
+                        | (self.phone_to_provider as u32) << 6
+                        | (self.email_to_provider as u32) << 7
+                        | (self.recurring as u32) << 9,
+                );
             v.string(10, &self.currency);
             v.vector(11, &self.prices);
             if let Some(group) = &self.max_tip_amount {
+                flags.bits |= 1 << 8;
                 v.long(12, group.max_tip_amount);
             }
             if let Some(group) = &self.max_tip_amount {
                 v.vector(13, &group.suggested_tip_amounts);
             }
             if let Some(value) = &self.terms_url {
+                flags.bits |= 1 << 10;
                 v.string(14, value);
             }
             if let Some(value) = &self.subscription_period {
+                flags.bits |= 1 << 11;
                 v.int(15, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Invoice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000fff);
             Self {
                 test: flags & 1 != 0,

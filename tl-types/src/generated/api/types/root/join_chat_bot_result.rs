@@ -37,8 +37,7 @@ impl rt::Serialize for JoinChatBotResult {
 impl rt::Deserialize for JoinChatBotResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0efa0194 => Self::Declined,
             0x98a3a840 => Self::Queued,
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JoinChatBotResultWebView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObjectValue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 key: r.string(0),
                 value: r.object(1),

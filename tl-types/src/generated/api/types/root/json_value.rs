@@ -46,8 +46,7 @@ impl rt::Deserialize for JsonValue {
     const IDS: &'static [u32] = &[
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
             0xc7345e6a => Self::JsonBool(r.bare()),
@@ -141,7 +140,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonArray {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -187,7 +188,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonBool {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { value: r.boolean(0) }
         }
     }
@@ -233,7 +236,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonNumber {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { value: r.double(0) }
         }
     }
@@ -279,7 +284,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObject {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -325,7 +332,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonString {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { value: r.string(0) }
         }
     }

@@ -53,17 +53,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, (self.style.is_some() as u32) << 10);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.style {
+                flags.bits |= 1 << 10;
                 v.object(1, value);
             }
             v.string(2, &self.text);
             v.object(3, &self.r#type);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for KeyboardButton {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000400);
             Self {
                 style: r.object_if(flags & (1 << 10), 1),

@@ -51,19 +51,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.bg_primary as u32 | (self.bg_danger as u32) << 1
-                    | (self.bg_success as u32) << 2 | (self.icon.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.bg_primary as u32 | (self.bg_danger as u32) << 1
+                        | (self.bg_success as u32) << 2,
+                );
             if let Some(value) = &self.icon {
+                flags.bits |= 1 << 3;
                 v.long(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for KeyboardButtonStyle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 bg_primary: flags & 1 != 0,

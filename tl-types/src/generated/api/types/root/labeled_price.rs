@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LabeledPrice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 label: r.string(0),
                 amount: r.long(1),

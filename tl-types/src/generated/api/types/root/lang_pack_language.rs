@@ -73,26 +73,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.official as u32 | (self.base_lang_code.is_some() as u32) << 1
-                    | (self.rtl as u32) << 2 | (self.beta as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.official as u32 | (self.rtl as u32) << 2
+                        | (self.beta as u32) << 3,
+                );
             v.string(4, &self.name);
             v.string(5, &self.native_name);
             v.string(6, &self.lang_code);
             if let Some(value) = &self.base_lang_code {
+                flags.bits |= 1 << 1;
                 v.string(7, value);
             }
             v.string(8, &self.plural_code);
             v.int(9, self.strings_count);
             v.int(10, self.translated_count);
             v.string(11, &self.translations_url);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for LangPackLanguage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 official: flags & 1 != 0,

@@ -34,8 +34,7 @@ impl rt::Serialize for LangPackString {
 impl rt::Deserialize for LangPackString {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcad181f6 => Self::LangPackString(r.bare()),
             0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
@@ -117,7 +116,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackString {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 key: r.string(0),
                 value: r.string(1),
@@ -166,7 +167,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackStringDeleted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { key: r.string(0) }
         }
     }
@@ -221,35 +224,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.zero_value.is_some() as u32 | (self.one_value.is_some() as u32) << 1
-                    | (self.two_value.is_some() as u32) << 2
-                    | (self.few_value.is_some() as u32) << 3
-                    | (self.many_value.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.key);
             if let Some(value) = &self.zero_value {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.one_value {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.two_value {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             if let Some(value) = &self.few_value {
+                flags.bits |= 1 << 3;
                 v.string(5, value);
             }
             if let Some(value) = &self.many_value {
+                flags.bits |= 1 << 4;
                 v.string(6, value);
             }
             v.string(7, &self.other_value);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for LangPackStringPluralized {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 key: r.string(1),

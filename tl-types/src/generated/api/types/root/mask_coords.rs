@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MaskCoords {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 n: r.int(0),
                 x: r.double(1),

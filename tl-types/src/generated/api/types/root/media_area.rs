@@ -56,8 +56,7 @@ impl rt::Deserialize for MediaArea {
         0x5787686d, 0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x14455871,
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
             0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
@@ -194,7 +193,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaChannelPost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel: r.object(1),
@@ -256,7 +257,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 query_id: r.long(1),
@@ -318,7 +321,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaChannelPost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel_id: r.long(1),
@@ -372,17 +377,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.address.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
             v.object(2, &self.geo);
             if let Some(value) = &self.address {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 coordinates: r.object(1),
@@ -441,7 +450,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 slug: r.string(1),
@@ -503,7 +514,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaSuggestedReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 dark: flags & 1 != 0,
@@ -563,7 +576,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 url: r.string(1),
@@ -640,7 +655,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 geo: r.object(1),
@@ -710,7 +727,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaWeather {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 coordinates: r.object(0),
                 emoji: r.string(1),

@@ -55,20 +55,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.radius.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.double(1, self.x);
             v.double(2, self.y);
             v.double(3, self.w);
             v.double(4, self.h);
             v.double(5, self.rotation);
             if let Some(value) = &self.radius {
+                flags.bits |= 1;
                 v.double(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MediaAreaCoordinates {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 x: r.double(1),

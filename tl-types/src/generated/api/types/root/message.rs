@@ -35,8 +35,7 @@ impl rt::Serialize for Message {
 impl rt::Deserialize for Message {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
@@ -209,148 +208,156 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
-                    | (self.reply_to.is_some() as u32) << 3
-                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
-                    | (self.reply_markup.is_some() as u32) << 6
-                    | (self.entities.is_some() as u32) << 7
-                    | (self.from_id.is_some() as u32) << 8
-                    | (self.media.is_some() as u32) << 9
-                    | (self.views.is_some() as u32) << 10
-                    | (self.via_bot_id.is_some() as u32) << 11
-                    | (self.silent as u32) << 13 | (self.post as u32) << 14
-                    | (self.edit_date.is_some() as u32) << 15
-                    | (self.post_author.is_some() as u32) << 16
-                    | (self.grouped_id.is_some() as u32) << 17
-                    | (self.from_scheduled as u32) << 18 | (self.legacy as u32) << 19
-                    | (self.reactions.is_some() as u32) << 20
-                    | (self.edit_hide as u32) << 21
-                    | (self.restriction_reason.is_some() as u32) << 22
-                    | (self.replies.is_some() as u32) << 23 | (self.pinned as u32) << 24
-                    | (self.ttl_period.is_some() as u32) << 25
-                    | (self.noforwards as u32) << 26 | (self.invert_media as u32) << 27
-                    | (self.saved_peer_id.is_some() as u32) << 28
-                    | (self.from_boosts_applied.is_some() as u32) << 29
-                    | (self.quick_reply_shortcut_id.is_some() as u32) << 30,
-            );
-            v.flags(
-                12,
-                self.via_business_bot_id.is_some() as u32 | (self.offline as u32) << 1
-                    | (self.effect.is_some() as u32) << 2
-                    | (self.factcheck.is_some() as u32) << 3
-                    | (self.video_processing_pending as u32) << 4
-                    | (self.report_delivery_until_date.is_some() as u32) << 5
-                    | (self.paid_message_stars.is_some() as u32) << 6
-                    | (self.suggested_post.is_some() as u32) << 7
-                    | (self.paid_suggested_post_stars as u32) << 8
-                    | (self.paid_suggested_post_ton as u32) << 9
-                    | (self.schedule_repeat_period.is_some() as u32) << 10
-                    | (self.summary_from_language.is_some() as u32) << 11
-                    | (self.from_rank.is_some() as u32) << 12
-                    | (self.rich_message.is_some() as u32) << 13
-                    | (self.guestchat_via_from.is_some() as u32) << 19,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.out as u32) << 1 | (self.mentioned as u32) << 4
+                        | (self.media_unread as u32) << 5 | (self.silent as u32) << 13
+                        | (self.post as u32) << 14 | (self.from_scheduled as u32) << 18
+                        | (self.legacy as u32) << 19 | (self.edit_hide as u32) << 21
+                        | (self.pinned as u32) << 24 | (self.noforwards as u32) << 26
+                        | (self.invert_media as u32) << 27,
+                );
+            let mut flags2 = v
+                .flags(
+                    12,
+                    (self.offline as u32) << 1
+                        | (self.video_processing_pending as u32) << 4
+                        | (self.paid_suggested_post_stars as u32) << 8
+                        | (self.paid_suggested_post_ton as u32) << 9,
+                );
             v.int(17, self.id);
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 8;
                 v.object(18, value);
             }
             if let Some(value) = &self.from_boosts_applied {
+                flags.bits |= 1 << 29;
                 v.int(19, *value);
             }
             if let Some(value) = &self.from_rank {
+                flags2.bits |= 1 << 12;
                 v.string(20, value);
             }
             v.object(21, &self.peer_id);
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 28;
                 v.object(22, value);
             }
             if let Some(value) = &self.fwd_from {
+                flags.bits |= 1 << 2;
                 v.object_indirect(23, &**value);
             }
             if let Some(value) = &self.via_bot_id {
+                flags.bits |= 1 << 11;
                 v.long(24, *value);
             }
             if let Some(value) = &self.via_business_bot_id {
+                flags2.bits |= 1;
                 v.long(25, *value);
             }
             if let Some(value) = &self.guestchat_via_from {
+                flags2.bits |= 1 << 19;
                 v.object(26, value);
             }
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 3;
                 v.object(27, value);
             }
             v.int(28, self.date);
             v.string(29, &self.message);
             if let Some(value) = &self.media {
+                flags.bits |= 1 << 9;
                 v.object(30, value);
             }
             if let Some(value) = &self.reply_markup {
+                flags.bits |= 1 << 6;
                 v.object(31, value);
             }
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 7;
                 v.vector(32, value);
             }
             if let Some(group) = &self.views {
+                flags.bits |= 1 << 10;
                 v.int(33, group.views);
             }
             if let Some(group) = &self.views {
                 v.int(34, group.forwards);
             }
             if let Some(value) = &self.replies {
+                flags.bits |= 1 << 23;
                 v.object(35, value);
             }
             if let Some(value) = &self.edit_date {
+                flags.bits |= 1 << 15;
                 v.int(36, *value);
             }
             if let Some(value) = &self.post_author {
+                flags.bits |= 1 << 16;
                 v.string(37, value);
             }
             if let Some(value) = &self.grouped_id {
+                flags.bits |= 1 << 17;
                 v.long(38, *value);
             }
             if let Some(value) = &self.reactions {
+                flags.bits |= 1 << 20;
                 v.object_indirect(39, &**value);
             }
             if let Some(value) = &self.restriction_reason {
+                flags.bits |= 1 << 22;
                 v.vector(40, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 25;
                 v.int(41, *value);
             }
             if let Some(value) = &self.quick_reply_shortcut_id {
+                flags.bits |= 1 << 30;
                 v.int(42, *value);
             }
             if let Some(value) = &self.effect {
+                flags2.bits |= 1 << 2;
                 v.long(43, *value);
             }
             if let Some(value) = &self.factcheck {
+                flags2.bits |= 1 << 3;
                 v.object_indirect(44, &**value);
             }
             if let Some(value) = &self.report_delivery_until_date {
+                flags2.bits |= 1 << 5;
                 v.int(45, *value);
             }
             if let Some(value) = &self.paid_message_stars {
+                flags2.bits |= 1 << 6;
                 v.long(46, *value);
             }
             if let Some(value) = &self.suggested_post {
+                flags2.bits |= 1 << 7;
                 v.object(47, value);
             }
             if let Some(value) = &self.schedule_repeat_period {
+                flags2.bits |= 1 << 10;
                 v.int(48, *value);
             }
             if let Some(value) = &self.summary_from_language {
+                flags2.bits |= 1 << 11;
                 v.string(49, value);
             }
             if let Some(value) = &self.rich_message {
+                flags2.bits |= 1 << 13;
                 v.object_indirect(50, &**value);
             }
+            v.add_flags(flags);
+            v.add_flags(flags2);
         }
     }
 
     impl rt::Bare for Message {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
             let flags2 = r.flags(12, 0x00083fff);
             Self {
@@ -450,16 +457,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.peer_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.id);
             if let Some(value) = &self.peer_id {
+                flags.bits |= 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -541,42 +552,47 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.out as u32) << 1 | (self.reply_to.is_some() as u32) << 3
-                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
-                    | (self.from_id.is_some() as u32) << 8
-                    | (self.reactions_are_possible as u32) << 9
-                    | (self.silent as u32) << 13 | (self.post as u32) << 14
-                    | (self.legacy as u32) << 19
-                    | (self.reactions.is_some() as u32) << 20
-                    | (self.ttl_period.is_some() as u32) << 25
-                    | (self.saved_peer_id.is_some() as u32) << 28,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.out as u32) << 1 | (self.mentioned as u32) << 4
+                        | (self.media_unread as u32) << 5
+                        | (self.reactions_are_possible as u32) << 9
+                        | (self.silent as u32) << 13 | (self.post as u32) << 14
+                        | (self.legacy as u32) << 19,
+                );
             v.int(8, self.id);
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 8;
                 v.object(9, value);
             }
             v.object(10, &self.peer_id);
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 28;
                 v.object(11, value);
             }
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 3;
                 v.object(12, value);
             }
             v.int(13, self.date);
             v.object(14, &self.action);
             if let Some(value) = &self.reactions {
+                flags.bits |= 1 << 20;
                 v.object_indirect(15, &**value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 25;
                 v.int(16, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageService {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x1218633a);
             Self {
                 out: flags & (1 << 1) != 0,

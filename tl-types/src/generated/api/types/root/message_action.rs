@@ -256,8 +256,7 @@ impl rt::Deserialize for MessageAction {
         0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
             0xc516d679 => Self::BotAllowed(r.bare()),
@@ -829,7 +828,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBoostApply {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { boosts: r.int(0) }
         }
     }
@@ -878,22 +879,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.domain.is_some() as u32 | (self.attach_menu as u32) << 1
-                    | (self.app.is_some() as u32) << 2 | (self.from_request as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.attach_menu as u32) << 1 | (self.from_request as u32) << 3,
+                );
             if let Some(value) = &self.domain {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.app {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionBotAllowed {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 attach_menu: flags & (1 << 1) != 0,
@@ -940,15 +946,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.community_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.community_id {
+                flags.bits |= 1;
                 v.long(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 community_id: r.long_if(flags & 1, 1),
@@ -997,7 +1007,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCreator {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -1043,7 +1055,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelCreate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1094,7 +1108,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 chat_id: r.long(1),
@@ -1143,7 +1159,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatAddUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -1191,7 +1209,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatCreate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 users: r.vector(1),
@@ -1240,7 +1260,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -1286,7 +1308,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -1332,7 +1356,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1378,7 +1404,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { inviter_id: r.long(0) }
         }
     }
@@ -1424,7 +1452,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -1470,7 +1500,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -1523,25 +1555,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.missed as u32 | (self.active as u32) << 1
-                    | (self.duration.is_some() as u32) << 2
-                    | (self.other_participants.is_some() as u32) << 3
-                    | (self.video as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.missed as u32 | (self.active as u32) << 1
+                        | (self.video as u32) << 4,
+                );
             v.long(4, self.call_id);
             if let Some(value) = &self.duration {
+                flags.bits |= 1 << 2;
                 v.int(5, *value);
             }
             if let Some(value) = &self.other_participants {
+                flags.bits |= 1 << 3;
                 v.vector(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionConferenceCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 missed: flags & 1 != 0,
@@ -1595,7 +1631,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionCustomAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.string(0) }
         }
     }
@@ -1643,7 +1681,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGameScore {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 game_id: r.long(0),
                 score: r.int(1),
@@ -1704,7 +1744,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 from_id: r.object(0),
                 to_id: r.object(1),
@@ -1765,38 +1807,40 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.via_giveaway as u32 | (self.boost_peer.is_some() as u32) << 1
-                    | (self.currency.is_some() as u32) << 2
-                    | (self.crypto_currency.is_some() as u32) << 3
-                    | (self.message.is_some() as u32) << 4 | (self.unclaimed as u32) << 5,
-            );
+            let mut flags = v
+                .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
             if let Some(value) = &self.boost_peer {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             v.int(4, self.days);
             v.string(5, &self.slug);
             if let Some(group) = &self.currency {
+                flags.bits |= 1 << 2;
                 v.string(6, &group.currency);
             }
             if let Some(group) = &self.currency {
                 v.long(7, group.amount);
             }
             if let Some(group) = &self.crypto_currency {
+                flags.bits |= 1 << 3;
                 v.string(8, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
                 v.long(9, group.crypto_amount);
             }
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 4;
                 v.object(10, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 via_giveaway: flags & 1 != 0,
@@ -1873,28 +1917,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.crypto_currency.is_some() as u32
-                    | (self.message.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.int(3, self.days);
             if let Some(group) = &self.crypto_currency {
+                flags.bits |= 1;
                 v.string(4, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftPremium {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -1959,28 +2004,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.crypto_currency.is_some() as u32
-                    | (self.transaction_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.long(3, self.stars);
             if let Some(group) = &self.crypto_currency {
+                flags.bits |= 1;
                 v.string(4, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
             if let Some(value) = &self.transaction_id {
+                flags.bits |= 1 << 1;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2050,19 +2096,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.transaction_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.string(3, &self.crypto_currency);
             v.long(4, self.crypto_amount);
             if let Some(value) = &self.transaction_id {
+                flags.bits |= 1;
                 v.string(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftTon {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 currency: r.string(1),
@@ -2110,15 +2160,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.stars.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.stars {
+                flags.bits |= 1;
                 v.long(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long_if(flags & 1, 1),
@@ -2175,7 +2229,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: flags & 1 != 0,
@@ -2235,21 +2291,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.comment.is_some() as u32 | (self.comment_encrypted as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.comment_encrypted as u32) << 1);
             v.long(2, self.amount);
             v.string(3, &self.peer_address);
             v.string(4, &self.transaction_id);
             if let Some(value) = &self.comment {
+                flags.bits |= 1;
                 v.string(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGramTransfer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 comment_encrypted: flags & (1 << 1) != 0,
@@ -2301,16 +2358,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.duration.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
             if let Some(value) = &self.duration {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -2368,7 +2429,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 schedule_date: r.int(1),
@@ -2422,7 +2485,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 users: r.vector(1),
@@ -2471,7 +2536,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { bot_id: r.long(0) }
         }
     }
@@ -2517,7 +2584,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -2571,7 +2640,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -2624,7 +2695,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 prev_value: r.boolean(0),
                 new_value: r.boolean(1),
@@ -2678,7 +2751,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 broadcast_messages_allowed: flags & 1 != 0,
@@ -2730,7 +2805,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 stars: r.long(1),
@@ -2789,19 +2866,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.payload.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.string(2, &self.currency);
             v.long(3, self.total_amount);
             if let Some(value) = &self.payload {
+                flags.bits |= 1;
                 v.bytes(4, value);
             }
             v.object(5, &self.charge);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -2861,25 +2942,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.invoice_slug.is_some() as u32 | (self.recurring_init as u32) << 2
-                    | (self.recurring_used as u32) << 3
-                    | (self.subscription_until_date.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
+                );
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             if let Some(value) = &self.invoice_slug {
+                flags.bits |= 1;
                 v.string(5, value);
             }
             if let Some(value) = &self.subscription_until_date {
+                flags.bits |= 1 << 4;
                 v.int(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPaymentSent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -2951,32 +3036,35 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.info.is_some() as u32
-                    | (self.shipping_option_id.is_some() as u32) << 1
-                    | (self.recurring_init as u32) << 2
-                    | (self.recurring_used as u32) << 3
-                    | (self.subscription_until_date.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
+                );
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             v.bytes(5, &self.payload);
             if let Some(value) = &self.info {
+                flags.bits |= 1;
                 v.object_indirect(6, &**value);
             }
             if let Some(value) = &self.shipping_option_id {
+                flags.bits |= 1 << 1;
                 v.string(7, value);
             }
             v.object(8, &self.charge);
             if let Some(value) = &self.subscription_until_date {
+                flags.bits |= 1 << 4;
                 v.int(9, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3036,23 +3124,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.reason.is_some() as u32 | (self.duration.is_some() as u32) << 1
-                    | (self.video as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.video as u32) << 2);
             v.long(2, self.call_id);
             if let Some(value) = &self.reason {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.duration {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPhoneCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 video: flags & (1 << 2) != 0,
@@ -3104,7 +3193,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -3150,7 +3241,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -3215,7 +3308,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPrizeStars {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 unclaimed: flags & 1 != 0,
@@ -3270,7 +3365,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -3321,7 +3418,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -3370,7 +3469,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { types: r.vector(0) }
         }
     }
@@ -3421,7 +3522,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 values: r.vector(0),
                 credentials: r.object(1),
@@ -3470,7 +3573,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -3523,7 +3628,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same: flags & 1 != 0,
@@ -3573,16 +3680,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.auto_setting_from.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.period);
             if let Some(value) = &self.auto_setting_from {
+                flags.bits |= 1;
                 v.long(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 period: r.int(1),
@@ -3672,63 +3783,68 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.name_hidden as u32 | (self.message.is_some() as u32) << 1
-                    | (self.saved as u32) << 2 | (self.converted as u32) << 3
-                    | (self.convert_stars.is_some() as u32) << 4
-                    | (self.upgrade_msg_id.is_some() as u32) << 5
-                    | (self.upgrade_stars.is_some() as u32) << 8
-                    | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
-                    | (self.from_id.is_some() as u32) << 11
-                    | (self.peer.is_some() as u32) << 12
-                    | (self.prepaid_upgrade as u32) << 13
-                    | (self.prepaid_upgrade_hash.is_some() as u32) << 14
-                    | (self.gift_msg_id.is_some() as u32) << 15
-                    | (self.upgrade_separate as u32) << 16
-                    | (self.auction_acquired as u32) << 17
-                    | (self.to_id.is_some() as u32) << 18
-                    | (self.gift_num.is_some() as u32) << 19,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.name_hidden as u32 | (self.saved as u32) << 2
+                        | (self.converted as u32) << 3 | (self.refunded as u32) << 9
+                        | (self.can_upgrade as u32) << 10
+                        | (self.prepaid_upgrade as u32) << 13
+                        | (self.upgrade_separate as u32) << 16
+                        | (self.auction_acquired as u32) << 17,
+                );
             v.object(10, &self.gift);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(11, value);
             }
             if let Some(value) = &self.convert_stars {
+                flags.bits |= 1 << 4;
                 v.long(12, *value);
             }
             if let Some(value) = &self.upgrade_msg_id {
+                flags.bits |= 1 << 5;
                 v.int(13, *value);
             }
             if let Some(value) = &self.upgrade_stars {
+                flags.bits |= 1 << 8;
                 v.long(14, *value);
             }
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 11;
                 v.object(15, value);
             }
             if let Some(group) = &self.peer {
+                flags.bits |= 1 << 12;
                 v.object(16, &group.peer);
             }
             if let Some(group) = &self.peer {
                 v.long(17, group.saved_id);
             }
             if let Some(value) = &self.prepaid_upgrade_hash {
+                flags.bits |= 1 << 14;
                 v.string(18, value);
             }
             if let Some(value) = &self.gift_msg_id {
+                flags.bits |= 1 << 15;
                 v.int(19, *value);
             }
             if let Some(value) = &self.to_id {
+                flags.bits |= 1 << 18;
                 v.object(20, value);
             }
             if let Some(value) = &self.gift_num {
+                flags.bits |= 1 << 19;
                 v.int(21, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000fff3f);
             Self {
                 name_hidden: flags & 1 != 0,
@@ -3819,7 +3935,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 accepted: flags & 1 != 0,
@@ -3883,7 +4001,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -3969,63 +4089,67 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.upgrade as u32 | (self.transferred as u32) << 1
-                    | (self.saved as u32) << 2
-                    | (self.can_export_at.is_some() as u32) << 3
-                    | (self.transfer_stars.is_some() as u32) << 4
-                    | (self.refunded as u32) << 5 | (self.from_id.is_some() as u32) << 6
-                    | (self.peer.is_some() as u32) << 7
-                    | (self.resale_amount.is_some() as u32) << 8
-                    | (self.can_transfer_at.is_some() as u32) << 9
-                    | (self.can_resell_at.is_some() as u32) << 10
-                    | (self.prepaid_upgrade as u32) << 11
-                    | (self.drop_original_details_stars.is_some() as u32) << 12
-                    | (self.assigned as u32) << 13 | (self.from_offer as u32) << 14
-                    | (self.can_craft_at.is_some() as u32) << 15
-                    | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17
-                    | (self.message.is_some() as u32) << 18,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.upgrade as u32 | (self.transferred as u32) << 1
+                        | (self.saved as u32) << 2 | (self.refunded as u32) << 5
+                        | (self.prepaid_upgrade as u32) << 11
+                        | (self.assigned as u32) << 13 | (self.from_offer as u32) << 14
+                        | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17,
+                );
             v.object(10, &self.gift);
             if let Some(value) = &self.can_export_at {
+                flags.bits |= 1 << 3;
                 v.int(11, *value);
             }
             if let Some(value) = &self.transfer_stars {
+                flags.bits |= 1 << 4;
                 v.long(12, *value);
             }
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 6;
                 v.object(13, value);
             }
             if let Some(group) = &self.peer {
+                flags.bits |= 1 << 7;
                 v.object(14, &group.peer);
             }
             if let Some(group) = &self.peer {
                 v.long(15, group.saved_id);
             }
             if let Some(value) = &self.resale_amount {
+                flags.bits |= 1 << 8;
                 v.object(16, value);
             }
             if let Some(value) = &self.can_transfer_at {
+                flags.bits |= 1 << 9;
                 v.int(17, *value);
             }
             if let Some(value) = &self.can_resell_at {
+                flags.bits |= 1 << 10;
                 v.int(18, *value);
             }
             if let Some(value) = &self.drop_original_details_stars {
+                flags.bits |= 1 << 12;
                 v.long(19, *value);
             }
             if let Some(value) = &self.can_craft_at {
+                flags.bits |= 1 << 15;
                 v.int(20, *value);
             }
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 18;
                 v.object(21, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 upgrade: flags & 1 != 0,
@@ -4100,7 +4224,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { birthday: r.object(0) }
         }
     }
@@ -4146,7 +4272,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -4197,27 +4325,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.rejected as u32 | (self.balance_too_low as u32) << 1
-                    | (self.reject_comment.is_some() as u32) << 2
-                    | (self.schedule_date.is_some() as u32) << 3
-                    | (self.price.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
             if let Some(value) = &self.reject_comment {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
             if let Some(value) = &self.schedule_date {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             if let Some(value) = &self.price {
+                flags.bits |= 1 << 4;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rejected: flags & 1 != 0,
@@ -4270,7 +4399,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 payer_initiated: flags & 1 != 0,
@@ -4319,7 +4450,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { price: r.object(0) }
         }
     }
@@ -4365,7 +4498,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { list: r.vector(0) }
         }
     }
@@ -4413,7 +4548,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 completed: r.vector(0),
                 incompleted: r.vector(1),
@@ -4465,20 +4602,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.icon_emoji_id.is_some() as u32 | (self.title_missing as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.title_missing as u32) << 1);
             v.string(2, &self.title);
             v.int(3, self.icon_color);
             if let Some(value) = &self.icon_emoji_id {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionTopicCreate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_missing: flags & (1 << 1) != 0,
@@ -4533,29 +4671,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.title.is_some() as u32 | (self.icon_emoji_id.is_some() as u32) << 1
-                    | (self.closed.is_some() as u32) << 2
-                    | (self.hidden.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             if let Some(value) = &self.icon_emoji_id {
+                flags.bits |= 1 << 1;
                 v.long(2, *value);
             }
             if let Some(value) = &self.closed {
+                flags.bits |= 1 << 2;
                 v.boolean(3, *value);
             }
             if let Some(value) = &self.hidden {
+                flags.bits |= 1 << 3;
                 v.boolean(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionTopicEdit {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string_if(flags & 1, 1),
@@ -4616,28 +4756,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.topic.is_some() as u32 | (self.trace_id.is_some() as u32) << 1
-                    | (self.accepted as u32) << 2 | (self.declined as u32) << 3
-                    | (self.dapp_name.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
             v.long(3, self.session_id);
             v.int(4, self.expires);
             if let Some(value) = &self.topic {
+                flags.bits |= 1;
                 v.string(5, value);
             }
             if let Some(value) = &self.trace_id {
+                flags.bits |= 1 << 1;
                 v.string(6, value);
             }
             if let Some(value) = &self.dapp_name {
+                flags.bits |= 1 << 4;
                 v.string(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 accepted: flags & (1 << 2) != 0,
@@ -4692,7 +4834,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -4743,7 +4887,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.string(0),
                 data: r.string(1),

@@ -110,8 +110,7 @@ impl rt::Deserialize for MessageEntity {
         0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd, 0x9c4e7e8b,
         0xbb92ba95, 0x6ed02538,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
             0xf1ccaaac => Self::Blockquote(r.bare()),
@@ -384,7 +383,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -436,7 +437,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBankCard {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -493,7 +496,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBlockquote {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -546,7 +551,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBold {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -597,7 +604,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBotCommand {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -648,7 +657,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCashtag {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -699,7 +710,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -756,7 +769,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -808,7 +823,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -859,7 +876,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -916,7 +935,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -968,7 +989,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityEmail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1043,7 +1066,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1102,7 +1127,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityHashtag {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1153,7 +1180,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityItalic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1204,7 +1233,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMention {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1257,7 +1288,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMentionName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1309,7 +1342,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1366,7 +1401,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPre {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1418,7 +1455,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntitySpoiler {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1469,7 +1508,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityStrike {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1526,7 +1567,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTextUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1578,7 +1621,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTonAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1629,7 +1674,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnderline {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1680,7 +1727,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnknown {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1731,7 +1780,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),

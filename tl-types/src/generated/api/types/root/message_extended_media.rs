@@ -32,8 +32,7 @@ impl rt::Serialize for MessageExtendedMedia {
 impl rt::Deserialize for MessageExtendedMedia {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
             id => {
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 media: r.object_indirect(0),
             }
@@ -153,28 +154,30 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.w.is_some() as u32 | (self.thumb.is_some() as u32) << 1
-                    | (self.video_duration.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(group) = &self.w {
+                flags.bits |= 1;
                 v.int(1, group.w);
             }
             if let Some(group) = &self.w {
                 v.int(2, group.h);
             }
             if let Some(value) = &self.thumb {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.video_duration {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 w: if flags & 1 != 0 {

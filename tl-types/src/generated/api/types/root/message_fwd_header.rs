@@ -68,54 +68,56 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.from_id.is_some() as u32 | (self.channel_post.is_some() as u32) << 2
-                    | (self.post_author.is_some() as u32) << 3
-                    | (self.saved_from_peer.is_some() as u32) << 4
-                    | (self.from_name.is_some() as u32) << 5
-                    | (self.psa_type.is_some() as u32) << 6 | (self.imported as u32) << 7
-                    | (self.saved_from_id.is_some() as u32) << 8
-                    | (self.saved_from_name.is_some() as u32) << 9
-                    | (self.saved_date.is_some() as u32) << 10
-                    | (self.saved_out as u32) << 11,
-            );
+            let mut flags = v
+                .flags(0, (self.imported as u32) << 7 | (self.saved_out as u32) << 11);
             if let Some(value) = &self.from_id {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.from_name {
+                flags.bits |= 1 << 5;
                 v.string(4, value);
             }
             v.int(5, self.date);
             if let Some(value) = &self.channel_post {
+                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             if let Some(value) = &self.post_author {
+                flags.bits |= 1 << 3;
                 v.string(7, value);
             }
             if let Some(group) = &self.saved_from_peer {
+                flags.bits |= 1 << 4;
                 v.object(8, &group.saved_from_peer);
             }
             if let Some(group) = &self.saved_from_peer {
                 v.int(9, group.saved_from_msg_id);
             }
             if let Some(value) = &self.saved_from_id {
+                flags.bits |= 1 << 8;
                 v.object(10, value);
             }
             if let Some(value) = &self.saved_from_name {
+                flags.bits |= 1 << 9;
                 v.string(11, value);
             }
             if let Some(value) = &self.saved_date {
+                flags.bits |= 1 << 10;
                 v.int(12, *value);
             }
             if let Some(value) = &self.psa_type {
+                flags.bits |= 1 << 6;
                 v.string(13, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageFwdHeader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000ffd);
             Self {
                 imported: flags & (1 << 7) != 0,

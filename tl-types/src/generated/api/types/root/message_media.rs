@@ -88,8 +88,7 @@ impl rt::Deserialize for MessageMedia {
         0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
         0xddf10c3b,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
             0x08cbec07 => Self::Dice(r.bare_indirect()),
@@ -300,7 +299,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -353,17 +354,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.game_outcome.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.value);
             v.string(2, &self.emoticon);
             if let Some(value) = &self.game_outcome {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaDice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 value: r.int(1),
@@ -429,35 +434,41 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.document.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 2
-                    | (self.nopremium as u32) << 3 | (self.spoiler as u32) << 4
-                    | (self.alt_documents.is_some() as u32) << 5
-                    | (self.video as u32) << 6 | (self.round as u32) << 7
-                    | (self.voice as u32) << 8 | (self.video_cover.is_some() as u32) << 9
-                    | (self.video_timestamp.is_some() as u32) << 10,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.nopremium as u32) << 3 | (self.spoiler as u32) << 4
+                        | (self.video as u32) << 6 | (self.round as u32) << 7
+                        | (self.voice as u32) << 8,
+                );
             if let Some(value) = &self.document {
+                flags.bits |= 1;
                 v.object(6, value);
             }
             if let Some(value) = &self.alt_documents {
+                flags.bits |= 1 << 5;
                 v.vector(7, value);
             }
             if let Some(value) = &self.video_cover {
+                flags.bits |= 1 << 9;
                 v.object(8, value);
             }
             if let Some(value) = &self.video_timestamp {
+                flags.bits |= 1 << 10;
                 v.int(9, *value);
             }
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1 << 2;
                 v.int(10, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000007fd);
             Self {
                 nopremium: flags & (1 << 3) != 0,
@@ -515,7 +526,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGame {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { game: r.object(0) }
         }
     }
@@ -561,7 +574,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { geo: r.object(0) }
         }
     }
@@ -610,24 +625,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.heading.is_some() as u32
-                    | (self.proximity_notification_radius.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
             if let Some(value) = &self.heading {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             v.int(3, self.period);
             if let Some(value) = &self.proximity_notification_radius {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaGeoLive {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 geo: r.object(1),
@@ -692,35 +708,39 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.only_new_subscribers as u32
-                    | (self.countries_iso2.is_some() as u32) << 1
-                    | (self.winners_are_visible as u32) << 2
-                    | (self.prize_description.is_some() as u32) << 3
-                    | (self.months.is_some() as u32) << 4
-                    | (self.stars.is_some() as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.only_new_subscribers as u32
+                        | (self.winners_are_visible as u32) << 2,
+                );
             v.vector(3, &self.channels);
             if let Some(value) = &self.countries_iso2 {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.prize_description {
+                flags.bits |= 1 << 3;
                 v.string(5, value);
             }
             v.int(6, self.quantity);
             if let Some(value) = &self.months {
+                flags.bits |= 1 << 4;
                 v.int(7, *value);
             }
             if let Some(value) = &self.stars {
+                flags.bits |= 1 << 5;
                 v.long(8, *value);
             }
             v.int(9, self.until_date);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaGiveaway {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -803,17 +823,14 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.only_new_subscribers as u32
-                    | (self.prize_description.is_some() as u32) << 1
-                    | (self.refunded as u32) << 2
-                    | (self.additional_peers_count.is_some() as u32) << 3
-                    | (self.months.is_some() as u32) << 4
-                    | (self.stars.is_some() as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.only_new_subscribers as u32 | (self.refunded as u32) << 2,
+                );
             v.long(3, self.channel_id);
             if let Some(value) = &self.additional_peers_count {
+                flags.bits |= 1 << 3;
                 v.int(4, *value);
             }
             v.int(5, self.launch_msg_id);
@@ -821,20 +838,26 @@ pub mod constructors {
             v.int(7, self.unclaimed_count);
             v.vector(8, &self.winners);
             if let Some(value) = &self.months {
+                flags.bits |= 1 << 4;
                 v.int(9, *value);
             }
             if let Some(value) = &self.stars {
+                flags.bits |= 1 << 5;
                 v.long(10, *value);
             }
             if let Some(value) = &self.prize_description {
+                flags.bits |= 1 << 1;
                 v.string(11, value);
             }
             v.int(12, self.until_date);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -915,33 +938,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32
-                    | (self.shipping_address_requested as u32) << 1
-                    | (self.receipt_msg_id.is_some() as u32) << 2
-                    | (self.test as u32) << 3
-                    | (self.extended_media.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.shipping_address_requested as u32) << 1
+                        | (self.test as u32) << 3,
+                );
             v.string(3, &self.title);
             v.string(4, &self.description);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object(5, value);
             }
             if let Some(value) = &self.receipt_msg_id {
+                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.start_param);
             if let Some(value) = &self.extended_media {
+                flags.bits |= 1 << 4;
                 v.object_indirect(10, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaInvoice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -1007,7 +1034,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 stars_amount: r.long(0),
                 extended_media: r.vector(1),
@@ -1066,25 +1095,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.photo.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 2
-                    | (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 3);
             if let Some(value) = &self.photo {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.ttl_seconds {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
             if let Some(value) = &self.video {
+                flags.bits |= 1 << 4;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 spoiler: flags & (1 << 3) != 0,
@@ -1137,17 +1168,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.attached_media.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
             v.object_indirect(2, &*self.results);
             if let Some(value) = &self.attached_media {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaPoll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 poll: r.object(1),
@@ -1201,17 +1236,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.story.is_some() as u32 | (self.via_mention as u32) << 1);
+            let mut flags = v.flags(0, (self.via_mention as u32) << 1);
             v.object(2, &self.peer);
             v.int(3, self.id);
             if let Some(value) = &self.story {
+                flags.bits |= 1;
                 v.object_indirect(4, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 via_mention: flags & (1 << 1) != 0,
@@ -1259,16 +1298,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.completions.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
             if let Some(value) = &self.completions {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaToDo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 todo: r.object(1),
@@ -1342,7 +1385,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVenue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo: r.object(0),
                 title: r.string(1),
@@ -1400,7 +1445,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVideoStream {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 rtmp_stream: flags & 1 != 0,
@@ -1465,7 +1512,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 force_large_media: flags & 1 != 0,

@@ -35,8 +35,7 @@ impl rt::Serialize for MessagePeerVote {
 impl rt::Deserialize for MessagePeerVote {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
             0x4628f6e6 => Self::Multiple(r.bare()),
@@ -125,7 +124,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVote {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 option: r.bytes(1),
@@ -177,7 +178,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteInputOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 date: r.int(1),
@@ -238,7 +241,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 options: r.vector(1),

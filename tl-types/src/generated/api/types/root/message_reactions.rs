@@ -56,25 +56,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.min as u32 | (self.recent_reactions.is_some() as u32) << 1
-                    | (self.can_see_list as u32) << 2
-                    | (self.reactions_as_tags as u32) << 3
-                    | (self.top_reactors.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.min as u32 | (self.can_see_list as u32) << 2
+                        | (self.reactions_as_tags as u32) << 3,
+                );
             v.vector(4, &self.results);
             if let Some(value) = &self.recent_reactions {
+                flags.bits |= 1 << 1;
                 v.vector(5, value);
             }
             if let Some(value) = &self.top_reactors {
+                flags.bits |= 1 << 4;
                 v.vector(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 min: flags & 1 != 0,

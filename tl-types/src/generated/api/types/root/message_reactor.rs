@@ -54,20 +54,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top as u32 | (self.my as u32) << 1 | (self.anonymous as u32) << 2
-                    | (self.peer_id.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.top as u32 | (self.my as u32) << 1
+                        | (self.anonymous as u32) << 2,
+                );
             if let Some(value) = &self.peer_id {
+                flags.bits |= 1 << 3;
                 v.object(4, value);
             }
             v.int(5, self.count);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReactor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 top: flags & 1 != 0,

@@ -63,32 +63,33 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.channel_id.is_some() as u32
-                    | (self.recent_repliers.is_some() as u32) << 1
-                    | (self.max_id.is_some() as u32) << 2
-                    | (self.read_max_id.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(2, self.replies);
             v.int(3, self.replies_pts);
             if let Some(value) = &self.recent_repliers {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.channel_id {
+                flags.bits |= 1;
                 v.long(5, *value);
             }
             if let Some(value) = &self.max_id {
+                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             if let Some(value) = &self.read_max_id {
+                flags.bits |= 1 << 3;
                 v.int(7, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReplies {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 replies: r.int(2),

@@ -32,8 +32,7 @@ impl rt::Serialize for MessageReplyHeader {
 impl rt::Deserialize for MessageReplyHeader {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
             id => {
@@ -125,57 +124,61 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.reply_to_peer_id.is_some() as u32
-                    | (self.reply_to_top_id.is_some() as u32) << 1
-                    | (self.reply_to_scheduled as u32) << 2
-                    | (self.forum_topic as u32) << 3
-                    | (self.reply_to_msg_id.is_some() as u32) << 4
-                    | (self.reply_from.is_some() as u32) << 5
-                    | (self.quote_text.is_some() as u32) << 6
-                    | (self.quote_entities.is_some() as u32) << 7
-                    | (self.reply_media.is_some() as u32) << 8 | (self.quote as u32) << 9
-                    | (self.quote_offset.is_some() as u32) << 10
-                    | (self.todo_item_id.is_some() as u32) << 11
-                    | (self.poll_option.is_some() as u32) << 12
-                    | (self.reply_to_ephemeral as u32) << 13,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.reply_to_scheduled as u32) << 2
+                        | (self.forum_topic as u32) << 3 | (self.quote as u32) << 9
+                        | (self.reply_to_ephemeral as u32) << 13,
+                );
             if let Some(value) = &self.reply_to_msg_id {
+                flags.bits |= 1 << 4;
                 v.int(5, *value);
             }
             if let Some(value) = &self.reply_to_peer_id {
+                flags.bits |= 1;
                 v.object(6, value);
             }
             if let Some(value) = &self.reply_from {
+                flags.bits |= 1 << 5;
                 v.object_indirect(7, &**value);
             }
             if let Some(value) = &self.reply_media {
+                flags.bits |= 1 << 8;
                 v.object(8, value);
             }
             if let Some(value) = &self.reply_to_top_id {
+                flags.bits |= 1 << 1;
                 v.int(9, *value);
             }
             if let Some(value) = &self.quote_text {
+                flags.bits |= 1 << 6;
                 v.string(10, value);
             }
             if let Some(value) = &self.quote_entities {
+                flags.bits |= 1 << 7;
                 v.vector(11, value);
             }
             if let Some(value) = &self.quote_offset {
+                flags.bits |= 1 << 10;
                 v.int(12, *value);
             }
             if let Some(value) = &self.todo_item_id {
+                flags.bits |= 1 << 11;
                 v.int(13, *value);
             }
             if let Some(value) = &self.poll_option {
+                flags.bits |= 1 << 12;
                 v.bytes(14, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReplyHeader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply_to_scheduled: flags & (1 << 2) != 0,
@@ -242,7 +245,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -50,25 +50,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.views.is_some() as u32 | (self.forwards.is_some() as u32) << 1
-                    | (self.replies.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.views {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             if let Some(value) = &self.forwards {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.replies {
+                flags.bits |= 1 << 2;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MessageViews {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 views: r.int_if(flags & 1, 1),

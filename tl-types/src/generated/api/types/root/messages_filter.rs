@@ -111,8 +111,7 @@ impl rt::Deserialize for MessagesFilter {
         0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c, 0x1bb00451,
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe062db83 => Self::InputMessagesFilterContacts,
             0x9eddf188 => Self::InputMessagesFilterDocument,
@@ -190,7 +189,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { missed: flags & 1 != 0 }
         }

@@ -59,7 +59,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MissingInvitee {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 premium_would_allow_invite: flags & 1 != 0,

@@ -54,25 +54,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.peer.is_some() as u32
-                    | (self.cooldown_until_date.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.slot);
             if let Some(value) = &self.peer {
+                flags.bits |= 1;
                 v.object(2, value);
             }
             v.int(3, self.date);
             v.int(4, self.expires);
             if let Some(value) = &self.cooldown_until_date {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MyBoost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 slot: r.int(1),

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NearestDc {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 country: r.string(0),
                 this_dc: r.int(1),

@@ -37,8 +37,7 @@ impl rt::Serialize for NotificationSound {
 impl rt::Deserialize for NotificationSound {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x830b9ae4 => Self::Local(r.bare()),
             0x6f0c34df => Self::None,
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotificationSoundLocal {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 data: r.string(1),
@@ -163,7 +164,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotificationSoundRingtone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -46,8 +46,7 @@ impl rt::Deserialize for NotifyPeer {
     const IDS: &'static [u32] = &[
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
             0xbe376999 => Self::NotifyCommunity(r.bare()),
@@ -127,7 +126,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyCommunity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -178,7 +179,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyForumTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -227,7 +230,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }

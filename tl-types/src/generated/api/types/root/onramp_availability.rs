@@ -57,21 +57,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.allowed as u32 | (self.buy_allowed as u32) << 1
-                    | (self.state.is_some() as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.allowed as u32 | (self.buy_allowed as u32) << 1);
             v.string(3, &self.country_code);
             if let Some(value) = &self.state {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             v.vector(5, &self.methods);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for OnrampAvailability {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 allowed: flags & 1 != 0,

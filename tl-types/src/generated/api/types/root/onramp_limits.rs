@@ -72,7 +72,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampLimits {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 base_currency: r.string(0),
                 base_min_amount: r.string(1),

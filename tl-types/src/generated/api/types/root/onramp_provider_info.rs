@@ -71,7 +71,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampProviderInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 supports_base_currencies: flags & 1 != 0,

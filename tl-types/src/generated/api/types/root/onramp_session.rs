@@ -64,7 +64,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampSession {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 provider: r.string(0),
                 session_id: r.string(1),

@@ -65,23 +65,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.part as u32 | (self.rtl as u32) << 1 | (self.v2 as u32) << 2
-                    | (self.views.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.part as u32 | (self.rtl as u32) << 1 | (self.v2 as u32) << 2,
+                );
             v.string(4, &self.url);
             v.vector(5, &self.blocks);
             v.vector(6, &self.photos);
             v.vector(7, &self.documents);
             if let Some(value) = &self.views {
+                flags.bits |= 1 << 3;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Page {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 part: flags & 1 != 0,

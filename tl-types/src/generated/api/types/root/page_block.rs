@@ -157,8 +157,7 @@ impl rt::Deserialize for PageBlock {
         0xc070d93e, 0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f,
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
             0xce0d37b0 => Self::Anchor(r.bare()),
@@ -545,7 +544,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPageBlockMap {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -597,7 +598,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAnchor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { name: r.string(0) }
         }
     }
@@ -645,7 +648,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAudio {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 audio_id: r.long(0),
                 caption: r.object(1),
@@ -702,7 +707,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAuthorDate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 author: r.object(0),
                 published_date: r.int(1),
@@ -762,7 +769,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquote {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -821,7 +830,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 blocks: r.vector(0),
                 caption: r.object(1),
@@ -883,7 +894,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockButtonRow {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 align_left: flags & 1 != 0,
@@ -935,7 +948,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { channel: r.object(0) }
         }
     }
@@ -986,7 +1001,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCollage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -1037,7 +1054,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCover {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 cover: r.object_indirect(0),
             }
@@ -1096,7 +1115,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDetails {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 open: flags & 1 != 0,
@@ -1149,7 +1170,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 document_id: r.long(0),
                 caption: r.object(1),
@@ -1207,35 +1230,36 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.full_width as u32 | (self.url.is_some() as u32) << 1
-                    | (self.html.is_some() as u32) << 2
-                    | (self.allow_scrolling as u32) << 3
-                    | (self.poster_photo_id.is_some() as u32) << 4
-                    | (self.w.is_some() as u32) << 5,
-            );
+            let mut flags = v
+                .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
             if let Some(value) = &self.url {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.html {
+                flags.bits |= 1 << 2;
                 v.string(4, value);
             }
             if let Some(value) = &self.poster_photo_id {
+                flags.bits |= 1 << 4;
                 v.long(5, *value);
             }
             if let Some(group) = &self.w {
+                flags.bits |= 1 << 5;
                 v.int(6, group.w);
             }
             if let Some(group) = &self.w {
                 v.int(7, group.h);
             }
             v.object(8, &self.caption);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageBlockEmbed {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 full_width: flags & 1 != 0,
@@ -1325,7 +1349,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbedPost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 webpage_id: r.long(1),
@@ -1379,7 +1405,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockFooter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1425,7 +1453,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1471,7 +1501,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading1 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1517,7 +1549,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading2 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1563,7 +1597,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading3 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1609,7 +1645,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading4 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1655,7 +1693,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading5 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1701,7 +1741,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading6 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1747,7 +1789,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockKicker {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1793,7 +1837,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { items: r.vector(0) }
         }
     }
@@ -1859,7 +1905,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMap {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -1911,7 +1959,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMath {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1960,23 +2010,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.start.is_some() as u32 | (self.r#type.is_some() as u32) << 1
-                    | (self.reversed as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.reversed as u32) << 2);
             v.vector(2, &self.items);
             if let Some(value) = &self.start {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.r#type {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageBlockOrderedList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 reversed: flags & (1 << 2) != 0,
@@ -2028,7 +2079,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockParagraph {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2077,20 +2130,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.url.is_some() as u32 | (self.spoiler as u32) << 1);
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.long(2, self.photo_id);
             v.object(3, &self.caption);
             if let Some(group) = &self.url {
+                flags.bits |= 1;
                 v.string(4, &group.url);
             }
             if let Some(group) = &self.url {
                 v.long(5, group.webpage_id);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageBlockPhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -2157,7 +2214,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPreformatted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object(0),
                 language: r.string(1),
@@ -2214,7 +2273,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPullquote {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object(0),
                 caption: r.object(1),
@@ -2271,7 +2332,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.object(0),
                 articles: r.vector(1),
@@ -2325,7 +2388,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSlideshow {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -2374,7 +2439,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubheader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2420,7 +2487,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubtitle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2485,7 +2554,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTable {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bordered: flags & 1 != 0,
@@ -2538,7 +2609,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockThinking {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2584,7 +2657,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTitle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2646,7 +2721,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockVideo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 autoplay: flags & 1 != 0,

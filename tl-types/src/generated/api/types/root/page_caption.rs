@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageCaption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object(0),
                 credit: r.object(1),

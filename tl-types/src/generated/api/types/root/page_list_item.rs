@@ -32,8 +32,7 @@ impl rt::Serialize for PageListItem {
 impl rt::Deserialize for PageListItem {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
             id => {
@@ -109,7 +108,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemBlocks {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,
@@ -167,7 +168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemText {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,

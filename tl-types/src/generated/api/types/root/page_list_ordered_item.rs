@@ -32,8 +32,7 @@ impl rt::Serialize for PageListOrderedItem {
 impl rt::Deserialize for PageListOrderedItem {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
             id => {
@@ -109,28 +108,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.checkbox as u32 | (self.checked as u32) << 1
-                    | (self.num.is_some() as u32) << 2
-                    | (self.value.is_some() as u32) << 3
-                    | (self.r#type.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             if let Some(value) = &self.num {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
             v.vector(4, &self.blocks);
             if let Some(value) = &self.value {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
             if let Some(value) = &self.r#type {
+                flags.bits |= 1 << 4;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,
@@ -191,28 +191,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.checkbox as u32 | (self.checked as u32) << 1
-                    | (self.num.is_some() as u32) << 2
-                    | (self.value.is_some() as u32) << 3
-                    | (self.r#type.is_some() as u32) << 4,
-            );
+            let mut flags = v
+                .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             if let Some(value) = &self.num {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
             v.object(4, &self.text);
             if let Some(value) = &self.value {
+                flags.bits |= 1 << 3;
                 v.int(5, *value);
             }
             if let Some(value) = &self.r#type {
+                flags.bits |= 1 << 4;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageListOrderedItemText {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,

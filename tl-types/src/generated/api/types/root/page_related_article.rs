@@ -57,35 +57,37 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.title.is_some() as u32 | (self.description.is_some() as u32) << 1
-                    | (self.photo_id.is_some() as u32) << 2
-                    | (self.author.is_some() as u32) << 3
-                    | (self.published_date.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.photo_id {
+                flags.bits |= 1 << 2;
                 v.long(5, *value);
             }
             if let Some(value) = &self.author {
+                flags.bits |= 1 << 3;
                 v.string(6, value);
             }
             if let Some(value) = &self.published_date {
+                flags.bits |= 1 << 4;
                 v.int(7, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageRelatedArticle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 url: r.string(1),

@@ -60,28 +60,34 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.header as u32 | (self.colspan.is_some() as u32) << 1
-                    | (self.rowspan.is_some() as u32) << 2
-                    | (self.align_center as u32) << 3 | (self.align_right as u32) << 4
-                    | (self.valign_middle as u32) << 5 | (self.valign_bottom as u32) << 6
-                    | (self.text.is_some() as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.header as u32 | (self.align_center as u32) << 3
+                        | (self.align_right as u32) << 4
+                        | (self.valign_middle as u32) << 5
+                        | (self.valign_bottom as u32) << 6,
+                );
             if let Some(value) = &self.text {
+                flags.bits |= 1 << 7;
                 v.object(6, value);
             }
             if let Some(value) = &self.colspan {
+                flags.bits |= 1 << 1;
                 v.int(7, *value);
             }
             if let Some(value) = &self.rowspan {
+                flags.bits |= 1 << 2;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PageTableCell {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 header: flags & 1 != 0,

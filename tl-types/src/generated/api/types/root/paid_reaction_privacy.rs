@@ -35,8 +35,7 @@ impl rt::Serialize for PaidReactionPrivacy {
 impl rt::Deserialize for PaidReactionPrivacy {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x206ad49e => Self::Default,
             0xdc6cfcf0 => Self::Peer(r.bare()),
@@ -99,7 +98,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }

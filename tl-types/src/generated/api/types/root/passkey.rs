@@ -57,25 +57,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.software_emoji_id.is_some() as u32
-                    | (self.last_usage_date.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.name);
             v.int(3, self.date);
             if let Some(value) = &self.software_emoji_id {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
             if let Some(value) = &self.last_usage_date {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Passkey {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.string(1),

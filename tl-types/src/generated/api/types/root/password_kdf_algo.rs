@@ -37,8 +37,7 @@ impl rt::Serialize for PasswordKdfAlgo {
 impl rt::Deserialize for PasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3a912d4a => {
                 Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -126,7 +125,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 salt1: r.bytes(0),
                 salt2: r.bytes(1),

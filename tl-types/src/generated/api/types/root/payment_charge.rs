@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentCharge {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 provider_charge_id: r.string(1),

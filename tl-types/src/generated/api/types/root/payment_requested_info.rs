@@ -52,29 +52,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.name.is_some() as u32 | (self.phone.is_some() as u32) << 1
-                    | (self.email.is_some() as u32) << 2
-                    | (self.shipping_address.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.name {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             if let Some(value) = &self.phone {
+                flags.bits |= 1 << 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.email {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
             if let Some(value) = &self.shipping_address {
+                flags.bits |= 1 << 3;
                 v.object_indirect(4, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentRequestedInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 name: r.string_if(flags & 1, 1),

@@ -34,8 +34,7 @@ impl rt::Serialize for Peer {
 impl rt::Deserialize for Peer {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x36c6019a => Self::Chat(r.bare()),
             0x59511722 => Self::User(r.bare()),
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -158,7 +159,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -204,7 +207,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { user_id: r.long(0) }
         }
     }

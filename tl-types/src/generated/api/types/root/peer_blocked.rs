@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerBlocked {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),

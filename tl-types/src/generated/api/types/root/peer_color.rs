@@ -34,8 +34,7 @@ impl rt::Serialize for PeerColor {
 impl rt::Deserialize for PeerColor {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             0xb9c0639a => Self::Collectible(r.bare_indirect()),
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerColorCollectible {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { collectible_id: r.long(0) }
         }
     }
@@ -157,22 +158,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.color.is_some() as u32
-                    | (self.background_emoji_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.color {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             if let Some(value) = &self.background_emoji_id {
+                flags.bits |= 1 << 1;
                 v.long(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 color: r.int_if(flags & 1, 1),
@@ -237,27 +239,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.dark_accent_color.is_some() as u32
-                    | (self.dark_colors.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
             v.long(2, self.gift_emoji_id);
             v.long(3, self.background_emoji_id);
             v.int(4, self.accent_color);
             v.vector(5, &self.colors);
             if let Some(value) = &self.dark_accent_color {
+                flags.bits |= 1;
                 v.int(6, *value);
             }
             if let Some(value) = &self.dark_colors {
+                flags.bits |= 1 << 1;
                 v.vector(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColorCollectible {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 collectible_id: r.long(1),

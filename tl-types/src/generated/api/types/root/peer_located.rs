@@ -32,8 +32,7 @@ impl rt::Serialize for PeerLocated {
 impl rt::Deserialize for PeerLocated {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
             id => {
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLocated {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 expires: r.int(1),
@@ -164,7 +165,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSelfLocated {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -66,57 +66,59 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.show_previews.is_some() as u32 | (self.silent.is_some() as u32) << 1
-                    | (self.mute_until.is_some() as u32) << 2
-                    | (self.ios_sound.is_some() as u32) << 3
-                    | (self.android_sound.is_some() as u32) << 4
-                    | (self.other_sound.is_some() as u32) << 5
-                    | (self.stories_muted.is_some() as u32) << 6
-                    | (self.stories_hide_sender.is_some() as u32) << 7
-                    | (self.stories_ios_sound.is_some() as u32) << 8
-                    | (self.stories_android_sound.is_some() as u32) << 9
-                    | (self.stories_other_sound.is_some() as u32) << 10,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.show_previews {
+                flags.bits |= 1;
                 v.boolean(1, *value);
             }
             if let Some(value) = &self.silent {
+                flags.bits |= 1 << 1;
                 v.boolean(2, *value);
             }
             if let Some(value) = &self.mute_until {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             if let Some(value) = &self.ios_sound {
+                flags.bits |= 1 << 3;
                 v.object(4, value);
             }
             if let Some(value) = &self.android_sound {
+                flags.bits |= 1 << 4;
                 v.object(5, value);
             }
             if let Some(value) = &self.other_sound {
+                flags.bits |= 1 << 5;
                 v.object(6, value);
             }
             if let Some(value) = &self.stories_muted {
+                flags.bits |= 1 << 6;
                 v.boolean(7, *value);
             }
             if let Some(value) = &self.stories_hide_sender {
+                flags.bits |= 1 << 7;
                 v.boolean(8, *value);
             }
             if let Some(value) = &self.stories_ios_sound {
+                flags.bits |= 1 << 8;
                 v.object(9, value);
             }
             if let Some(value) = &self.stories_android_sound {
+                flags.bits |= 1 << 9;
                 v.object(10, value);
             }
             if let Some(value) = &self.stories_other_sound {
+                flags.bits |= 1 << 10;
                 v.object(11, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerNotifySettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

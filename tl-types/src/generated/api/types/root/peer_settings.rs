@@ -82,60 +82,65 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.report_spam as u32 | (self.add_contact as u32) << 1
-                    | (self.block_contact as u32) << 2 | (self.share_contact as u32) << 3
-                    | (self.need_contacts_exception as u32) << 4
-                    | (self.report_geo as u32) << 5
-                    | (self.geo_distance.is_some() as u32) << 6
-                    | (self.autoarchived as u32) << 7 | (self.invite_members as u32) << 8
-                    | (self.request_chat_title.is_some() as u32) << 9
-                    | (self.request_chat_broadcast as u32) << 10
-                    | (self.business_bot_paused as u32) << 11
-                    | (self.business_bot_can_reply as u32) << 12
-                    | (self.business_bot_id.is_some() as u32) << 13
-                    | (self.charge_paid_message_stars.is_some() as u32) << 14
-                    | (self.registration_month.is_some() as u32) << 15
-                    | (self.phone_country.is_some() as u32) << 16
-                    | (self.name_change_date.is_some() as u32) << 17
-                    | (self.photo_change_date.is_some() as u32) << 18,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.report_spam as u32 | (self.add_contact as u32) << 1
+                        | (self.block_contact as u32) << 2
+                        | (self.share_contact as u32) << 3
+                        | (self.need_contacts_exception as u32) << 4
+                        | (self.report_geo as u32) << 5 | (self.autoarchived as u32) << 7
+                        | (self.invite_members as u32) << 8
+                        | (self.request_chat_broadcast as u32) << 10
+                        | (self.business_bot_paused as u32) << 11
+                        | (self.business_bot_can_reply as u32) << 12,
+                );
             if let Some(value) = &self.geo_distance {
+                flags.bits |= 1 << 6;
                 v.int(12, *value);
             }
             if let Some(group) = &self.request_chat_title {
+                flags.bits |= 1 << 9;
                 v.string(13, &group.request_chat_title);
             }
             if let Some(group) = &self.request_chat_title {
                 v.int(14, group.request_chat_date);
             }
             if let Some(group) = &self.business_bot_id {
+                flags.bits |= 1 << 13;
                 v.long(15, group.business_bot_id);
             }
             if let Some(group) = &self.business_bot_id {
                 v.string(16, &group.business_bot_manage_url);
             }
             if let Some(value) = &self.charge_paid_message_stars {
+                flags.bits |= 1 << 14;
                 v.long(17, *value);
             }
             if let Some(value) = &self.registration_month {
+                flags.bits |= 1 << 15;
                 v.string(18, value);
             }
             if let Some(value) = &self.phone_country {
+                flags.bits |= 1 << 16;
                 v.string(19, value);
             }
             if let Some(value) = &self.name_change_date {
+                flags.bits |= 1 << 17;
                 v.int(20, *value);
             }
             if let Some(value) = &self.photo_change_date {
+                flags.bits |= 1 << 18;
                 v.int(21, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 report_spam: flags & 1 != 0,

@@ -53,17 +53,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.max_read_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             if let Some(value) = &self.max_read_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             v.vector(3, &self.stories);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PeerStories {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PendingSuggestion {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 suggestion: r.string(0),
                 title: r.object(1),

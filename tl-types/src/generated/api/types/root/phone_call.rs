@@ -46,8 +46,7 @@ impl rt::Deserialize for PhoneCall {
     const IDS: &'static [u32] = &[
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
             0x3660c311 => Self::Accepted(r.bare_indirect()),
@@ -183,12 +182,12 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.p2p_allowed as u32) << 5 | (self.video as u32) << 6
-                    | (self.custom_parameters.is_some() as u32) << 7
-                    | (self.conference_supported as u32) << 8,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.p2p_allowed as u32) << 5 | (self.video as u32) << 6
+                        | (self.conference_supported as u32) << 8,
+                );
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.int(6, self.date);
@@ -200,13 +199,17 @@ pub mod constructors {
             v.vector(12, &self.connections);
             v.int(13, self.start_date);
             if let Some(value) = &self.custom_parameters {
+                flags.bits |= 1 << 7;
                 v.object(14, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000001e0);
             Self {
                 p2p_allowed: flags & (1 << 5) != 0,
@@ -299,7 +302,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallAccepted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -362,24 +367,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.reason.is_some() as u32 | (self.duration.is_some() as u32) << 1
-                    | (self.need_rating as u32) << 2 | (self.need_debug as u32) << 3
-                    | (self.video as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.need_rating as u32) << 2 | (self.need_debug as u32) << 3
+                        | (self.video as u32) << 6,
+                );
             v.long(4, self.id);
             if let Some(value) = &self.reason {
+                flags.bits |= 1;
                 v.object(5, value);
             }
             if let Some(value) = &self.duration {
+                flags.bits |= 1 << 1;
                 v.int(6, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCallDiscarded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000004f);
             Self {
                 need_rating: flags & (1 << 2) != 0,
@@ -433,7 +443,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -510,7 +522,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallRequested {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -584,7 +598,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.receive_date.is_some() as u32 | (self.video as u32) << 6);
+            let mut flags = v.flags(0, (self.video as u32) << 6);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -592,13 +606,17 @@ pub mod constructors {
             v.long(6, self.participant_id);
             v.object(7, &self.protocol);
             if let Some(value) = &self.receive_date {
+                flags.bits |= 1;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCallWaiting {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000041);
             Self {
                 video: flags & (1 << 6) != 0,

@@ -42,8 +42,7 @@ impl rt::Deserialize for PhoneCallDiscardReason {
     const IDS: &'static [u32] = &[
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe095c1a0 => Self::Disconnect,
             0x57adc690 => Self::Hangup,
@@ -109,7 +108,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallProtocol {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 udp_p2p: flags & 1 != 0,

@@ -31,8 +31,7 @@ impl rt::Serialize for PhoneConnection {
 impl rt::Deserialize for PhoneConnection {
     const LEAST_SIZE: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x635fe375 => Self::Webrtc(r.bare_indirect()),
             id => {
@@ -124,7 +123,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tcp: flags & 1 != 0,
@@ -207,7 +208,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnectionWebrtc {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 turn: flags & 1 != 0,

@@ -32,8 +32,7 @@ impl rt::Serialize for Photo {
 impl rt::Deserialize for Photo {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
             id => {
@@ -120,24 +119,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.has_stickers as u32 | (self.video_sizes.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.has_stickers as u32);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.bytes(4, &self.file_reference);
             v.int(5, self.date);
             v.vector(6, &self.sizes);
             if let Some(value) = &self.video_sizes {
+                flags.bits |= 1 << 1;
                 v.vector(7, value);
             }
             v.int(8, self.dc_id);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Photo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_stickers: flags & 1 != 0,
@@ -193,7 +193,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }

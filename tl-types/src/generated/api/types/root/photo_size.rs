@@ -45,8 +45,7 @@ impl rt::Deserialize for PhotoSize {
     const IDS: &'static [u32] = &[
         0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
             0xd8214d41 => Self::PhotoPathSize(r.bare()),
@@ -163,7 +162,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoCachedSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -219,7 +220,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoPathSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),
@@ -279,7 +282,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -330,7 +335,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSizeEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { r#type: r.string(0) }
         }
     }
@@ -392,7 +399,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSizeProgressive {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -448,7 +457,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoStrippedSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),

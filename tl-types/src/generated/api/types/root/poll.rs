@@ -84,36 +84,41 @@ pub mod constructors {
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
-            v.flags(
-                1,
-                self.closed as u32 | (self.public_voters as u32) << 1
-                    | (self.multiple_choice as u32) << 2 | (self.quiz as u32) << 3
-                    | (self.close_period.is_some() as u32) << 4
-                    | (self.close_date.is_some() as u32) << 5
-                    | (self.open_answers as u32) << 6
-                    | (self.revoting_disabled as u32) << 7
-                    | (self.shuffle_answers as u32) << 8
-                    | (self.hide_results_until_close as u32) << 9
-                    | (self.creator as u32) << 10 | (self.subscribers_only as u32) << 11
-                    | (self.countries_iso2.is_some() as u32) << 12,
-            );
+            let mut flags = v
+                .flags(
+                    1,
+                    self.closed as u32 | (self.public_voters as u32) << 1
+                        | (self.multiple_choice as u32) << 2 | (self.quiz as u32) << 3
+                        | (self.open_answers as u32) << 6
+                        | (self.revoting_disabled as u32) << 7
+                        | (self.shuffle_answers as u32) << 8
+                        | (self.hide_results_until_close as u32) << 9
+                        | (self.creator as u32) << 10
+                        | (self.subscribers_only as u32) << 11,
+                );
             v.object(12, &self.question);
             v.vector(13, &self.answers);
             if let Some(value) = &self.close_period {
+                flags.bits |= 1 << 4;
                 v.int(14, *value);
             }
             if let Some(value) = &self.close_date {
+                flags.bits |= 1 << 5;
                 v.int(15, *value);
             }
             if let Some(value) = &self.countries_iso2 {
+                flags.bits |= 1 << 12;
                 v.vector(16, value);
             }
             v.long(17, self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Poll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00001fff);
             let question = r.object(12);

@@ -32,8 +32,7 @@ impl rt::Serialize for PollAnswer {
 impl rt::Deserialize for PollAnswer {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
             id => {
@@ -98,16 +97,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.media.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             if let Some(value) = &self.media {
+                flags.bits |= 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for InputPollAnswer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object(1),
@@ -163,26 +166,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.media.is_some() as u32 | (self.added_by.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.bytes(2, &self.option);
             if let Some(value) = &self.media {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(group) = &self.added_by {
+                flags.bits |= 1 << 1;
                 v.object(4, &group.added_by);
             }
             if let Some(group) = &self.added_by {
                 v.int(5, group.date);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PollAnswer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 text: r.object(1),

@@ -52,23 +52,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.chosen as u32 | (self.correct as u32) << 1
-                    | (self.voters.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.chosen as u32 | (self.correct as u32) << 1);
             v.bytes(3, &self.option);
             if let Some(group) = &self.voters {
+                flags.bits |= 1 << 2;
                 v.int(4, group.voters);
             }
             if let Some(group) = &self.voters {
                 v.vector(5, &group.recent_voters);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PollAnswerVoters {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chosen: flags & 1 != 0,

@@ -60,39 +60,43 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.min as u32 | (self.results.is_some() as u32) << 1
-                    | (self.total_voters.is_some() as u32) << 2
-                    | (self.recent_voters.is_some() as u32) << 3
-                    | (self.solution.is_some() as u32) << 4
-                    | (self.solution_media.is_some() as u32) << 5
-                    | (self.has_unread_votes as u32) << 6
-                    | (self.can_view_stats as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.min as u32 | (self.has_unread_votes as u32) << 6
+                        | (self.can_view_stats as u32) << 7,
+                );
             if let Some(value) = &self.results {
+                flags.bits |= 1 << 1;
                 v.vector(4, value);
             }
             if let Some(value) = &self.total_voters {
+                flags.bits |= 1 << 2;
                 v.int(5, *value);
             }
             if let Some(value) = &self.recent_voters {
+                flags.bits |= 1 << 3;
                 v.vector(6, value);
             }
             if let Some(group) = &self.solution {
+                flags.bits |= 1 << 4;
                 v.string(7, &group.solution);
             }
             if let Some(group) = &self.solution {
                 v.vector(8, &group.solution_entities);
             }
             if let Some(value) = &self.solution_media {
+                flags.bits |= 1 << 5;
                 v.object_indirect(9, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PollResults {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 min: flags & 1 != 0,

@@ -72,7 +72,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 street_line1: r.string(0),
                 street_line2: r.string(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for PostInteractionCounters {
 impl rt::Deserialize for PostInteractionCounters {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8a480e27 => Self::Story(r.bare()),
             id => {
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.int(0),
                 views: r.int(1),
@@ -174,7 +175,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 story_id: r.int(0),
                 views: r.int(1),

@@ -60,26 +60,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.store_product.is_some() as u32
-                    | (self.store_quantity.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.users);
             v.int(2, self.months);
             if let Some(value) = &self.store_product {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.store_quantity {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
             v.string(5, &self.currency);
             v.long(6, self.amount);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PremiumGiftCodeOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.int(1),

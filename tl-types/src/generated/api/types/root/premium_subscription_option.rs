@@ -64,13 +64,13 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.store_product.is_some() as u32 | (self.current as u32) << 1
-                    | (self.can_purchase_upgrade as u32) << 2
-                    | (self.transaction.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.current as u32) << 1 | (self.can_purchase_upgrade as u32) << 2,
+                );
             if let Some(value) = &self.transaction {
+                flags.bits |= 1 << 3;
                 v.string(3, value);
             }
             v.int(4, self.months);
@@ -78,13 +78,17 @@ pub mod constructors {
             v.long(6, self.amount);
             v.string(7, &self.bot_url);
             if let Some(value) = &self.store_product {
+                flags.bits |= 1;
                 v.string(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for PremiumSubscriptionOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 current: flags & (1 << 1) != 0,

@@ -31,8 +31,7 @@ impl rt::Serialize for PrepaidGiveaway {
 impl rt::Deserialize for PrepaidGiveaway {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
             id => {
@@ -107,7 +106,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidGiveaway {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 months: r.int(1),
@@ -172,7 +173,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidStarsGiveaway {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 stars: r.long(1),

@@ -71,8 +71,7 @@ impl rt::Deserialize for PrivacyKey {
         0x3d662b7b, 0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8,
         0xbc2eab30, 0x0697f414,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x42ffd42b => Self::AddedByPhone,
             0x2000a518 => Self::Birthday,

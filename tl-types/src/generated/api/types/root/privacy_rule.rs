@@ -78,8 +78,7 @@ impl rt::Deserialize for PrivacyRule {
         0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac, 0xece9814b,
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x21461b5d => Self::PrivacyValueAllowBots,
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
@@ -172,7 +171,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -218,7 +219,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueAllowUsers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -264,7 +267,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -310,7 +315,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueDisallowUsers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }

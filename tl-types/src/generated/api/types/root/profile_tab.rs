@@ -52,8 +52,7 @@ impl rt::Deserialize for ProfileTab {
         0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955, 0x9f27d26e,
         0xb98cd696, 0xe477092e,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa2c0f695 => Self::Gifs,
             0x4d4bd46a => Self::Gifts,

@@ -32,8 +32,7 @@ impl rt::Serialize for PublicForward {
 impl rt::Deserialize for PublicForward {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),

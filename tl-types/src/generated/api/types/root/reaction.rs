@@ -37,8 +37,7 @@ impl rt::Serialize for Reaction {
 impl rt::Deserialize for Reaction {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8935fc73 => Self::CustomEmoji(r.bare()),
             0x1b2286b8 => Self::Emoji(r.bare()),
@@ -109,7 +108,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionCustomEmoji {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -155,7 +156,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionEmoji {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }

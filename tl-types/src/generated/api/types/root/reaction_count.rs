@@ -50,17 +50,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.chosen_order.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.chosen_order {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             v.object(2, &self.reaction);
             v.int(3, self.count);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ReactionCount {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chosen_order: r.int_if(flags & 1, 1),

@@ -31,8 +31,7 @@ impl rt::Serialize for ReactionNotificationsFrom {
 impl rt::Deserialize for ReactionNotificationsFrom {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbac3a61a => Self::Contacts,
             id => {

@@ -57,28 +57,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.messages_notify_from.is_some() as u32
-                    | (self.stories_notify_from.is_some() as u32) << 1
-                    | (self.poll_votes_notify_from.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.messages_notify_from {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             if let Some(value) = &self.stories_notify_from {
+                flags.bits |= 1 << 1;
                 v.object(2, value);
             }
             if let Some(value) = &self.poll_votes_notify_from {
+                flags.bits |= 1 << 2;
                 v.object(3, value);
             }
             v.object(4, &self.sound);
             v.boolean(5, self.show_previews);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ReactionsNotifySettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages_notify_from: r.object_if(flags & 1, 1),

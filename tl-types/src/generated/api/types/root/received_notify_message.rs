@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReceivedNotifyMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 flags: r.int(1),

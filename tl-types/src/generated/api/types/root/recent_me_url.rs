@@ -43,8 +43,7 @@ impl rt::Deserialize for RecentMeUrl {
     const IDS: &'static [u32] = &[
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
             0xeb49081d => Self::ChatInvite(r.bare()),
@@ -139,7 +138,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 chat_id: r.long(1),
@@ -196,7 +197,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChatInvite {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 chat_invite: r.object(1),
@@ -253,7 +256,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlStickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 set: r.object(1),
@@ -302,7 +307,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUnknown {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -350,7 +357,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 user_id: r.long(1),

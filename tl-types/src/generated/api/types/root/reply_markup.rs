@@ -38,8 +38,7 @@ impl rt::Serialize for ReplyMarkup {
 impl rt::Deserialize for ReplyMarkup {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
             0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
@@ -126,7 +125,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyInlineMarkup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 force_reply: flags & (1 << 5) != 0,
@@ -177,19 +178,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.single_use as u32) << 1 | (self.selective as u32) << 2
-                    | (self.placeholder.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
             if let Some(value) = &self.placeholder {
+                flags.bits |= 1 << 3;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 single_use: flags & (1 << 1) != 0,
@@ -240,7 +242,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardHide {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 selective: flags & (1 << 2) != 0,
@@ -298,22 +302,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.resize as u32 | (self.single_use as u32) << 1
-                    | (self.selective as u32) << 2
-                    | (self.placeholder.is_some() as u32) << 3
-                    | (self.persistent as u32) << 4 | (self.force_reply as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.resize as u32 | (self.single_use as u32) << 1
+                        | (self.selective as u32) << 2 | (self.persistent as u32) << 4
+                        | (self.force_reply as u32) << 5,
+                );
             v.vector(6, &self.rows);
             if let Some(value) = &self.placeholder {
+                flags.bits |= 1 << 3;
                 v.string(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 resize: flags & 1 != 0,

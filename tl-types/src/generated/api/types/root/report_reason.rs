@@ -72,8 +72,7 @@ impl rt::Deserialize for ReportReason {
         0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed, 0x0a8eb2be, 0xc1e4a2b1,
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9b89f93a => Self::InputReportReasonCopyright,
             0xf5ddd6e7 => Self::InputReportReasonFake,

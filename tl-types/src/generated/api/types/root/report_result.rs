@@ -35,8 +35,7 @@ impl rt::Serialize for ReportResult {
 impl rt::Deserialize for ReportResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
             0xf0e4e0b6 => Self::ChooseOption(r.bare()),
@@ -111,7 +110,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultAddComment {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 optional: flags & 1 != 0,
@@ -169,7 +170,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultChooseOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

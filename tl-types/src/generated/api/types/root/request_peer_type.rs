@@ -38,8 +38,7 @@ impl rt::Serialize for RequestPeerType {
 impl rt::Deserialize for RequestPeerType {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
             0x3e81e078 => Self::CreateBot(r.bare()),
@@ -127,26 +126,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.user_admin_rights.is_some() as u32) << 1
-                    | (self.bot_admin_rights.is_some() as u32) << 2
-                    | (self.has_username.is_some() as u32) << 3,
-            );
+            let mut flags = v.flags(0, self.creator as u32);
             if let Some(value) = &self.has_username {
+                flags.bits |= 1 << 3;
                 v.boolean(2, *value);
             }
             if let Some(value) = &self.user_admin_rights {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.bot_admin_rights {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 creator: flags & 1 != 0,
@@ -205,31 +205,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.user_admin_rights.is_some() as u32) << 1
-                    | (self.bot_admin_rights.is_some() as u32) << 2
-                    | (self.has_username.is_some() as u32) << 3
-                    | (self.forum.is_some() as u32) << 4
-                    | (self.bot_participant as u32) << 5,
-            );
+            let mut flags = v
+                .flags(0, self.creator as u32 | (self.bot_participant as u32) << 5);
             if let Some(value) = &self.has_username {
+                flags.bits |= 1 << 3;
                 v.boolean(3, *value);
             }
             if let Some(value) = &self.forum {
+                flags.bits |= 1 << 4;
                 v.boolean(4, *value);
             }
             if let Some(value) = &self.user_admin_rights {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
             if let Some(value) = &self.bot_admin_rights {
+                flags.bits |= 1 << 2;
                 v.object(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -284,22 +285,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.bot_managed as u32 | (self.suggested_name.is_some() as u32) << 1
-                    | (self.suggested_username.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.bot_managed as u32);
             if let Some(value) = &self.suggested_name {
+                flags.bits |= 1 << 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.suggested_username {
+                flags.bits |= 1 << 2;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_managed: flags & 1 != 0,
@@ -346,18 +348,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.bot.is_some() as u32 | (self.premium.is_some() as u32) << 1);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.bot {
+                flags.bits |= 1;
                 v.boolean(1, *value);
             }
             if let Some(value) = &self.premium {
+                flags.bits |= 1 << 1;
                 v.boolean(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 bot: r.boolean_if(flags & 1, 1),

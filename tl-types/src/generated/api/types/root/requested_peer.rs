@@ -35,8 +35,7 @@ impl rt::Serialize for RequestedPeer {
 impl rt::Deserialize for RequestedPeer {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
             0xd62ff46a => Self::User(r.bare_indirect()),
@@ -116,26 +115,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.title.is_some() as u32 | (self.username.is_some() as u32) << 1
-                    | (self.photo.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.username {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 channel_id: r.long(1),
@@ -188,19 +189,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.title.is_some() as u32 | (self.photo.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 chat_id: r.long(1),
@@ -254,29 +260,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.first_name.is_some() as u32 | (self.username.is_some() as u32) << 1
-                    | (self.photo.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             if let Some(group) = &self.first_name {
+                flags.bits |= 1;
                 v.string(2, &group.first_name);
             }
             if let Some(group) = &self.first_name {
                 v.string(3, &group.last_name);
             }
             if let Some(value) = &self.username {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 user_id: r.long(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for RequirementToContact {
 impl rt::Deserialize for RequirementToContact {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb4f67e93 => Self::PaidMessages(r.bare()),
             0xe581e4e9 => Self::Premium,
@@ -98,7 +97,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequirementToContactPaidMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { stars_amount: r.long(0) }
         }
     }

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RestrictionReason {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 platform: r.string(0),
                 reason: r.string(1),

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RichButtonStyle {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 bg_primary: flags & 1 != 0,

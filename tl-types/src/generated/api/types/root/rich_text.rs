@@ -129,8 +129,7 @@ impl rt::Deserialize for RichText {
         0x744694e0, 0x4c2a5d62, 0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a,
         0xc12622c4, 0x3c2884c1,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -440,7 +439,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAnchor {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -491,7 +492,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoEmail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -539,7 +542,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoPhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -587,7 +592,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -635,7 +642,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBankCard {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -683,7 +692,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBold {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -731,7 +742,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBotCommand {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -781,17 +794,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.style.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object_indirect(1, &*self.text);
             v.object(2, &self.r#type);
             if let Some(value) = &self.style {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TextButton {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -844,7 +861,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCashtag {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -890,7 +909,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextConcat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -941,7 +962,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCustomEmoji {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1013,7 +1036,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDate {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1077,7 +1102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDiff {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1134,7 +1161,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextEmail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1185,7 +1214,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextFixed {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1233,7 +1264,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextHashtag {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1283,7 +1316,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextImage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1335,7 +1370,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextItalic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1383,7 +1420,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMarked {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1429,7 +1468,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMath {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1477,7 +1518,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMention {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1528,7 +1571,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMentionName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -1585,7 +1630,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -1634,7 +1681,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPlain {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -1682,7 +1731,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSpoiler {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1730,7 +1781,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextStrike {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1778,7 +1831,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSubscript {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1826,7 +1881,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSuperscript {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1874,7 +1931,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextTonAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1922,7 +1981,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUnderline {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1980,7 +2041,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),

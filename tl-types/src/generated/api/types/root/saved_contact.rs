@@ -64,7 +64,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedPhoneContact {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone: r.string(0),
                 first_name: r.string(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for SavedDialog {
 impl rt::Deserialize for SavedDialog {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
             id => {
@@ -122,11 +121,12 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.draft.is_some() as u32) << 1 | (self.unread_mark as u32) << 3
-                    | (self.nopaid_messages_exception as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.unread_mark as u32) << 3
+                        | (self.nopaid_messages_exception as u32) << 4,
+                );
             v.object(3, &self.peer);
             v.int(4, self.top_message);
             v.int(5, self.read_inbox_max_id);
@@ -134,13 +134,17 @@ pub mod constructors {
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
             if let Some(value) = &self.draft {
+                flags.bits |= 1 << 1;
                 v.object(9, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for MonoForumDialog {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001a);
             Self {
                 unread_mark: flags & (1 << 3) != 0,
@@ -205,7 +209,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialog {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

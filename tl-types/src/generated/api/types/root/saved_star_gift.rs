@@ -90,80 +90,84 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.name_hidden as u32 | (self.from_id.is_some() as u32) << 1
-                    | (self.message.is_some() as u32) << 2
-                    | (self.msg_id.is_some() as u32) << 3
-                    | (self.convert_stars.is_some() as u32) << 4
-                    | (self.unsaved as u32) << 5
-                    | (self.upgrade_stars.is_some() as u32) << 6
-                    | (self.can_export_at.is_some() as u32) << 7
-                    | (self.transfer_stars.is_some() as u32) << 8
-                    | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
-                    | (self.saved_id.is_some() as u32) << 11
-                    | (self.pinned_to_top as u32) << 12
-                    | (self.can_transfer_at.is_some() as u32) << 13
-                    | (self.can_resell_at.is_some() as u32) << 14
-                    | (self.collection_id.is_some() as u32) << 15
-                    | (self.prepaid_upgrade_hash.is_some() as u32) << 16
-                    | (self.upgrade_separate as u32) << 17
-                    | (self.drop_original_details_stars.is_some() as u32) << 18
-                    | (self.gift_num.is_some() as u32) << 19
-                    | (self.can_craft_at.is_some() as u32) << 20,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.name_hidden as u32 | (self.unsaved as u32) << 5
+                        | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
+                        | (self.pinned_to_top as u32) << 12
+                        | (self.upgrade_separate as u32) << 17,
+                );
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 1;
                 v.object(7, value);
             }
             v.int(8, self.date);
             v.object(9, &self.gift);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 2;
                 v.object(10, value);
             }
             if let Some(value) = &self.msg_id {
+                flags.bits |= 1 << 3;
                 v.int(11, *value);
             }
             if let Some(value) = &self.saved_id {
+                flags.bits |= 1 << 11;
                 v.long(12, *value);
             }
             if let Some(value) = &self.convert_stars {
+                flags.bits |= 1 << 4;
                 v.long(13, *value);
             }
             if let Some(value) = &self.upgrade_stars {
+                flags.bits |= 1 << 6;
                 v.long(14, *value);
             }
             if let Some(value) = &self.can_export_at {
+                flags.bits |= 1 << 7;
                 v.int(15, *value);
             }
             if let Some(value) = &self.transfer_stars {
+                flags.bits |= 1 << 8;
                 v.long(16, *value);
             }
             if let Some(value) = &self.can_transfer_at {
+                flags.bits |= 1 << 13;
                 v.int(17, *value);
             }
             if let Some(value) = &self.can_resell_at {
+                flags.bits |= 1 << 14;
                 v.int(18, *value);
             }
             if let Some(value) = &self.collection_id {
+                flags.bits |= 1 << 15;
                 v.vector(19, value);
             }
             if let Some(value) = &self.prepaid_upgrade_hash {
+                flags.bits |= 1 << 16;
                 v.string(20, value);
             }
             if let Some(value) = &self.drop_original_details_stars {
+                flags.bits |= 1 << 18;
                 v.long(21, *value);
             }
             if let Some(value) = &self.gift_num {
+                flags.bits |= 1 << 19;
                 v.int(22, *value);
             }
             if let Some(value) = &self.can_craft_at {
+                flags.bits |= 1 << 20;
                 v.int(23, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SavedStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x001fffff);
             Self {
                 name_hidden: flags & 1 != 0,

@@ -53,21 +53,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.query_is_free as u32 | (self.wait_till.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.query_is_free as u32);
             v.int(2, self.total_daily);
             v.int(3, self.remains);
             if let Some(value) = &self.wait_till {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
             v.long(5, self.stars_amount);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SearchPostsFlood {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_is_free: flags & 1 != 0,

@@ -59,7 +59,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendarPeriod {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 min_msg_id: r.int(1),

@@ -52,7 +52,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultPosition {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.int(0),
                 date: r.int(1),

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureCredentialsEncrypted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 data: r.bytes(0),
                 hash: r.bytes(1),

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 data: r.bytes(0),
                 data_hash: r.bytes(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for SecureFile {
 impl rt::Deserialize for SecureFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7d09c27e => Self::SecureFile(r.bare_indirect()),
             id => {
@@ -122,7 +121,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

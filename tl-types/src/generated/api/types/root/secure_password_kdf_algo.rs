@@ -36,8 +36,7 @@ impl rt::Serialize for SecurePasswordKdfAlgo {
 impl rt::Deserialize for SecurePasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
             0x86471d92 => Self::Sha512(r.bare()),
@@ -110,7 +109,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { salt: r.bytes(0) }
         }
     }
@@ -156,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { salt: r.bytes(0) }
         }
     }

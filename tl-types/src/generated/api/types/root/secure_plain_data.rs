@@ -31,8 +31,7 @@ impl rt::Serialize for SecurePlainData {
 impl rt::Deserialize for SecurePlainData {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7d6099dd => Self::SecurePlainPhone(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePlainEmail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -147,7 +148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePlainPhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { phone: r.string(0) }
         }
     }

@@ -32,8 +32,7 @@ impl rt::Serialize for SecureRequiredType {
 impl rt::Deserialize for SecureRequiredType {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
             id => {
@@ -115,7 +114,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredType {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 native_names: flags & 1 != 0,
@@ -167,7 +168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { types: r.vector(0) }
         }
     }

@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureSecretSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 secure_algo: r.object(0),
                 secure_secret: r.bytes(1),

@@ -65,43 +65,45 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.data.is_some() as u32 | (self.front_side.is_some() as u32) << 1
-                    | (self.reverse_side.is_some() as u32) << 2
-                    | (self.selfie.is_some() as u32) << 3
-                    | (self.files.is_some() as u32) << 4
-                    | (self.plain_data.is_some() as u32) << 5
-                    | (self.translation.is_some() as u32) << 6,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
             if let Some(value) = &self.data {
+                flags.bits |= 1;
                 v.object_indirect(2, &**value);
             }
             if let Some(value) = &self.front_side {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.reverse_side {
+                flags.bits |= 1 << 2;
                 v.object(4, value);
             }
             if let Some(value) = &self.selfie {
+                flags.bits |= 1 << 3;
                 v.object(5, value);
             }
             if let Some(value) = &self.translation {
+                flags.bits |= 1 << 6;
                 v.vector(6, value);
             }
             if let Some(value) = &self.files {
+                flags.bits |= 1 << 4;
                 v.vector(7, value);
             }
             if let Some(value) = &self.plain_data {
+                flags.bits |= 1 << 5;
                 v.object(8, value);
             }
             v.bytes(9, &self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SecureValue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 r#type: r.object(1),

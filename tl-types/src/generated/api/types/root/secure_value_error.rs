@@ -56,8 +56,7 @@ impl rt::Deserialize for SecureValueError {
         0x869d758f, 0xe8a40bd9, 0x7a700873, 0x666220e9, 0x00be3dfa, 0x868a2aa5,
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
             0x7a700873 => Self::File(r.bare_indirect()),
@@ -194,7 +193,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueError {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),
@@ -260,7 +261,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 data_hash: r.bytes(1),
@@ -323,7 +326,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -385,7 +390,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFiles {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),
@@ -447,7 +454,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -509,7 +518,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -571,7 +582,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -633,7 +646,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -695,7 +710,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueHash {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),

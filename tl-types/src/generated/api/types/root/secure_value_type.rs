@@ -74,8 +74,7 @@ impl rt::Deserialize for SecureValueType {
         0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488, 0xea02ec33,
         0xfc36954e,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x89137c0d => Self::BankStatement,
             0x06e425c4 => Self::DriverLicense,

@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium_required: flags & 1 != 0,

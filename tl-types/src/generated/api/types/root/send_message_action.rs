@@ -121,8 +121,7 @@ impl rt::Deserialize for SendMessageAction {
         0x52564893, 0xfbf902b0, 0x3630b85a, 0x16bf744e, 0xf351d7ab, 0xaa0cd9e4,
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
             0x628cbc6f => Self::SendMessageChooseContactAction,
@@ -294,7 +293,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -358,7 +359,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 emoticon: r.string(0),
                 msg_id: r.int(1),
@@ -408,7 +411,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -454,7 +459,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -510,7 +517,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -562,7 +571,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { random_id: r.long(0) }
         }
     }
@@ -618,7 +629,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -670,7 +683,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -716,7 +731,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -762,7 +779,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -808,7 +827,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -854,7 +875,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { progress: r.int(0) }
         }
     }

@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ShippingOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.string(0),
                 title: r.string(1),

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SmsJob {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 job_id: r.string(0),
                 phone_number: r.string(1),

@@ -80,51 +80,55 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.entities.is_some() as u32) << 1 | (self.recommended as u32) << 5
-                    | (self.photo.is_some() as u32) << 6
-                    | (self.sponsor_info.is_some() as u32) << 7
-                    | (self.additional_info.is_some() as u32) << 8
-                    | (self.can_report as u32) << 12
-                    | (self.color.is_some() as u32) << 13
-                    | (self.media.is_some() as u32) << 14
-                    | (self.min_display_duration.is_some() as u32) << 15,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.recommended as u32) << 5 | (self.can_report as u32) << 12,
+                );
             v.bytes(3, &self.random_id);
             v.string(4, &self.url);
             v.string(5, &self.title);
             v.string(6, &self.message);
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(7, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 6;
                 v.object(8, value);
             }
             if let Some(value) = &self.media {
+                flags.bits |= 1 << 14;
                 v.object(9, value);
             }
             if let Some(value) = &self.color {
+                flags.bits |= 1 << 13;
                 v.object(10, value);
             }
             v.string(11, &self.button_text);
             if let Some(value) = &self.sponsor_info {
+                flags.bits |= 1 << 7;
                 v.string(12, value);
             }
             if let Some(value) = &self.additional_info {
+                flags.bits |= 1 << 8;
                 v.string(13, value);
             }
             if let Some(group) = &self.min_display_duration {
+                flags.bits |= 1 << 15;
                 v.int(14, group.min_display_duration);
             }
             if let Some(group) = &self.min_display_duration {
                 v.int(15, group.max_display_duration);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SponsoredMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000f1e2);
             Self {
                 recommended: flags & (1 << 5) != 0,

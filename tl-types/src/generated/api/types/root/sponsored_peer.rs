@@ -55,24 +55,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.sponsor_info.is_some() as u32
-                    | (self.additional_info.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.bytes(1, &self.random_id);
             v.object(2, &self.peer);
             if let Some(value) = &self.sponsor_info {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.additional_info {
+                flags.bits |= 1 << 1;
                 v.string(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SponsoredPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 random_id: r.bytes(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for StarGift {
 impl rt::Deserialize for StarGift {
     const LEAST_SIZE: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
             id => {
@@ -166,64 +165,62 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.availability_remains.is_some() as u32
-                    | (self.first_sale_date.is_some() as u32) << 1
-                    | (self.birthday as u32) << 2
-                    | (self.upgrade_stars.is_some() as u32) << 3
-                    | (self.availability_resale.is_some() as u32) << 4
-                    | (self.title.is_some() as u32) << 5
-                    | (self.released_by.is_some() as u32) << 6
-                    | (self.require_premium as u32) << 7
-                    | (self.per_user_total.is_some() as u32) << 8
-                    | (self.locked_until_date.is_some() as u32) << 9
-                    | (self.peer_color_available as u32) << 10
-                    | (self.auction_slug.is_some() as u32) << 11
-                    | (self.upgrade_variants.is_some() as u32) << 12
-                    | (self.background.is_some() as u32) << 13,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.birthday as u32) << 2 | (self.require_premium as u32) << 7
+                        | (self.peer_color_available as u32) << 10,
+                );
             v.long(8, self.id);
             v.object(9, &self.sticker);
             v.long(10, self.stars);
             if let Some(group) = &self.availability_remains {
+                flags.bits |= 1;
                 v.int(11, group.availability_remains);
             }
             if let Some(group) = &self.availability_remains {
                 v.int(12, group.availability_total);
             }
             if let Some(group) = &self.availability_resale {
+                flags.bits |= 1 << 4;
                 v.long(13, group.availability_resale);
             }
             v.long(14, self.convert_stars);
             if let Some(group) = &self.first_sale_date {
+                flags.bits |= 1 << 1;
                 v.int(15, group.first_sale_date);
             }
             if let Some(group) = &self.first_sale_date {
                 v.int(16, group.last_sale_date);
             }
             if let Some(value) = &self.upgrade_stars {
+                flags.bits |= 1 << 3;
                 v.long(17, *value);
             }
             if let Some(group) = &self.availability_resale {
                 v.long(18, group.resell_min_stars);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 5;
                 v.string(19, value);
             }
             if let Some(value) = &self.released_by {
+                flags.bits |= 1 << 6;
                 v.object(20, value);
             }
             if let Some(group) = &self.per_user_total {
+                flags.bits |= 1 << 8;
                 v.int(21, group.per_user_total);
             }
             if let Some(group) = &self.per_user_total {
                 v.int(22, group.per_user_remains);
             }
             if let Some(value) = &self.locked_until_date {
+                flags.bits |= 1 << 9;
                 v.int(23, *value);
             }
             if let Some(group) = &self.auction_slug {
+                flags.bits |= 1 << 11;
                 v.string(24, &group.auction_slug);
             }
             if let Some(group) = &self.auction_slug {
@@ -233,16 +230,21 @@ pub mod constructors {
                 v.int(26, group.auction_start_date);
             }
             if let Some(value) = &self.upgrade_variants {
+                flags.bits |= 1 << 12;
                 v.int(27, *value);
             }
             if let Some(value) = &self.background {
+                flags.bits |= 1 << 13;
                 v.object(28, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00003fff);
             let id = r.long(8);
             let sticker = r.object(9);
@@ -429,51 +431,48 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.owner_id.is_some() as u32 | (self.owner_name.is_some() as u32) << 1
-                    | (self.owner_address.is_some() as u32) << 2
-                    | (self.gift_address.is_some() as u32) << 3
-                    | (self.resell_amount.is_some() as u32) << 4
-                    | (self.released_by.is_some() as u32) << 5
-                    | (self.require_premium as u32) << 6
-                    | (self.resale_ton_only as u32) << 7
-                    | (self.value_amount.is_some() as u32) << 8
-                    | (self.theme_available as u32) << 9
-                    | (self.theme_peer.is_some() as u32) << 10
-                    | (self.peer_color.is_some() as u32) << 11
-                    | (self.host_id.is_some() as u32) << 12
-                    | (self.offer_min_stars.is_some() as u32) << 13
-                    | (self.burned as u32) << 14 | (self.crafted as u32) << 15
-                    | (self.craft_chance_permille.is_some() as u32) << 16,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.require_premium as u32) << 6
+                        | (self.resale_ton_only as u32) << 7
+                        | (self.theme_available as u32) << 9 | (self.burned as u32) << 14
+                        | (self.crafted as u32) << 15,
+                );
             v.long(6, self.id);
             v.long(7, self.gift_id);
             v.string(8, &self.title);
             v.string(9, &self.slug);
             v.int(10, self.num);
             if let Some(value) = &self.owner_id {
+                flags.bits |= 1;
                 v.object(11, value);
             }
             if let Some(value) = &self.owner_name {
+                flags.bits |= 1 << 1;
                 v.string(12, value);
             }
             if let Some(value) = &self.owner_address {
+                flags.bits |= 1 << 2;
                 v.string(13, value);
             }
             v.vector(14, &self.attributes);
             v.int(15, self.availability_issued);
             v.int(16, self.availability_total);
             if let Some(value) = &self.gift_address {
+                flags.bits |= 1 << 3;
                 v.string(17, value);
             }
             if let Some(value) = &self.resell_amount {
+                flags.bits |= 1 << 4;
                 v.vector(18, value);
             }
             if let Some(value) = &self.released_by {
+                flags.bits |= 1 << 5;
                 v.object(19, value);
             }
             if let Some(group) = &self.value_amount {
+                flags.bits |= 1 << 8;
                 v.long(20, group.value_amount);
             }
             if let Some(group) = &self.value_amount {
@@ -483,25 +482,33 @@ pub mod constructors {
                 v.long(22, group.value_usd_amount);
             }
             if let Some(value) = &self.theme_peer {
+                flags.bits |= 1 << 10;
                 v.object(23, value);
             }
             if let Some(value) = &self.peer_color {
+                flags.bits |= 1 << 11;
                 v.object(24, value);
             }
             if let Some(value) = &self.host_id {
+                flags.bits |= 1 << 12;
                 v.object(25, value);
             }
             if let Some(value) = &self.offer_min_stars {
+                flags.bits |= 1 << 13;
                 v.int(26, *value);
             }
             if let Some(value) = &self.craft_chance_permille {
+                flags.bits |= 1 << 16;
                 v.int(27, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftUnique {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 require_premium: flags & (1 << 6) != 0,

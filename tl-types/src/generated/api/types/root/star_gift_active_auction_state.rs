@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctionState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift: r.object(0),
                 state: r.object(1),

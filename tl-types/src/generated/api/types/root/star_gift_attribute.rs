@@ -38,8 +38,7 @@ impl rt::Serialize for StarGiftAttribute {
 impl rt::Deserialize for StarGiftAttribute {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
             0x565251e2 => Self::Model(r.bare()),
@@ -152,7 +151,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 name: r.string(0),
                 backdrop_id: r.int(1),
@@ -221,7 +222,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeModel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 crafted: flags & 1 != 0,
@@ -276,23 +279,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.sender_id.is_some() as u32 | (self.message.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.sender_id {
+                flags.bits |= 1;
                 v.object(1, value);
             }
             v.object(2, &self.recipient_id);
             v.int(3, self.date);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 sender_id: r.object_if(flags & 1, 1),
@@ -356,7 +361,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributePattern {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 name: r.string(0),
                 document: r.object(1),

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeCounter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 attribute: r.object(0),
                 count: r.int(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for StarGiftAttributeId {
 impl rt::Deserialize for StarGiftAttributeId {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x48aaae3c => Self::Model(r.bare()),
             0x4a162433 => Self::Pattern(r.bare()),
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { backdrop_id: r.int(0) }
         }
     }
@@ -158,7 +159,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdModel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -204,7 +207,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdPattern {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { document_id: r.long(0) }
         }
     }

@@ -42,8 +42,7 @@ impl rt::Deserialize for StarGiftAttributeRarity {
     const IDS: &'static [u32] = &[
         0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
             0xcef7e7a8 => Self::Legendary,
@@ -108,7 +107,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeRarity {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { permille: r.int(0) }
         }
     }

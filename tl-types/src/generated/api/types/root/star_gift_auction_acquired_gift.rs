@@ -66,27 +66,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.name_hidden as u32 | (self.message.is_some() as u32) << 1
-                    | (self.gift_num.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, self.name_hidden as u32);
             v.object(2, &self.peer);
             v.int(3, self.date);
             v.long(4, self.bid_amount);
             v.int(5, self.round);
             v.int(6, self.pos);
             if let Some(value) = &self.message {
+                flags.bits |= 1 << 1;
                 v.object(7, value);
             }
             if let Some(value) = &self.gift_num {
+                flags.bits |= 1 << 2;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_hidden: flags & 1 != 0,

@@ -31,8 +31,7 @@ impl rt::Serialize for StarGiftAuctionRound {
 impl rt::Deserialize for StarGiftAuctionRound {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0aa021e5 => Self::Extendable(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRound {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),
@@ -168,7 +169,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for StarGiftAuctionState {
 impl rt::Deserialize for StarGiftAuctionState {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
             0x972dabbf => Self::Finished(r.bare()),
@@ -155,7 +154,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 version: r.int(0),
                 start_date: r.int(1),
@@ -221,28 +222,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.listed_count.is_some() as u32
-                    | (self.fragment_listed_count.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.average_price);
             if let Some(value) = &self.listed_count {
+                flags.bits |= 1;
                 v.int(4, *value);
             }
             if let Some(group) = &self.fragment_listed_count {
+                flags.bits |= 1 << 1;
                 v.int(5, group.fragment_listed_count);
             }
             if let Some(group) = &self.fragment_listed_count {
                 v.string(6, &group.fragment_listed_url);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 start_date: r.int(1),

@@ -50,8 +50,9 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.bid_amount.is_some() as u32 | (self.returned as u32) << 1);
+            let mut flags = v.flags(0, (self.returned as u32) << 1);
             if let Some(group) = &self.bid_amount {
+                flags.bits |= 1;
                 v.long(2, group.bid_amount);
             }
             if let Some(group) = &self.bid_amount {
@@ -64,11 +65,14 @@ pub mod constructors {
                 v.object(5, &group.bid_peer);
             }
             v.int(6, self.acquired_count);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAuctionUserState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 returned: flags & (1 << 1) != 0,

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftBackground {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 center_color: r.int(0),
                 edge_color: r.int(1),

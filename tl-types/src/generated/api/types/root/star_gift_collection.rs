@@ -59,19 +59,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.icon.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.collection_id);
             v.string(2, &self.title);
             if let Some(value) = &self.icon {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             v.int(4, self.gifts_count);
             v.long(5, self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftCollection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collection_id: r.int(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePrice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 upgrade_stars: r.long(1),

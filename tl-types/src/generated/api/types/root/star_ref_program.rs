@@ -54,28 +54,29 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.duration_months.is_some() as u32
-                    | (self.end_date.is_some() as u32) << 1
-                    | (self.daily_revenue_per_user.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
             v.int(2, self.commission_permille);
             if let Some(value) = &self.duration_months {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.end_date {
+                flags.bits |= 1 << 1;
                 v.int(4, *value);
             }
             if let Some(value) = &self.daily_revenue_per_user {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarRefProgram {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

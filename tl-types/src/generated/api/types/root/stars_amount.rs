@@ -31,8 +31,7 @@ impl rt::Serialize for StarsAmount {
 impl rt::Deserialize for StarsAmount {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xbbb6b4a3 => Self::StarsAmount(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsAmount {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 amount: r.long(0),
                 nanos: r.int(1),
@@ -152,7 +153,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTonAmount {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { amount: r.long(0) }
         }
     }

@@ -66,24 +66,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.extended as u32 | (self.default as u32) << 1
-                    | (self.store_product.is_some() as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.extended as u32 | (self.default as u32) << 1);
             v.long(3, self.stars);
             v.int(4, self.yearly_boosts);
             if let Some(value) = &self.store_product {
+                flags.bits |= 1 << 2;
                 v.string(5, value);
             }
             v.string(6, &self.currency);
             v.long(7, self.amount);
             v.vector(8, &self.winners);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsGiveawayOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 extended: flags & 1 != 0,

@@ -51,18 +51,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_level_stars.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.level);
             v.long(2, self.current_level_stars);
             v.long(3, self.stars);
             if let Some(value) = &self.next_level_stars {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsRating {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 level: r.int(1),

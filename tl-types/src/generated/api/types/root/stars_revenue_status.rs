@@ -58,22 +58,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.withdrawal_enabled as u32
-                    | (self.next_withdrawal_at.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.withdrawal_enabled as u32);
             v.object(2, &self.current_balance);
             v.object(3, &self.available_balance);
             v.object(4, &self.overall_revenue);
             if let Some(value) = &self.next_withdrawal_at {
+                flags.bits |= 1 << 1;
                 v.int(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsRevenueStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 withdrawal_enabled: flags & 1 != 0,

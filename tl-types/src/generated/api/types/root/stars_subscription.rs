@@ -73,37 +73,41 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.canceled as u32 | (self.can_refulfill as u32) << 1
-                    | (self.missing_balance as u32) << 2
-                    | (self.chat_invite_hash.is_some() as u32) << 3
-                    | (self.title.is_some() as u32) << 4
-                    | (self.photo.is_some() as u32) << 5
-                    | (self.invoice_slug.is_some() as u32) << 6
-                    | (self.bot_canceled as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.canceled as u32 | (self.can_refulfill as u32) << 1
+                        | (self.missing_balance as u32) << 2
+                        | (self.bot_canceled as u32) << 7,
+                );
             v.string(5, &self.id);
             v.object(6, &self.peer);
             v.int(7, self.until_date);
             v.object(8, &self.pricing);
             if let Some(value) = &self.chat_invite_hash {
+                flags.bits |= 1 << 3;
                 v.string(9, value);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 4;
                 v.string(10, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 5;
                 v.object(11, value);
             }
             if let Some(value) = &self.invoice_slug {
+                flags.bits |= 1 << 6;
                 v.string(12, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsSubscription {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 canceled: flags & 1 != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsSubscriptionPricing {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 period: r.int(0),
                 amount: r.long(1),

@@ -53,21 +53,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.store_product.is_some() as u32 | (self.extended as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.extended as u32) << 1);
             v.long(2, self.stars);
             if let Some(value) = &self.store_product {
+                flags.bits |= 1;
                 v.string(3, value);
             }
             v.string(4, &self.currency);
             v.long(5, self.amount);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsTopupOption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 extended: flags & (1 << 1) != 0,

@@ -119,102 +119,107 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.title.is_some() as u32 | (self.description.is_some() as u32) << 1
-                    | (self.photo.is_some() as u32) << 2 | (self.refund as u32) << 3
-                    | (self.pending as u32) << 4
-                    | (self.transaction_date.is_some() as u32) << 5
-                    | (self.failed as u32) << 6
-                    | (self.bot_payload.is_some() as u32) << 7
-                    | (self.msg_id.is_some() as u32) << 8
-                    | (self.extended_media.is_some() as u32) << 9
-                    | (self.gift as u32) << 10 | (self.reaction as u32) << 11
-                    | (self.subscription_period.is_some() as u32) << 12
-                    | (self.giveaway_post_id.is_some() as u32) << 13
-                    | (self.stargift.is_some() as u32) << 14
-                    | (self.floodskip_number.is_some() as u32) << 15
-                    | (self.starref_commission_permille.is_some() as u32) << 16
-                    | (self.starref_peer.is_some() as u32) << 17
-                    | (self.stargift_upgrade as u32) << 18
-                    | (self.paid_messages.is_some() as u32) << 19
-                    | (self.premium_gift_months.is_some() as u32) << 20
-                    | (self.business_transfer as u32) << 21
-                    | (self.stargift_resale as u32) << 22
-                    | (self.ads_proceeds_from_date.is_some() as u32) << 23
-                    | (self.posts_search as u32) << 24
-                    | (self.stargift_prepaid_upgrade as u32) << 25
-                    | (self.stargift_drop_original_details as u32) << 26
-                    | (self.phonegroup_message as u32) << 27
-                    | (self.stargift_auction_bid as u32) << 28
-                    | (self.offer as u32) << 29,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.refund as u32) << 3 | (self.pending as u32) << 4
+                        | (self.failed as u32) << 6 | (self.gift as u32) << 10
+                        | (self.reaction as u32) << 11
+                        | (self.stargift_upgrade as u32) << 18
+                        | (self.business_transfer as u32) << 21
+                        | (self.stargift_resale as u32) << 22
+                        | (self.posts_search as u32) << 24
+                        | (self.stargift_prepaid_upgrade as u32) << 25
+                        | (self.stargift_drop_original_details as u32) << 26
+                        | (self.phonegroup_message as u32) << 27
+                        | (self.stargift_auction_bid as u32) << 28
+                        | (self.offer as u32) << 29,
+                );
             v.string(15, &self.id);
             v.object(16, &self.amount);
             v.int(17, self.date);
             v.object(18, &self.peer);
             if let Some(value) = &self.title {
+                flags.bits |= 1;
                 v.string(19, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 1;
                 v.string(20, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 2;
                 v.object(21, value);
             }
             if let Some(group) = &self.transaction_date {
+                flags.bits |= 1 << 5;
                 v.int(22, group.transaction_date);
             }
             if let Some(group) = &self.transaction_date {
                 v.string(23, &group.transaction_url);
             }
             if let Some(value) = &self.bot_payload {
+                flags.bits |= 1 << 7;
                 v.bytes(24, value);
             }
             if let Some(value) = &self.msg_id {
+                flags.bits |= 1 << 8;
                 v.int(25, *value);
             }
             if let Some(value) = &self.extended_media {
+                flags.bits |= 1 << 9;
                 v.vector(26, value);
             }
             if let Some(value) = &self.subscription_period {
+                flags.bits |= 1 << 12;
                 v.int(27, *value);
             }
             if let Some(value) = &self.giveaway_post_id {
+                flags.bits |= 1 << 13;
                 v.int(28, *value);
             }
             if let Some(value) = &self.stargift {
+                flags.bits |= 1 << 14;
                 v.object(29, value);
             }
             if let Some(value) = &self.floodskip_number {
+                flags.bits |= 1 << 15;
                 v.int(30, *value);
             }
             if let Some(value) = &self.starref_commission_permille {
+                flags.bits |= 1 << 16;
                 v.int(31, *value);
             }
             if let Some(group) = &self.starref_peer {
+                flags.bits |= 1 << 17;
                 v.object(32, &group.starref_peer);
             }
             if let Some(group) = &self.starref_peer {
                 v.object(33, &group.starref_amount);
             }
             if let Some(value) = &self.paid_messages {
+                flags.bits |= 1 << 19;
                 v.int(34, *value);
             }
             if let Some(value) = &self.premium_gift_months {
+                flags.bits |= 1 << 20;
                 v.int(35, *value);
             }
             if let Some(group) = &self.ads_proceeds_from_date {
+                flags.bits |= 1 << 23;
                 v.int(36, group.ads_proceeds_from_date);
             }
             if let Some(group) = &self.ads_proceeds_from_date {
                 v.int(37, group.ads_proceeds_to_date);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StarsTransaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x3fffffff);
             Self {
                 refund: flags & (1 << 3) != 0,

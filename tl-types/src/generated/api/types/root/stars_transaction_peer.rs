@@ -53,8 +53,7 @@ impl rt::Deserialize for StarsTransactionPeer {
         0xf9677aad, 0xd80da15d, 0x60682812, 0xb457b375, 0xe92fd902, 0x7b560a0b,
         0x250dbaf8, 0x95f2bfe4,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
             0x60682812 => Self::Ads,
@@ -122,7 +121,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTransactionPeer {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peer: r.object(0) }
         }
     }

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsAbsValueAndPrev {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 current: r.double(0),
                 previous: r.double(1),

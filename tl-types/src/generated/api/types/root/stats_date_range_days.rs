@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsDateRangeDays {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 min_date: r.int(0),
                 max_date: r.int(1),

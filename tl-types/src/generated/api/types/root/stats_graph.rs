@@ -35,8 +35,7 @@ impl rt::Serialize for StatsGraph {
 impl rt::Deserialize for StatsGraph {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
             0xbedc9822 => Self::Error(r.bare()),
@@ -109,16 +108,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.zoom_token.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
             if let Some(value) = &self.zoom_token {
+                flags.bits |= 1;
                 v.string(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StatsGraph {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 json: r.object(1),
@@ -168,7 +171,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphAsync {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -214,7 +219,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphError {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { error: r.string(0) }
         }
     }

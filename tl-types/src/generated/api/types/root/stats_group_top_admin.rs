@@ -59,7 +59,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopAdmin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 deleted: r.int(1),

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopPoster {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 messages: r.int(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsPercentValue {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 part: r.double(0),
                 total: r.double(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerKeyword {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 document_id: r.long(0),
                 keyword: r.vector(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerPack {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 emoticon: r.string(0),
                 documents: r.vector(1),

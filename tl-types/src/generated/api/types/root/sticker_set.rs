@@ -83,17 +83,17 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.installed_date.is_some() as u32 | (self.archived as u32) << 1
-                    | (self.official as u32) << 2 | (self.masks as u32) << 3
-                    | (self.thumbs.is_some() as u32) << 4 | (self.emojis as u32) << 7
-                    | (self.thumb_document_id.is_some() as u32) << 8
-                    | (self.text_color as u32) << 9
-                    | (self.channel_emoji_status as u32) << 10
-                    | (self.creator as u32) << 11,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.archived as u32) << 1 | (self.official as u32) << 2
+                        | (self.masks as u32) << 3 | (self.emojis as u32) << 7
+                        | (self.text_color as u32) << 9
+                        | (self.channel_emoji_status as u32) << 10
+                        | (self.creator as u32) << 11,
+                );
             if let Some(value) = &self.installed_date {
+                flags.bits |= 1;
                 v.int(8, *value);
             }
             v.long(9, self.id);
@@ -101,6 +101,7 @@ pub mod constructors {
             v.string(11, &self.title);
             v.string(12, &self.short_name);
             if let Some(group) = &self.thumbs {
+                flags.bits |= 1 << 4;
                 v.vector(13, &group.thumbs);
             }
             if let Some(group) = &self.thumbs {
@@ -110,15 +111,19 @@ pub mod constructors {
                 v.int(15, group.thumb_version);
             }
             if let Some(value) = &self.thumb_document_id {
+                flags.bits |= 1 << 8;
                 v.long(16, *value);
             }
             v.int(17, self.count);
             v.int(18, self.hash);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000f9f);
             Self {
                 archived: flags & (1 << 1) != 0,

@@ -38,8 +38,7 @@ impl rt::Serialize for StickerSetCovered {
 impl rt::Deserialize for StickerSetCovered {
     const LEAST_SIZE: usize = 44;
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
             0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetCovered {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 set: r.object(0),
                 cover: r.object(1),
@@ -194,7 +195,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetFullCovered {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),
@@ -250,7 +253,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetMultiCovered {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 set: r.object(0),
                 covers: r.vector(1),
@@ -299,7 +304,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetNoCovered {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { set: r.object(0) }
         }
     }

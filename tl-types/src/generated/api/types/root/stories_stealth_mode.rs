@@ -47,22 +47,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.active_until_date.is_some() as u32
-                    | (self.cooldown_until_date.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.active_until_date {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             if let Some(value) = &self.cooldown_until_date {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoriesStealthMode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 active_until_date: r.int_if(flags & 1, 1),

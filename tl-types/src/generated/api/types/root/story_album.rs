@@ -52,24 +52,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.icon_photo.is_some() as u32
-                    | (self.icon_video.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.int(1, self.album_id);
             v.string(2, &self.title);
             if let Some(value) = &self.icon_photo {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             if let Some(value) = &self.icon_video {
+                flags.bits |= 1 << 1;
                 v.object(4, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryAlbum {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 album_id: r.int(1),

@@ -52,25 +52,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.from.is_some() as u32 | (self.from_name.is_some() as u32) << 1
-                    | (self.story_id.is_some() as u32) << 2 | (self.modified as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.modified as u32) << 3);
             if let Some(value) = &self.from {
+                flags.bits |= 1;
                 v.object(2, value);
             }
             if let Some(value) = &self.from_name {
+                flags.bits |= 1 << 1;
                 v.string(3, value);
             }
             if let Some(value) = &self.story_id {
+                flags.bits |= 1 << 2;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryFwdHeader {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 modified: flags & (1 << 3) != 0,

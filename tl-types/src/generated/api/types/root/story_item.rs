@@ -35,8 +35,7 @@ impl rt::Serialize for StoryItem {
 impl rt::Deserialize for StoryItem {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
@@ -159,61 +158,67 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
-                    | (self.privacy.is_some() as u32) << 2
-                    | (self.views.is_some() as u32) << 3 | (self.pinned as u32) << 5
-                    | (self.public as u32) << 7 | (self.close_friends as u32) << 8
-                    | (self.min as u32) << 9 | (self.noforwards as u32) << 10
-                    | (self.edited as u32) << 11 | (self.contacts as u32) << 12
-                    | (self.selected_contacts as u32) << 13
-                    | (self.media_areas.is_some() as u32) << 14
-                    | (self.sent_reaction.is_some() as u32) << 15
-                    | (self.out as u32) << 16 | (self.fwd_from.is_some() as u32) << 17
-                    | (self.from_id.is_some() as u32) << 18
-                    | (self.albums.is_some() as u32) << 19
-                    | (self.music.is_some() as u32) << 20,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.pinned as u32) << 5 | (self.public as u32) << 7
+                        | (self.close_friends as u32) << 8 | (self.min as u32) << 9
+                        | (self.noforwards as u32) << 10 | (self.edited as u32) << 11
+                        | (self.contacts as u32) << 12
+                        | (self.selected_contacts as u32) << 13 | (self.out as u32) << 16,
+                );
             v.int(10, self.id);
             v.int(11, self.date);
             if let Some(value) = &self.from_id {
+                flags.bits |= 1 << 18;
                 v.object(12, value);
             }
             if let Some(value) = &self.fwd_from {
+                flags.bits |= 1 << 17;
                 v.object(13, value);
             }
             v.int(14, self.expire_date);
             if let Some(value) = &self.caption {
+                flags.bits |= 1;
                 v.string(15, value);
             }
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 1;
                 v.vector(16, value);
             }
             v.object_indirect(17, &*self.media);
             if let Some(value) = &self.media_areas {
+                flags.bits |= 1 << 14;
                 v.vector(18, value);
             }
             if let Some(value) = &self.privacy {
+                flags.bits |= 1 << 2;
                 v.vector(19, value);
             }
             if let Some(value) = &self.views {
+                flags.bits |= 1 << 3;
                 v.object_indirect(20, &**value);
             }
             if let Some(value) = &self.sent_reaction {
+                flags.bits |= 1 << 15;
                 v.object(21, value);
             }
             if let Some(value) = &self.albums {
+                flags.bits |= 1 << 19;
                 v.vector(22, value);
             }
             if let Some(value) = &self.music {
+                flags.bits |= 1 << 20;
                 v.object(23, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryItem {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x001fffaf);
             Self {
                 pinned: flags & (1 << 5) != 0,
@@ -284,7 +289,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemDeleted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -343,7 +350,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemSkipped {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000300);
             Self {
                 close_friends: flags & (1 << 8) != 0,

@@ -35,8 +35,7 @@ impl rt::Serialize for StoryReaction {
 impl rt::Deserialize for StoryReaction {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
             0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
@@ -125,7 +124,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),
@@ -175,7 +176,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicForward {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -229,7 +232,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicRepost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer_id: r.object(0),
                 story: r.object(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for StoryView {
 impl rt::Deserialize for StoryView {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
             0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
@@ -118,21 +117,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1
-                    | (self.reaction.is_some() as u32) << 2,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1,
+                );
             v.long(3, self.user_id);
             v.int(4, self.date);
             if let Some(value) = &self.reaction {
+                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryView {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 blocked: flags & 1 != 0,
@@ -192,7 +195,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicForward {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -256,7 +261,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicRepost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,

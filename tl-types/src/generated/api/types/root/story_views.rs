@@ -56,31 +56,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.recent_viewers.is_some() as u32 | (self.has_viewers as u32) << 1
-                    | (self.forwards_count.is_some() as u32) << 2
-                    | (self.reactions.is_some() as u32) << 3
-                    | (self.reactions_count.is_some() as u32) << 4,
-            );
+            let mut flags = v.flags(0, (self.has_viewers as u32) << 1);
             v.int(2, self.views_count);
             if let Some(value) = &self.forwards_count {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             if let Some(value) = &self.reactions {
+                flags.bits |= 1 << 3;
                 v.vector(4, value);
             }
             if let Some(value) = &self.reactions_count {
+                flags.bits |= 1 << 4;
                 v.int(5, *value);
             }
             if let Some(value) = &self.recent_viewers {
+                flags.bits |= 1;
                 v.vector(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryViews {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 has_viewers: flags & (1 << 1) != 0,

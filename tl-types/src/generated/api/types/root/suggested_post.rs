@@ -52,22 +52,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.schedule_date.is_some() as u32 | (self.accepted as u32) << 1
-                    | (self.rejected as u32) << 2 | (self.price.is_some() as u32) << 3,
-            );
+            let mut flags = v
+                .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
             if let Some(value) = &self.price {
+                flags.bits |= 1 << 3;
                 v.object(3, value);
             }
             if let Some(value) = &self.schedule_date {
+                flags.bits |= 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for SuggestedPost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 accepted: flags & (1 << 1) != 0,

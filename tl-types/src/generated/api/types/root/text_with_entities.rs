@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextWithEntities {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 text: r.string(0),
                 entities: r.vector(1),

@@ -71,35 +71,40 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.creator as u32 | (self.default as u32) << 1
-                    | (self.document.is_some() as u32) << 2
-                    | (self.settings.is_some() as u32) << 3
-                    | (self.installs_count.is_some() as u32) << 4
-                    | (self.for_chat as u32) << 5 | (self.emoticon.is_some() as u32) << 6,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.creator as u32 | (self.default as u32) << 1
+                        | (self.for_chat as u32) << 5,
+                );
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.slug);
             v.string(7, &self.title);
             if let Some(value) = &self.document {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
             if let Some(value) = &self.settings {
+                flags.bits |= 1 << 3;
                 v.vector(9, value);
             }
             if let Some(value) = &self.emoticon {
+                flags.bits |= 1 << 6;
                 v.string(10, value);
             }
             if let Some(value) = &self.installs_count {
+                flags.bits |= 1 << 4;
                 v.int(11, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Theme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 creator: flags & 1 != 0,

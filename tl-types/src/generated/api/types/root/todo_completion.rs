@@ -61,7 +61,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoCompletion {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 completed_by: r.object(1),

@@ -51,7 +51,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoItem {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 title: r.object(1),

@@ -65,7 +65,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 others_can_append: flags & 1 != 0,

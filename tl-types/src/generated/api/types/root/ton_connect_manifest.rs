@@ -50,17 +50,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.icon.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.string(2, &self.name);
             if let Some(value) = &self.icon {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TonConnectManifest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string(1),

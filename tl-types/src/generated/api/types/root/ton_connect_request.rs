@@ -60,25 +60,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.topic.is_some() as u32 | (self.trace_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.session_id);
             v.int(2, self.msg_id);
             v.bytes(3, &self.body);
             v.int(4, self.expires);
             if let Some(value) = &self.topic {
+                flags.bits |= 1;
                 v.string(5, value);
             }
             if let Some(value) = &self.trace_id {
+                flags.bits |= 1 << 1;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TonConnectRequest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 session_id: r.long(1),

@@ -69,31 +69,36 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.pending as u32 | (self.closing as u32) << 1
-                    | (self.closed as u32) << 2 | (self.client_id.is_some() as u32) << 3
-                    | (self.manifest.is_some() as u32) << 4
-                    | (self.manifest_error.is_some() as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.pending as u32 | (self.closing as u32) << 1
+                        | (self.closed as u32) << 2,
+                );
             v.long(4, self.id);
             v.string(5, &self.dapp_client_id);
             if let Some(value) = &self.client_id {
+                flags.bits |= 1 << 3;
                 v.string(6, value);
             }
             v.bytes(7, &self.nonce);
             if let Some(value) = &self.manifest {
+                flags.bits |= 1 << 4;
                 v.object(8, value);
             }
             if let Some(value) = &self.manifest_error {
+                flags.bits |= 1 << 5;
                 v.int(9, *value);
             }
             v.int(10, self.date);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for TonConnectSession {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 pending: flags & 1 != 0,

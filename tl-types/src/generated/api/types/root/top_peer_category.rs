@@ -58,8 +58,7 @@ impl rt::Deserialize for TopPeerCategory {
         0xfd9e7bec, 0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed,
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6c24f3dd => Self::BotsGuestChat,
             0x148677e2 => Self::BotsInline,

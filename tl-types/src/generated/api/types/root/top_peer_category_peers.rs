@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 category: r.object(0),
                 count: r.int(1),

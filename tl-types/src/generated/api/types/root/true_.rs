@@ -35,7 +35,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for True {
-        fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            _r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {}
         }
     }

@@ -572,8 +572,7 @@ impl rt::Deserialize for Update {
         0xa8ae1cac, 0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade,
         0x7f891213, 0x1592b79d,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
             0xec05b097 => Self::AutoSaveSettings,
@@ -1862,7 +1861,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 connection: r.object(0),
                 qts: r.int(1),
@@ -1926,26 +1927,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.data.is_some() as u32 | (self.game_short_name.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.object(3, &self.peer);
             v.int(4, self.msg_id);
             v.long(5, self.chat_instance);
             if let Some(value) = &self.data {
+                flags.bits |= 1;
                 v.bytes(6, value);
             }
             if let Some(value) = &self.game_short_name {
+                flags.bits |= 1 << 1;
                 v.string(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -2012,7 +2015,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatBoost {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 boost: r.object(1),
@@ -2078,7 +2083,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.query_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.date);
             v.long(3, self.user_id);
@@ -2086,13 +2091,17 @@ pub mod constructors {
             v.object(5, &self.invite);
             v.int(6, self.qts);
             if let Some(value) = &self.query_id {
+                flags.bits |= 1;
                 v.long(7, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -2159,7 +2168,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCommands {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 bot_id: r.long(1),
@@ -2225,7 +2236,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 connection_id: r.string(0),
                 peer: r.object(1),
@@ -2283,18 +2296,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.reply_to_message.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
             v.int(4, self.qts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -2353,18 +2370,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.reference_messages.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.object(2, &self.message);
             if let Some(value) = &self.reference_messages {
+                flags.bits |= 1;
                 v.vector(3, value);
             }
             v.int(4, self.qts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 query_id: r.long(1),
@@ -2428,25 +2449,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.geo.is_some() as u32 | (self.peer_type.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.query);
             if let Some(value) = &self.geo {
+                flags.bits |= 1;
                 v.object(4, value);
             }
             if let Some(value) = &self.peer_type {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
             v.string(6, &self.offset);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -2509,21 +2532,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.geo.is_some() as u32 | (self.msg_id.is_some() as u32) << 1);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.query);
             if let Some(value) = &self.geo {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             v.string(4, &self.id);
             if let Some(value) = &self.msg_id {
+                flags.bits |= 1 << 1;
                 v.object(5, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotInlineSend {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 user_id: r.long(1),
@@ -2581,7 +2609,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMenuButton {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bot_id: r.long(0),
                 button: r.object(1),
@@ -2658,7 +2688,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -2732,7 +2764,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -2791,18 +2825,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.reply_to_message.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
             v.int(4, self.qts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -2869,27 +2907,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.info.is_some() as u32
-                    | (self.shipping_option_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.bytes(3, &self.payload);
             if let Some(value) = &self.info {
+                flags.bits |= 1;
                 v.object_indirect(4, &**value);
             }
             if let Some(value) = &self.shipping_option_id {
+                flags.bits |= 1 << 1;
                 v.string(5, value);
             }
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -2952,7 +2991,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 payload: r.string(1),
@@ -3018,7 +3059,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 query_id: r.long(0),
                 user_id: r.long(1),
@@ -3088,7 +3131,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 canceled: flags & 1 != 0,
@@ -3153,7 +3198,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStopped {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 date: r.int(1),
@@ -3204,7 +3251,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { data: r.object(0) }
         }
     }
@@ -3254,7 +3303,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 query_id: r.long(0),
                 data: r.object(1),
@@ -3319,27 +3370,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.data.is_some() as u32
-                    | (self.reply_to_message.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.connection_id);
             v.object(4, &self.message);
             if let Some(value) = &self.reply_to_message {
+                flags.bits |= 1 << 2;
                 v.object_indirect(5, &**value);
             }
             v.long(6, self.chat_instance);
             if let Some(value) = &self.data {
+                flags.bits |= 1;
                 v.bytes(7, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 query_id: r.long(1),
@@ -3394,7 +3446,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannel {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -3445,7 +3499,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 available_min_id: r.int(1),
@@ -3498,7 +3554,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -3552,7 +3610,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -3621,32 +3681,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.prev_participant.is_some() as u32
-                    | (self.new_participant.is_some() as u32) << 1
-                    | (self.invite.is_some() as u32) << 2
-                    | (self.via_chatlist as u32) << 3,
-            );
+            let mut flags = v.flags(0, (self.via_chatlist as u32) << 3);
             v.long(2, self.channel_id);
             v.int(3, self.date);
             v.long(4, self.actor_id);
             v.long(5, self.user_id);
             if let Some(value) = &self.prev_participant {
+                flags.bits |= 1;
                 v.object(6, value);
             }
             if let Some(value) = &self.new_participant {
+                flags.bits |= 1 << 1;
                 v.object(7, value);
             }
             if let Some(value) = &self.invite {
+                flags.bits |= 1 << 2;
                 v.object(8, value);
             }
             v.int(9, self.qts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelParticipant {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 via_chatlist: flags & (1 << 3) != 0,
@@ -3706,24 +3766,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top_msg_id.is_some() as u32
-                    | (self.saved_peer_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             v.vector(4, &self.messages);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 channel_id: r.long(1),
@@ -3771,16 +3832,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.pts.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             if let Some(value) = &self.pts {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelTooLong {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -3837,18 +3902,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.top_msg_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             v.object(3, &self.from_id);
             v.object(4, &self.action);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -3902,7 +3971,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 enabled: r.boolean(1),
@@ -3967,7 +4038,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 webpage: r.object(1),
@@ -4018,7 +4091,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChat {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -4076,7 +4151,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 default_banned_rights: r.object(1),
@@ -4143,31 +4220,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.prev_participant.is_some() as u32
-                    | (self.new_participant.is_some() as u32) << 1
-                    | (self.invite.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
             v.int(2, self.date);
             v.long(3, self.actor_id);
             v.long(4, self.user_id);
             if let Some(value) = &self.prev_participant {
+                flags.bits |= 1;
                 v.object(5, value);
             }
             if let Some(value) = &self.new_participant {
+                flags.bits |= 1 << 1;
                 v.object(6, value);
             }
             if let Some(value) = &self.invite {
+                flags.bits |= 1 << 2;
                 v.object(7, value);
             }
             v.int(8, self.qts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChatParticipant {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chat_id: r.long(1),
@@ -4243,7 +4321,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -4306,7 +4386,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -4361,7 +4443,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -4427,7 +4511,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -4480,7 +4566,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { participants: r.object(0) }
         }
     }
@@ -4538,7 +4626,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatUserTyping {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.long(0),
                 from_id: r.object(1),
@@ -4588,7 +4678,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDcOptions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { dc_options: r.vector(0) }
         }
     }
@@ -4650,7 +4742,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 messages: r.vector(1),
@@ -4703,7 +4797,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 ids: r.vector(1),
@@ -4760,7 +4856,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 messages: r.vector(1),
@@ -4813,7 +4911,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 messages: r.vector(0),
                 pts: r.int(1),
@@ -4863,7 +4963,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }
@@ -4911,7 +5013,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 messages: r.vector(1),
@@ -4961,17 +5065,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.sent_messages.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.vector(2, &self.messages);
             if let Some(value) = &self.sent_messages {
+                flags.bits |= 1;
                 v.vector(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -5018,16 +5126,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.filter.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.id);
             if let Some(value) = &self.filter {
+                flags.bits |= 1;
                 v.object(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDialogFilter {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -5077,7 +5189,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { order: r.vector(0) }
         }
     }
@@ -5124,16 +5238,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.pinned as u32 | (self.folder_id.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.pinned as u32);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             v.object(3, &self.peer);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDialogPinned {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pinned: flags & 1 != 0,
@@ -5185,16 +5303,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.unread as u32 | (self.saved_peer_id.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.unread as u32);
             v.object(2, &self.peer);
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 unread: flags & 1 != 0,
@@ -5251,24 +5373,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top_msg_id.is_some() as u32
-                    | (self.saved_peer_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 1;
                 v.object(3, value);
             }
             v.object(4, &self.draft);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDraftMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -5332,7 +5455,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -5382,7 +5507,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -5440,7 +5567,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -5490,7 +5619,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { info: r.object(0) }
         }
     }
@@ -5536,7 +5667,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { chat_id: r.int(0) }
         }
     }
@@ -5586,7 +5719,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat_id: r.int(0),
                 max_date: r.int(1),
@@ -5638,7 +5773,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryption {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 chat: r.object(0),
                 date: r.int(1),
@@ -5702,26 +5839,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.peer.is_some() as u32 | (self.chat_instance.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             if let Some(value) = &self.peer {
+                flags.bits |= 1;
                 v.object(3, value);
             }
             v.int(4, self.msg_id);
             v.bytes(5, &self.data);
             if let Some(value) = &self.chat_instance {
+                flags.bits |= 1 << 1;
                 v.long(6, *value);
             }
             v.object(7, &self.message);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -5788,7 +5927,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateFolderPeers {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 folder_peers: r.vector(0),
                 pts: r.int(1),
@@ -5840,7 +5981,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -5890,19 +6033,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.peer.is_some() as u32) << 1 | (self.live_story as u32) << 2,
-            );
+            let mut flags = v.flags(0, (self.live_story as u32) << 2);
             if let Some(value) = &self.peer {
+                flags.bits |= 1 << 1;
                 v.object(2, value);
             }
             v.object(3, &self.call);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateGroupCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 live_story: flags & (1 << 2) != 0,
@@ -5969,7 +6113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 sub_chain_id: r.int(1),
@@ -6025,7 +6171,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 presentation: flags & 1 != 0,
@@ -6087,7 +6235,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 from_id: r.object(1),
@@ -6142,7 +6292,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 message: r.object(1),
@@ -6203,7 +6355,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),
@@ -6265,25 +6419,27 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.data.is_some() as u32 | (self.game_short_name.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.object(3, &self.msg_id);
             v.long(4, self.chat_instance);
             if let Some(value) = &self.data {
+                flags.bits |= 1;
                 v.bytes(5, value);
             }
             if let Some(value) = &self.game_short_name {
+                flags.bits |= 1 << 1;
                 v.string(6, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -6349,7 +6505,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 query_id: r.long(1),
@@ -6399,7 +6557,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPack {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { difference: r.object(0) }
         }
     }
@@ -6447,7 +6607,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { lang_code: r.string(0) }
         }
     }
@@ -6497,7 +6659,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateManagedBot {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 bot_id: r.long(1),
@@ -6559,7 +6723,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -6611,7 +6777,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -6665,30 +6833,32 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.poll.is_some() as u32 | (self.peer.is_some() as u32) << 1
-                    | (self.top_msg_id.is_some() as u32) << 2,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(group) = &self.peer {
+                flags.bits |= 1 << 1;
                 v.object(1, &group.peer);
             }
             if let Some(group) = &self.peer {
                 v.int(2, group.msg_id);
             }
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1 << 2;
                 v.int(3, *value);
             }
             v.long(4, self.poll_id);
             if let Some(value) = &self.poll {
+                flags.bits |= 1;
                 v.object_indirect(5, &**value);
             }
             v.object(6, &self.results);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateMessagePoll {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 peer: if flags & (1 << 1) != 0 {
@@ -6768,7 +6938,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePollVote {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 poll_id: r.long(0),
                 peer: r.object(1),
@@ -6829,25 +7001,26 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.top_msg_id.is_some() as u32
-                    | (self.saved_peer_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.msg_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(value) = &self.saved_peer_id {
+                flags.bits |= 1 << 1;
                 v.object(4, value);
             }
             v.object(5, &self.reactions);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateMessageReactions {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -6911,7 +7084,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 exception: flags & 1 != 0,
@@ -6969,7 +7144,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -7023,9 +7200,10 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.date.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(2, self.hash);
             if let Some(group) = &self.date {
+                flags.bits |= 1;
                 v.int(3, group.date);
             }
             if let Some(group) = &self.date {
@@ -7034,11 +7212,14 @@ pub mod constructors {
             if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateNewAuthorization {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(2),
@@ -7097,9 +7278,10 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.confirmed as u32 | (self.date.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.confirmed as u32);
             v.long(2, self.bot_id);
             if let Some(group) = &self.date {
+                flags.bits |= 1 << 1;
                 v.int(3, group.date);
             }
             if let Some(group) = &self.date {
@@ -7108,11 +7290,14 @@ pub mod constructors {
             if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateNewBotConnection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 confirmed: flags & 1 != 0,
@@ -7183,7 +7368,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -7238,7 +7425,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.object(0),
                 qts: r.int(1),
@@ -7287,7 +7476,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -7345,7 +7536,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -7395,7 +7588,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewQuickReply {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { quick_reply: r.object(0) }
         }
     }
@@ -7441,7 +7636,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -7489,7 +7686,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { stickerset: r.object(0) }
         }
     }
@@ -7547,7 +7746,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 story_id: r.int(0),
                 peer: r.object(1),
@@ -7605,7 +7806,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNotifySettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 notify_settings: r.object(1),
@@ -7654,7 +7857,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { private: r.object(0) }
         }
     }
@@ -7707,7 +7912,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerBlocked {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -7757,16 +7964,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.ttl_period.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -7816,7 +8027,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerLocated {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { peers: r.vector(0) }
         }
     }
@@ -7870,7 +8083,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),
@@ -7920,19 +8135,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.wallpaper.is_some() as u32 | (self.wallpaper_overridden as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
             v.object(2, &self.peer);
             if let Some(value) = &self.wallpaper {
+                flags.bits |= 1;
                 v.object(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 wallpaper_overridden: flags & (1 << 1) != 0,
@@ -7995,7 +8211,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 requests_pending: r.int(1),
@@ -8047,7 +8265,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCall {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { phone_call: r.object(0) }
         }
     }
@@ -8098,7 +8318,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 phone_call_id: r.long(0),
                 data: r.bytes(1),
@@ -8166,7 +8388,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -8218,21 +8442,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.order.is_some() as u32 | (self.folder_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 1;
                 v.int(1, *value);
             }
             if let Some(value) = &self.order {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & (1 << 1), 1),
@@ -8290,7 +8516,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -8340,16 +8568,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.order.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             if let Some(value) = &self.order {
+                flags.bits |= 1;
                 v.vector(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -8418,7 +8650,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedMessages {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -8466,15 +8700,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.order.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.order {
+                flags.bits |= 1;
                 v.vector(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order: r.vector_if(flags & 1, 1),
@@ -8528,7 +8766,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePrivacy {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 key: r.object(0),
                 rules: r.vector(1),
@@ -8577,7 +8817,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplies {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { quick_replies: r.vector(0) }
         }
     }
@@ -8623,7 +8865,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -8674,21 +8918,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.broadcast_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             v.int(2, self.top_msg_id);
             v.int(3, self.read_max_id);
             if let Some(group) = &self.broadcast_id {
+                flags.bits |= 1;
                 v.long(4, group.broadcast_id);
             }
             if let Some(group) = &self.broadcast_id {
                 v.int(5, group.broadcast_post);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -8755,7 +9003,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 top_msg_id: r.int(1),
@@ -8815,19 +9065,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.folder_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             v.long(2, self.channel_id);
             v.int(3, self.max_id);
             v.int(4, self.still_unread_count);
             v.int(5, self.pts);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -8882,7 +9136,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 max_id: r.int(1),
@@ -8946,26 +9202,28 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.folder_id.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
             v.object(2, &self.peer);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             v.int(4, self.max_id);
             v.int(5, self.still_unread_count);
             v.int(6, self.pts);
             v.int(7, self.pts_count);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -9036,7 +9294,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -9090,18 +9350,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.date.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
             if let Some(value) = &self.date {
+                flags.bits |= 1;
                 v.int(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 messages: r.vector(1),
@@ -9165,7 +9429,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -9227,7 +9493,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -9279,7 +9547,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadStories {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -9333,7 +9603,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -9385,7 +9657,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { sent_code: r.object(0) }
         }
     }
@@ -9443,7 +9717,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),
@@ -9494,16 +9770,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.gasless as u32 | (self.transaction.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.gasless as u32);
             v.string(2, &self.msg_hash);
             if let Some(value) = &self.transaction {
+                flags.bits |= 1 << 1;
                 v.object_indirect(3, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 gasless: flags & 1 != 0,
@@ -9568,23 +9848,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.popup as u32 | (self.inbox_date.is_some() as u32) << 1
-                    | (self.invert_media as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
             if let Some(value) = &self.inbox_date {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             v.string(4, &self.r#type);
             v.string(5, &self.message);
             v.object(6, &self.media);
             v.vector(7, &self.entities);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateServiceNotification {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 popup: flags & 1 != 0,
@@ -9639,7 +9920,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSmsJob {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { job_id: r.string(0) }
         }
     }
@@ -9693,7 +9976,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift_id: r.long(0),
                 state: r.object(1),
@@ -9747,7 +10032,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift_id: r.long(0),
                 user_state: r.object(1),
@@ -9796,7 +10083,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsBalance {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { balance: r.object(0) }
         }
     }
@@ -9847,7 +10136,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 status: r.object(1),
@@ -9900,7 +10191,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSets {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -9957,7 +10250,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -10008,7 +10303,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { stealth_mode: r.object(0) }
         }
     }
@@ -10062,7 +10359,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),
@@ -10113,7 +10412,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoryId {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -10162,7 +10463,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -10227,7 +10530,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pending: flags & 1 != 0,
@@ -10280,7 +10585,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -10334,7 +10641,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 emoji_status: r.object(1),
@@ -10399,7 +10708,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserName {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 first_name: r.string(1),
@@ -10455,7 +10766,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserPhone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 phone: r.string(1),
@@ -10509,7 +10822,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserStatus {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),
@@ -10562,17 +10877,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.top_msg_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             if let Some(value) = &self.top_msg_id {
+                flags.bits |= 1;
                 v.int(2, *value);
             }
             v.object(3, &self.action);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateUserTyping {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -10642,7 +10961,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 available: flags & 1 != 0,
@@ -10695,7 +11016,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { state: r.object(0) }
         }
     }
@@ -10741,7 +11064,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { session_ids: r.vector(0) }
         }
     }
@@ -10787,7 +11112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { session: r.object(0) }
         }
     }
@@ -10834,19 +11161,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.open_external_browser.is_some() as u32 | (self.delete as u32) << 1,
-            );
+            let mut flags = v.flags(0, (self.delete as u32) << 1);
             if let Some(value) = &self.open_external_browser {
+                flags.bits |= 1;
                 v.boolean(2, *value);
             }
             v.object(3, &self.exception);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateWebBrowserException {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 delete: flags & (1 << 1) != 0,
@@ -10905,7 +11233,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,
@@ -10967,7 +11297,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 webpage: r.object(0),
                 pts: r.int(1),
@@ -11017,7 +11349,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { query_id: r.long(0) }
         }
     }

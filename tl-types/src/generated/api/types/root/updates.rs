@@ -50,8 +50,7 @@ impl rt::Deserialize for Updates {
         0xe317af7e, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
         0x725b04c3,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
             0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
@@ -158,7 +157,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShort {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 update: r.object(0),
                 date: r.int(1),
@@ -242,16 +243,12 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
-                    | (self.reply_to.is_some() as u32) << 3
-                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
-                    | (self.entities.is_some() as u32) << 7
-                    | (self.via_bot_id.is_some() as u32) << 11
-                    | (self.silent as u32) << 13
-                    | (self.ttl_period.is_some() as u32) << 25,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.out as u32) << 1 | (self.mentioned as u32) << 4
+                        | (self.media_unread as u32) << 5 | (self.silent as u32) << 13,
+                );
             v.int(5, self.id);
             v.long(6, self.from_id);
             v.long(7, self.chat_id);
@@ -260,25 +257,33 @@ pub mod constructors {
             v.int(10, self.pts_count);
             v.int(11, self.date);
             if let Some(value) = &self.fwd_from {
+                flags.bits |= 1 << 2;
                 v.object_indirect(12, &**value);
             }
             if let Some(value) = &self.via_bot_id {
+                flags.bits |= 1 << 11;
                 v.long(13, *value);
             }
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 3;
                 v.object(14, value);
             }
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 7;
                 v.vector(15, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 25;
                 v.int(16, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortChatMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -374,16 +379,12 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
-                    | (self.reply_to.is_some() as u32) << 3
-                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
-                    | (self.entities.is_some() as u32) << 7
-                    | (self.via_bot_id.is_some() as u32) << 11
-                    | (self.silent as u32) << 13
-                    | (self.ttl_period.is_some() as u32) << 25,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.out as u32) << 1 | (self.mentioned as u32) << 4
+                        | (self.media_unread as u32) << 5 | (self.silent as u32) << 13,
+                );
             v.int(5, self.id);
             v.long(6, self.user_id);
             v.string(7, &self.message);
@@ -391,25 +392,33 @@ pub mod constructors {
             v.int(9, self.pts_count);
             v.int(10, self.date);
             if let Some(value) = &self.fwd_from {
+                flags.bits |= 1 << 2;
                 v.object_indirect(11, &**value);
             }
             if let Some(value) = &self.via_bot_id {
+                flags.bits |= 1 << 11;
                 v.long(12, *value);
             }
             if let Some(value) = &self.reply_to {
+                flags.bits |= 1 << 3;
                 v.object(13, value);
             }
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 7;
                 v.vector(14, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 25;
                 v.int(15, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -483,30 +492,31 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                (self.out as u32) << 1 | (self.entities.is_some() as u32) << 7
-                    | (self.media.is_some() as u32) << 9
-                    | (self.ttl_period.is_some() as u32) << 25,
-            );
+            let mut flags = v.flags(0, (self.out as u32) << 1);
             v.int(2, self.id);
             v.int(3, self.pts);
             v.int(4, self.pts_count);
             v.int(5, self.date);
             if let Some(value) = &self.media {
+                flags.bits |= 1 << 9;
                 v.object(6, value);
             }
             if let Some(value) = &self.entities {
+                flags.bits |= 1 << 7;
                 v.vector(7, value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 25;
                 v.int(8, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortSentMessage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x02000282);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -582,7 +592,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Updates {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),
@@ -658,7 +670,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatesCombined {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for UrlAuthResult {
 impl rt::Deserialize for UrlAuthResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
             0x3cd623ec => Self::Request(r.bare_indirect()),
@@ -101,15 +100,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.url.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.url {
+                flags.bits |= 1;
                 v.string(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string_if(flags & 1, 1),
@@ -176,19 +179,18 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.request_write_access as u32
-                    | (self.request_phone_number as u32) << 1
-                    | (self.browser.is_some() as u32) << 2
-                    | (self.match_codes.is_some() as u32) << 3
-                    | (self.user_id_hint.is_some() as u32) << 4
-                    | (self.match_codes_first as u32) << 5 | (self.is_app as u32) << 6
-                    | (self.verified_app_name.is_some() as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.request_write_access as u32
+                        | (self.request_phone_number as u32) << 1
+                        | (self.match_codes_first as u32) << 5
+                        | (self.is_app as u32) << 6,
+                );
             v.object(5, &self.bot);
             v.string(6, &self.domain);
             if let Some(group) = &self.browser {
+                flags.bits |= 1 << 2;
                 v.string(7, &group.browser);
             }
             if let Some(group) = &self.browser {
@@ -201,19 +203,25 @@ pub mod constructors {
                 v.string(10, &group.region);
             }
             if let Some(value) = &self.match_codes {
+                flags.bits |= 1 << 3;
                 v.vector(11, value);
             }
             if let Some(value) = &self.user_id_hint {
+                flags.bits |= 1 << 4;
                 v.long(12, *value);
             }
             if let Some(value) = &self.verified_app_name {
+                flags.bits |= 1 << 7;
                 v.string(13, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UrlAuthResultRequest {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 request_write_access: flags & 1 != 0,

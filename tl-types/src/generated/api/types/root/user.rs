@@ -32,8 +32,7 @@ impl rt::Serialize for User {
 impl rt::Deserialize for User {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
             id => {
@@ -209,116 +208,126 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.access_hash.is_some() as u32
-                    | (self.first_name.is_some() as u32) << 1
-                    | (self.last_name.is_some() as u32) << 2
-                    | (self.username.is_some() as u32) << 3
-                    | (self.phone.is_some() as u32) << 4
-                    | (self.photo.is_some() as u32) << 5
-                    | (self.status.is_some() as u32) << 6 | (self.self_ as u32) << 10
-                    | (self.contact as u32) << 11 | (self.mutual_contact as u32) << 12
-                    | (self.deleted as u32) << 13
-                    | (self.bot_info_version.is_some() as u32) << 14
-                    | (self.bot_chat_history as u32) << 15
-                    | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
-                    | (self.restriction_reason.is_some() as u32) << 18
-                    | (self.bot_inline_placeholder.is_some() as u32) << 19
-                    | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
-                    | (self.lang_code.is_some() as u32) << 22
-                    | (self.support as u32) << 23 | (self.scam as u32) << 24
-                    | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
-                    | (self.bot_attach_menu as u32) << 27 | (self.premium as u32) << 28
-                    | (self.attach_menu_enabled as u32) << 29
-                    | (self.emoji_status.is_some() as u32) << 30,
-            );
-            v.flags(
-                19,
-                self.usernames.is_some() as u32 | (self.bot_can_edit as u32) << 1
-                    | (self.close_friend as u32) << 2 | (self.stories_hidden as u32) << 3
-                    | (self.stories_unavailable as u32) << 4
-                    | (self.stories_max_id.is_some() as u32) << 5
-                    | (self.color.is_some() as u32) << 8
-                    | (self.profile_color.is_some() as u32) << 9
-                    | (self.contact_require_premium as u32) << 10
-                    | (self.bot_business as u32) << 11
-                    | (self.bot_active_users.is_some() as u32) << 12
-                    | (self.bot_has_main_app as u32) << 13
-                    | (self.bot_verification_icon.is_some() as u32) << 14
-                    | (self.send_paid_messages_stars.is_some() as u32) << 15
-                    | (self.bot_forum_view as u32) << 16
-                    | (self.bot_forum_can_manage_topics as u32) << 17
-                    | (self.bot_can_manage_bots as u32) << 18
-                    | (self.bot_guestchat as u32) << 19 | (self.bot_guard as u32) << 20
-                    | (self.linked_community_id.is_some() as u32) << 21,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.self_ as u32) << 10 | (self.contact as u32) << 11
+                        | (self.mutual_contact as u32) << 12
+                        | (self.deleted as u32) << 13
+                        | (self.bot_chat_history as u32) << 15
+                        | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
+                        | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
+                        | (self.support as u32) << 23 | (self.scam as u32) << 24
+                        | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
+                        | (self.bot_attach_menu as u32) << 27
+                        | (self.premium as u32) << 28
+                        | (self.attach_menu_enabled as u32) << 29,
+                );
+            let mut flags2 = v
+                .flags(
+                    19,
+                    (self.bot_can_edit as u32) << 1 | (self.close_friend as u32) << 2
+                        | (self.stories_hidden as u32) << 3
+                        | (self.stories_unavailable as u32) << 4
+                        | (self.contact_require_premium as u32) << 10
+                        | (self.bot_business as u32) << 11
+                        | (self.bot_has_main_app as u32) << 13
+                        | (self.bot_forum_view as u32) << 16
+                        | (self.bot_forum_can_manage_topics as u32) << 17
+                        | (self.bot_can_manage_bots as u32) << 18
+                        | (self.bot_guestchat as u32) << 19
+                        | (self.bot_guard as u32) << 20,
+                );
             v.long(32, self.id);
             if let Some(value) = &self.access_hash {
+                flags.bits |= 1;
                 v.long(33, *value);
             }
             if let Some(value) = &self.first_name {
+                flags.bits |= 1 << 1;
                 v.string(34, value);
             }
             if let Some(value) = &self.last_name {
+                flags.bits |= 1 << 2;
                 v.string(35, value);
             }
             if let Some(value) = &self.username {
+                flags.bits |= 1 << 3;
                 v.string(36, value);
             }
             if let Some(value) = &self.phone {
+                flags.bits |= 1 << 4;
                 v.string(37, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 5;
                 v.object(38, value);
             }
             if let Some(value) = &self.status {
+                flags.bits |= 1 << 6;
                 v.object(39, value);
             }
             if let Some(value) = &self.bot_info_version {
+                flags.bits |= 1 << 14;
                 v.int(40, *value);
             }
             if let Some(value) = &self.restriction_reason {
+                flags.bits |= 1 << 18;
                 v.vector(41, value);
             }
             if let Some(value) = &self.bot_inline_placeholder {
+                flags.bits |= 1 << 19;
                 v.string(42, value);
             }
             if let Some(value) = &self.lang_code {
+                flags.bits |= 1 << 22;
                 v.string(43, value);
             }
             if let Some(value) = &self.emoji_status {
+                flags.bits |= 1 << 30;
                 v.object(44, value);
             }
             if let Some(value) = &self.usernames {
+                flags2.bits |= 1;
                 v.vector(45, value);
             }
             if let Some(value) = &self.stories_max_id {
+                flags2.bits |= 1 << 5;
                 v.object(46, value);
             }
             if let Some(value) = &self.color {
+                flags2.bits |= 1 << 8;
                 v.object(47, value);
             }
             if let Some(value) = &self.profile_color {
+                flags2.bits |= 1 << 9;
                 v.object(48, value);
             }
             if let Some(value) = &self.bot_active_users {
+                flags2.bits |= 1 << 12;
                 v.int(49, *value);
             }
             if let Some(value) = &self.bot_verification_icon {
+                flags2.bits |= 1 << 14;
                 v.long(50, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
+                flags2.bits |= 1 << 15;
                 v.long(51, *value);
             }
             if let Some(value) = &self.linked_community_id {
+                flags2.bits |= 1 << 21;
                 v.long(52, *value);
             }
+            v.add_flags(flags);
+            v.add_flags(flags2);
         }
     }
 
     impl rt::Bare for User {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
             let flags2 = r.flags(19, 0x003fff3f);
             Self {
@@ -416,7 +425,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { id: r.long(0) }
         }
     }

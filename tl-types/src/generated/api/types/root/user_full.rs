@@ -161,174 +161,180 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.blocked as u32 | (self.about.is_some() as u32) << 1
-                    | (self.profile_photo.is_some() as u32) << 2
-                    | (self.bot_info.is_some() as u32) << 3
-                    | (self.phone_calls_available as u32) << 4
-                    | (self.phone_calls_private as u32) << 5
-                    | (self.pinned_msg_id.is_some() as u32) << 6
-                    | (self.can_pin_message as u32) << 7
-                    | (self.folder_id.is_some() as u32) << 11
-                    | (self.has_scheduled as u32) << 12
-                    | (self.video_calls_available as u32) << 13
-                    | (self.ttl_period.is_some() as u32) << 14
-                    | (self.theme.is_some() as u32) << 15
-                    | (self.private_forward_name.is_some() as u32) << 16
-                    | (self.bot_group_admin_rights.is_some() as u32) << 17
-                    | (self.bot_broadcast_admin_rights.is_some() as u32) << 18
-                    | (self.voice_messages_forbidden as u32) << 20
-                    | (self.personal_photo.is_some() as u32) << 21
-                    | (self.fallback_photo.is_some() as u32) << 22
-                    | (self.translations_disabled as u32) << 23
-                    | (self.wallpaper.is_some() as u32) << 24
-                    | (self.stories.is_some() as u32) << 25
-                    | (self.stories_pinned_available as u32) << 26
-                    | (self.blocked_my_stories_from as u32) << 27
-                    | (self.wallpaper_overridden as u32) << 28
-                    | (self.contact_require_premium as u32) << 29
-                    | (self.read_dates_private as u32) << 30,
-            );
-            v.flags(
-                14,
-                self.business_work_hours.is_some() as u32
-                    | (self.business_location.is_some() as u32) << 1
-                    | (self.business_greeting_message.is_some() as u32) << 2
-                    | (self.business_away_message.is_some() as u32) << 3
-                    | (self.business_intro.is_some() as u32) << 4
-                    | (self.birthday.is_some() as u32) << 5
-                    | (self.personal_channel_id.is_some() as u32) << 6
-                    | (self.sponsored_enabled as u32) << 7
-                    | (self.stargifts_count.is_some() as u32) << 8
-                    | (self.can_view_revenue as u32) << 9
-                    | (self.bot_can_manage_emoji_status as u32) << 10
-                    | (self.starref_program.is_some() as u32) << 11
-                    | (self.bot_verification.is_some() as u32) << 12
-                    | (self.send_paid_messages_stars.is_some() as u32) << 14
-                    | (self.disallowed_gifts.is_some() as u32) << 15
-                    | (self.display_gifts_button as u32) << 16
-                    | (self.stars_rating.is_some() as u32) << 17
-                    | (self.stars_my_pending_rating.is_some() as u32) << 18
-                    | (self.main_tab.is_some() as u32) << 20
-                    | (self.saved_music.is_some() as u32) << 21
-                    | (self.note.is_some() as u32) << 22
-                    | (self.noforwards_my_enabled as u32) << 23
-                    | (self.noforwards_peer_enabled as u32) << 24
-                    | (self.bot_manager_id.is_some() as u32) << 25
-                    | (self.unofficial_security_risk as u32) << 26,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.blocked as u32 | (self.phone_calls_available as u32) << 4
+                        | (self.phone_calls_private as u32) << 5
+                        | (self.can_pin_message as u32) << 7
+                        | (self.has_scheduled as u32) << 12
+                        | (self.video_calls_available as u32) << 13
+                        | (self.voice_messages_forbidden as u32) << 20
+                        | (self.translations_disabled as u32) << 23
+                        | (self.stories_pinned_available as u32) << 26
+                        | (self.blocked_my_stories_from as u32) << 27
+                        | (self.wallpaper_overridden as u32) << 28
+                        | (self.contact_require_premium as u32) << 29
+                        | (self.read_dates_private as u32) << 30,
+                );
+            let mut flags2 = v
+                .flags(
+                    14,
+                    (self.sponsored_enabled as u32) << 7
+                        | (self.can_view_revenue as u32) << 9
+                        | (self.bot_can_manage_emoji_status as u32) << 10
+                        | (self.display_gifts_button as u32) << 16
+                        | (self.noforwards_my_enabled as u32) << 23
+                        | (self.noforwards_peer_enabled as u32) << 24
+                        | (self.unofficial_security_risk as u32) << 26,
+                );
             v.long(22, self.id);
             if let Some(value) = &self.about {
+                flags.bits |= 1 << 1;
                 v.string(23, value);
             }
             v.object(24, &self.settings);
             if let Some(value) = &self.personal_photo {
+                flags.bits |= 1 << 21;
                 v.object(25, value);
             }
             if let Some(value) = &self.profile_photo {
+                flags.bits |= 1 << 2;
                 v.object(26, value);
             }
             if let Some(value) = &self.fallback_photo {
+                flags.bits |= 1 << 22;
                 v.object(27, value);
             }
             v.object(28, &self.notify_settings);
             if let Some(value) = &self.bot_info {
+                flags.bits |= 1 << 3;
                 v.object_indirect(29, &**value);
             }
             if let Some(value) = &self.pinned_msg_id {
+                flags.bits |= 1 << 6;
                 v.int(30, *value);
             }
             v.int(31, self.common_chats_count);
             if let Some(value) = &self.folder_id {
+                flags.bits |= 1 << 11;
                 v.int(32, *value);
             }
             if let Some(value) = &self.ttl_period {
+                flags.bits |= 1 << 14;
                 v.int(33, *value);
             }
             if let Some(value) = &self.theme {
+                flags.bits |= 1 << 15;
                 v.object(34, value);
             }
             if let Some(value) = &self.private_forward_name {
+                flags.bits |= 1 << 16;
                 v.string(35, value);
             }
             if let Some(value) = &self.bot_group_admin_rights {
+                flags.bits |= 1 << 17;
                 v.object(36, value);
             }
             if let Some(value) = &self.bot_broadcast_admin_rights {
+                flags.bits |= 1 << 18;
                 v.object(37, value);
             }
             if let Some(value) = &self.wallpaper {
+                flags.bits |= 1 << 24;
                 v.object(38, value);
             }
             if let Some(value) = &self.stories {
+                flags.bits |= 1 << 25;
                 v.object(39, value);
             }
             if let Some(value) = &self.business_work_hours {
+                flags2.bits |= 1;
                 v.object(40, value);
             }
             if let Some(value) = &self.business_location {
+                flags2.bits |= 1 << 1;
                 v.object(41, value);
             }
             if let Some(value) = &self.business_greeting_message {
+                flags2.bits |= 1 << 2;
                 v.object(42, value);
             }
             if let Some(value) = &self.business_away_message {
+                flags2.bits |= 1 << 3;
                 v.object(43, value);
             }
             if let Some(value) = &self.business_intro {
+                flags2.bits |= 1 << 4;
                 v.object(44, value);
             }
             if let Some(value) = &self.birthday {
+                flags2.bits |= 1 << 5;
                 v.object(45, value);
             }
             if let Some(group) = &self.personal_channel_id {
+                flags2.bits |= 1 << 6;
                 v.long(46, group.personal_channel_id);
             }
             if let Some(group) = &self.personal_channel_id {
                 v.int(47, group.personal_channel_message);
             }
             if let Some(value) = &self.stargifts_count {
+                flags2.bits |= 1 << 8;
                 v.int(48, *value);
             }
             if let Some(value) = &self.starref_program {
+                flags2.bits |= 1 << 11;
                 v.object(49, value);
             }
             if let Some(value) = &self.bot_verification {
+                flags2.bits |= 1 << 12;
                 v.object(50, value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
+                flags2.bits |= 1 << 14;
                 v.long(51, *value);
             }
             if let Some(value) = &self.disallowed_gifts {
+                flags2.bits |= 1 << 15;
                 v.object(52, value);
             }
             if let Some(value) = &self.stars_rating {
+                flags2.bits |= 1 << 17;
                 v.object(53, value);
             }
             if let Some(group) = &self.stars_my_pending_rating {
+                flags2.bits |= 1 << 18;
                 v.object(54, &group.stars_my_pending_rating);
             }
             if let Some(group) = &self.stars_my_pending_rating {
                 v.int(55, group.stars_my_pending_rating_date);
             }
             if let Some(value) = &self.main_tab {
+                flags2.bits |= 1 << 20;
                 v.object(56, value);
             }
             if let Some(value) = &self.saved_music {
+                flags2.bits |= 1 << 21;
                 v.object(57, value);
             }
             if let Some(value) = &self.note {
+                flags2.bits |= 1 << 22;
                 v.object(58, value);
             }
             if let Some(value) = &self.bot_manager_id {
+                flags2.bits |= 1 << 25;
                 v.long(59, *value);
             }
+            v.add_flags(flags);
+            v.add_flags(flags2);
         }
     }
 
     impl rt::Bare for UserFull {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);
             let flags2 = r.flags(14, 0x07f7dfff);
             Self {

@@ -31,8 +31,7 @@ impl rt::Serialize for UserProfilePhoto {
 impl rt::Deserialize for UserProfilePhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
@@ -99,21 +98,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.has_video as u32 | (self.stripped_thumb.is_some() as u32) << 1
-                    | (self.personal as u32) << 2,
-            );
+            let mut flags = v
+                .flags(0, self.has_video as u32 | (self.personal as u32) << 2);
             v.long(3, self.photo_id);
             if let Some(value) = &self.stripped_thumb {
+                flags.bits |= 1 << 1;
                 v.bytes(4, value);
             }
             v.int(5, self.dc_id);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for UserProfilePhoto {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 has_video: flags & 1 != 0,

@@ -45,8 +45,7 @@ impl rt::Deserialize for UserStatus {
     const IDS: &'static [u32] = &[
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x65899777 => Self::LastMonth(r.bare()),
             0x541a1d1a => Self::LastWeek(r.bare()),
@@ -140,7 +139,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusLastMonth {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -187,7 +188,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusLastWeek {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -234,7 +237,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusOffline {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { was_online: r.int(0) }
         }
     }
@@ -280,7 +285,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusOnline {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { expires: r.int(0) }
         }
     }
@@ -326,7 +333,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusRecently {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }

@@ -35,8 +35,7 @@ impl rt::Serialize for VideoSize {
 impl rt::Deserialize for VideoSize {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
             0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
@@ -118,19 +117,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.video_start_ts.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.r#type);
             v.int(2, self.w);
             v.int(3, self.h);
             v.int(4, self.size);
             if let Some(value) = &self.video_start_ts {
+                flags.bits |= 1;
                 v.double(5, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for VideoSize {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 r#type: r.string(1),
@@ -188,7 +191,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 emoji_id: r.long(0),
                 background_colors: r.vector(1),
@@ -249,7 +254,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 stickerset: r.object(0),
                 sticker_id: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for WallPaper {
 impl rt::Deserialize for WallPaper {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
@@ -121,23 +120,27 @@ pub mod constructors {
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
-            v.flags(
-                1,
-                self.creator as u32 | (self.default as u32) << 1
-                    | (self.settings.is_some() as u32) << 2 | (self.pattern as u32) << 3
-                    | (self.dark as u32) << 4,
-            );
+            let mut flags = v
+                .flags(
+                    1,
+                    self.creator as u32 | (self.default as u32) << 1
+                        | (self.pattern as u32) << 3 | (self.dark as u32) << 4,
+                );
             v.long(6, self.access_hash);
             v.string(7, &self.slug);
             v.object(8, &self.document);
             if let Some(value) = &self.settings {
+                flags.bits |= 1 << 2;
                 v.object_indirect(9, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaper {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x0000001f);
             let access_hash = r.long(6);
@@ -203,19 +206,20 @@ pub mod constructors {
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
-            v.flags(
-                1,
-                (self.default as u32) << 1 | (self.settings.is_some() as u32) << 2
-                    | (self.dark as u32) << 4,
-            );
+            let mut flags = v
+                .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
             if let Some(value) = &self.settings {
+                flags.bits |= 1 << 2;
                 v.object_indirect(4, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaperNoFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00000016);
             let settings = r.object_indirect_if(flags & (1 << 2), 4);

@@ -62,41 +62,43 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.background_color.is_some() as u32 | (self.blur as u32) << 1
-                    | (self.motion as u32) << 2 | (self.intensity.is_some() as u32) << 3
-                    | (self.second_background_color.is_some() as u32) << 4
-                    | (self.third_background_color.is_some() as u32) << 5
-                    | (self.fourth_background_color.is_some() as u32) << 6
-                    | (self.emoticon.is_some() as u32) << 7,
-            );
+            let mut flags = v
+                .flags(0, (self.blur as u32) << 1 | (self.motion as u32) << 2);
             if let Some(value) = &self.background_color {
+                flags.bits |= 1;
                 v.int(3, *value);
             }
             if let Some(group) = &self.second_background_color {
+                flags.bits |= 1 << 4;
                 v.int(4, group.second_background_color);
             }
             if let Some(value) = &self.third_background_color {
+                flags.bits |= 1 << 5;
                 v.int(5, *value);
             }
             if let Some(value) = &self.fourth_background_color {
+                flags.bits |= 1 << 6;
                 v.int(6, *value);
             }
             if let Some(value) = &self.intensity {
+                flags.bits |= 1 << 3;
                 v.int(7, *value);
             }
             if let Some(group) = &self.second_background_color {
                 v.int(8, group.rotation);
             }
             if let Some(value) = &self.emoticon {
+                flags.bits |= 1 << 7;
                 v.string(9, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaperSettings {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             let background_color = r.int_if(flags & 1, 3);
             let second_background_color = r.int_if(flags & (1 << 4), 4);

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletOwnershipProof {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 timestamp: r.int(0),
                 signature: r.bytes(1),

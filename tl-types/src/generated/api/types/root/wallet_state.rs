@@ -31,8 +31,7 @@ impl rt::Serialize for WalletState {
 impl rt::Deserialize for WalletState {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x95c5346b => Self::WalletState(r.bare_indirect()),
             id => {
@@ -124,7 +123,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletState {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 backup_enabled: flags & 1 != 0,
@@ -178,7 +179,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletStateEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { creating: flags & 1 != 0 }
         }

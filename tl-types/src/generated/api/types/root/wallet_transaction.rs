@@ -76,34 +76,38 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.incoming as u32 | (self.gasless as u32) << 1
-                    | (self.failed as u32) << 2 | (self.comment.is_some() as u32) << 3
-                    | (self.tx_hash.is_some() as u32) << 4
-                    | (self.key_change as u32) << 5
-                    | (self.comment_encrypted as u32) << 6
-                    | (self.nft.is_some() as u32) << 7,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.incoming as u32 | (self.gasless as u32) << 1
+                        | (self.failed as u32) << 2 | (self.key_change as u32) << 5
+                        | (self.comment_encrypted as u32) << 6,
+                );
             v.string(6, &self.id);
             v.long(7, self.amount);
             v.long(8, self.fee);
             v.int(9, self.date);
             v.object(10, &self.peer);
             if let Some(value) = &self.comment {
+                flags.bits |= 1 << 3;
                 v.string(11, value);
             }
             if let Some(value) = &self.tx_hash {
+                flags.bits |= 1 << 4;
                 v.string(12, value);
             }
             if let Some(value) = &self.nft {
+                flags.bits |= 1 << 7;
                 v.object_indirect(13, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransaction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 incoming: flags & 1 != 0,

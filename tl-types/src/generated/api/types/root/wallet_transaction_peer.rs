@@ -37,8 +37,7 @@ impl rt::Serialize for WalletTransactionPeer {
 impl rt::Deserialize for WalletTransactionPeer {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x062cc1bc => Self::Address(r.bare()),
             0xe595186e => Self::Onramp(r.bare_indirect()),
@@ -115,16 +114,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.domain.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
             if let Some(value) = &self.domain {
+                flags.bits |= 1;
                 v.string(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -178,17 +181,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.domain.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
             if let Some(value) = &self.domain {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             v.string(3, &self.provider_name);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerOnramp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -240,17 +247,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.domain.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.address);
             if let Some(value) = &self.domain {
+                flags.bits |= 1;
                 v.string(3, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerUser {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

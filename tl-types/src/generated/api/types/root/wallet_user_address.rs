@@ -52,17 +52,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.user_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.user_id {
+                flags.bits |= 1;
                 v.long(1, *value);
             }
             v.string(2, &self.address);
             v.bytes(3, &self.public_key);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WalletUserAddress {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long_if(flags & 1, 1),

@@ -85,7 +85,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorization {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 hash: r.long(0),
                 bot_id: r.long(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for WebDocument {
 impl rt::Deserialize for WebDocument {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
             id => {
@@ -122,7 +121,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocument {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),
@@ -190,7 +191,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocumentNoProxy {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

@@ -55,18 +55,22 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.favicon.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.string(1, &self.domain);
             v.string(2, &self.url);
             v.string(3, &self.title);
             if let Some(value) = &self.favicon {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebDomainException {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 domain: r.string(1),

@@ -38,8 +38,7 @@ impl rt::Serialize for WebPage {
 impl rt::Deserialize for WebPage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
@@ -160,73 +159,78 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.r#type.is_some() as u32 | (self.site_name.is_some() as u32) << 1
-                    | (self.title.is_some() as u32) << 2
-                    | (self.description.is_some() as u32) << 3
-                    | (self.photo.is_some() as u32) << 4
-                    | (self.embed_url.is_some() as u32) << 5
-                    | (self.embed_width.is_some() as u32) << 6
-                    | (self.duration.is_some() as u32) << 7
-                    | (self.author.is_some() as u32) << 8
-                    | (self.document.is_some() as u32) << 9
-                    | (self.cached_page.is_some() as u32) << 10
-                    | (self.attributes.is_some() as u32) << 12
-                    | (self.has_large_media as u32) << 13
-                    | (self.video_cover_photo as u32) << 14,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.has_large_media as u32) << 13
+                        | (self.video_cover_photo as u32) << 14,
+                );
             v.long(3, self.id);
             v.string(4, &self.url);
             v.string(5, &self.display_url);
             v.int(6, self.hash);
             if let Some(value) = &self.r#type {
+                flags.bits |= 1;
                 v.string(7, value);
             }
             if let Some(value) = &self.site_name {
+                flags.bits |= 1 << 1;
                 v.string(8, value);
             }
             if let Some(value) = &self.title {
+                flags.bits |= 1 << 2;
                 v.string(9, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 3;
                 v.string(10, value);
             }
             if let Some(value) = &self.photo {
+                flags.bits |= 1 << 4;
                 v.object(11, value);
             }
             if let Some(group) = &self.embed_url {
+                flags.bits |= 1 << 5;
                 v.string(12, &group.embed_url);
             }
             if let Some(group) = &self.embed_url {
                 v.string(13, &group.embed_type);
             }
             if let Some(group) = &self.embed_width {
+                flags.bits |= 1 << 6;
                 v.int(14, group.embed_width);
             }
             if let Some(group) = &self.embed_width {
                 v.int(15, group.embed_height);
             }
             if let Some(value) = &self.duration {
+                flags.bits |= 1 << 7;
                 v.int(16, *value);
             }
             if let Some(value) = &self.author {
+                flags.bits |= 1 << 8;
                 v.string(17, value);
             }
             if let Some(value) = &self.document {
+                flags.bits |= 1 << 9;
                 v.object(18, value);
             }
             if let Some(value) = &self.cached_page {
+                flags.bits |= 1 << 10;
                 v.object_indirect(19, &**value);
             }
             if let Some(value) = &self.attributes {
+                flags.bits |= 1 << 12;
                 v.vector(20, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPage {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000077ff);
             Self {
                 has_large_media: flags & (1 << 13) != 0,
@@ -302,16 +306,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.url.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             if let Some(value) = &self.url {
+                flags.bits |= 1;
                 v.string(2, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),
@@ -356,15 +364,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.cached_page_views.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.cached_page_views {
+                flags.bits |= 1;
                 v.int(1, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 cached_page_views: r.int_if(flags & 1, 1),
@@ -410,17 +422,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.url.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             if let Some(value) = &self.url {
+                flags.bits |= 1;
                 v.string(2, value);
             }
             v.int(3, self.date);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPagePending {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -50,8 +50,7 @@ impl rt::Deserialize for WebPageAttribute {
         0x54b56617, 0x7781fe18, 0x01c641c2, 0x31cad303, 0x50cc03d3, 0x2e94c3e7,
         0xcf6f6db8,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
             0x01c641c2 => Self::StarGiftAuction(r.bare()),
@@ -160,7 +159,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { emoji_id: r.long(0) }
         }
     }
@@ -211,7 +212,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 gift: r.object(0),
                 end_date: r.int(1),
@@ -260,7 +263,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { icons: r.vector(0) }
         }
     }
@@ -313,7 +318,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 emojis: flags & 1 != 0,
@@ -365,17 +372,21 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.story.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.id);
             if let Some(value) = &self.story {
+                flags.bits |= 1;
                 v.object_indirect(3, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageAttributeStory {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -425,21 +436,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.documents.is_some() as u32 | (self.settings.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.documents {
+                flags.bits |= 1;
                 v.vector(1, value);
             }
             if let Some(value) = &self.settings {
+                flags.bits |= 1 << 1;
                 v.object_indirect(2, &**value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageAttributeTheme {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 documents: r.vector_if(flags & 1, 1),
@@ -489,7 +502,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { gift: r.object(0) }
         }
     }

@@ -44,15 +44,19 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.msg_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.msg_id {
+                flags.bits |= 1;
                 v.object(1, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebViewMessageSent {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 msg_id: r.object_if(flags & 1, 1),

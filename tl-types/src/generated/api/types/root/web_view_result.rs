@@ -53,20 +53,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.query_id.is_some() as u32 | (self.fullsize as u32) << 1
-                    | (self.fullscreen as u32) << 2 | (self.same_origin as u32) << 3,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.fullsize as u32) << 1 | (self.fullscreen as u32) << 2
+                        | (self.same_origin as u32) << 3,
+                );
             if let Some(value) = &self.query_id {
+                flags.bits |= 1;
                 v.long(4, *value);
             }
             v.string(5, &self.url);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for WebViewResultUrl {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 fullsize: flags & (1 << 1) != 0,

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for EligibleToJoin {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 terms_url: r.string(0),
                 monthly_sent_sms: r.int(1),

@@ -66,25 +66,25 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.allow_international as u32
-                    | (self.last_gift_slug.is_some() as u32) << 1,
-            );
+            let mut flags = v.flags(0, self.allow_international as u32);
             v.int(2, self.recent_sent);
             v.int(3, self.recent_since);
             v.int(4, self.recent_remains);
             v.int(5, self.total_sent);
             v.int(6, self.total_since);
             if let Some(value) = &self.last_gift_slug {
+                flags.bits |= 1 << 1;
                 v.string(7, value);
             }
             v.string(8, &self.terms_url);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for Status {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 allow_international: flags & 1 != 0,

@@ -139,7 +139,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BroadcastStats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 period: r.object(0),
                 followers: r.object(1),

@@ -118,7 +118,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MegagroupStats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 period: r.object(0),
                 members: r.object(1),

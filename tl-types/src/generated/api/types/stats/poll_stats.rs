@@ -51,7 +51,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollStats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { votes_graph: r.object(0) }
         }
     }

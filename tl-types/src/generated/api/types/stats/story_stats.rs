@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryStats {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 views_graph: r.object(0),
                 reactions_by_emotion_graph: r.object(1),

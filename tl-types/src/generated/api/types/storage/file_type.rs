@@ -58,8 +58,7 @@ impl rt::Deserialize for FileType {
         0xcae1aadf, 0x007efe0e, 0x4b09ebbc, 0x528a0677, 0xb3cea0e4, 0x40bc6f52,
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x007efe0e => Self::FileJpeg,
             0x4b09ebbc => Self::FileMov,

@@ -32,8 +32,7 @@ impl rt::Serialize for AllStories {
 impl rt::Deserialize for AllStories {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
             id => {
@@ -129,7 +128,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStories {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_more: flags & 1 != 0,
@@ -196,7 +197,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStoriesNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 flags: r.nat(0),
                 state: r.string(1),

@@ -68,7 +68,7 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.next_offset.is_some() as u32);
+            let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.int(2, self.views_count);
             v.int(3, self.forwards_count);
@@ -77,13 +77,17 @@ pub mod constructors {
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
             if let Some(value) = &self.next_offset {
+                flags.bits |= 1;
                 v.string(8, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for StoryViewsList {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -35,8 +35,7 @@ impl rt::Serialize for ChannelDifference {
 impl rt::Deserialize for ChannelDifference {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
             0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
@@ -128,20 +127,24 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
             if let Some(value) = &self.timeout {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
             v.vector(4, &self.new_messages);
             v.vector(5, &self.other_updates);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifference {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -197,16 +200,20 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
             if let Some(value) = &self.timeout {
+                flags.bits |= 1 << 1;
                 v.int(3, *value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -269,19 +276,23 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
+            let mut flags = v.flags(0, self.r#final as u32);
             if let Some(value) = &self.timeout {
+                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             v.object(3, &self.dialog);
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,

@@ -38,8 +38,7 @@ impl rt::Serialize for Difference {
 impl rt::Deserialize for Difference {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
             0x5d75a138 => Self::Empty(r.bare()),
@@ -148,7 +147,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Difference {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -203,7 +204,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceEmpty {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 seq: r.int(1),
@@ -276,7 +279,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -329,7 +334,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceTooLong {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { pts: r.int(0) }
         }
     }

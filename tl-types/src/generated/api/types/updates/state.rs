@@ -62,7 +62,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for State {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pts: r.int(0),
                 qts: r.int(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for CdnFile {
 impl rt::Deserialize for CdnFile {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xeea8e46e => Self::ReuploadNeeded(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { bytes: r.bytes(0) }
         }
     }
@@ -149,7 +150,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnFileReuploadNeeded {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { request_token: r.bytes(0) }
         }
     }

@@ -32,8 +32,7 @@ impl rt::Serialize for File {
 impl rt::Deserialize for File {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
             id => {
@@ -114,7 +113,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for File {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 r#type: r.object(0),
                 mtime: r.int(1),
@@ -184,7 +185,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileCdnRedirect {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc_id: r.int(0),
                 file_token: r.bytes(1),

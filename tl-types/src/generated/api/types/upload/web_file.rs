@@ -69,7 +69,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebFile {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 size: r.int(0),
                 mime_type: r.string(1),

@@ -32,8 +32,7 @@ impl rt::Serialize for SavedMusic {
 impl rt::Deserialize for SavedMusic {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
             id => {
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusic {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 documents: r.vector(1),
@@ -153,7 +154,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicNotModified {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { count: r.int(0) }
         }
     }

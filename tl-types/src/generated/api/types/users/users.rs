@@ -32,8 +32,7 @@ impl rt::Serialize for Users {
 impl rt::Deserialize for Users {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x315a4974 => Self::Slice(r.bare()),
             id => {
@@ -102,7 +101,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Users {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -150,7 +151,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for UsersSlice {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 count: r.int(0),
                 users: r.vector(1),

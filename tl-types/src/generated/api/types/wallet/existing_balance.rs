@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExistingBalance {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_balance: flags & 1 != 0,

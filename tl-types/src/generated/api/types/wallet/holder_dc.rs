@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for HolderDc {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 dc: r.int(0),
                 public_key: r.bytes(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftAttribute {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 trait_type: r.string(0),
                 value: r.string(1),

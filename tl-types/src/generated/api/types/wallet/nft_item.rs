@@ -72,53 +72,54 @@ pub mod constructors {
         };
 
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.collection_address.is_some() as u32
-                    | (self.name.is_some() as u32) << 1
-                    | (self.description.is_some() as u32) << 2
-                    | (self.image.is_some() as u32) << 3
-                    | (self.image_small.is_some() as u32) << 4
-                    | (self.content_url.is_some() as u32) << 5
-                    | (self.lottie.is_some() as u32) << 6
-                    | (self.attributes.is_some() as u32) << 7
-                    | (self.extra.is_some() as u32) << 8,
-            );
+            let mut flags = v.flags(0, 0);
             if let Some(value) = &self.collection_address {
+                flags.bits |= 1;
                 v.string(1, value);
             }
             v.string(2, &self.address);
             v.string(3, &self.owner_address);
             v.string(4, &self.index);
             if let Some(value) = &self.name {
+                flags.bits |= 1 << 1;
                 v.string(5, value);
             }
             if let Some(value) = &self.description {
+                flags.bits |= 1 << 2;
                 v.string(6, value);
             }
             if let Some(value) = &self.image {
+                flags.bits |= 1 << 3;
                 v.object(7, value);
             }
             if let Some(value) = &self.image_small {
+                flags.bits |= 1 << 4;
                 v.object(8, value);
             }
             if let Some(value) = &self.content_url {
+                flags.bits |= 1 << 5;
                 v.object(9, value);
             }
             if let Some(value) = &self.lottie {
+                flags.bits |= 1 << 6;
                 v.object(10, value);
             }
             if let Some(value) = &self.attributes {
+                flags.bits |= 1 << 7;
                 v.vector(11, value);
             }
             if let Some(value) = &self.extra {
+                flags.bits |= 1 << 8;
                 v.object(12, value);
             }
+            v.add_flags(flags);
         }
     }
 
     impl rt::Bare for NftItem {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             let flags = r.flags(0, 0x000001ff);
             Self {
                 collection_address: r.string_if(flags & 1, 1),

@@ -60,7 +60,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ProofChallenge {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 payload: r.string(0),
                 expires: r.int(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecretPhraseParts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 token: r.string(0),
                 dcs: r.vector(1),

@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectChallenge {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 challenge: r.bytes(0),
                 event_id: r.long(1),

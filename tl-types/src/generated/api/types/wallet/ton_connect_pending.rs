@@ -54,7 +54,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectPending {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 session: r.object(0),
                 requests: r.vector(1),

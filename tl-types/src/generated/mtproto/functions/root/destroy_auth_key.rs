@@ -36,7 +36,9 @@ impl rt::Function for DestroyAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroyAuthKey {
-    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(
+        _r: &mut rt::Reader<'_, S>,
+    ) -> Self {
         Self {}
     }
 }

@@ -49,7 +49,7 @@ impl rt::Function for GetFutureSalts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureSalts {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { num: r.int(0) }
     }
 }

@@ -49,7 +49,7 @@ impl rt::Function for Ping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Ping {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { ping_id: r.long(0) }
     }
 }

@@ -51,7 +51,7 @@ impl rt::Function for PingDelayDisconnect {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PingDelayDisconnect {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             ping_id: r.long(0),
             disconnect_delay: r.int(1),

@@ -73,7 +73,7 @@ impl rt::Function for ReqDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqDhParams {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.int128(0),
             server_nonce: r.int128(1),

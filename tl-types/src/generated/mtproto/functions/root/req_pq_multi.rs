@@ -49,7 +49,7 @@ impl rt::Function for ReqPqMulti {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqPqMulti {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { nonce: r.int128(0) }
     }
 }

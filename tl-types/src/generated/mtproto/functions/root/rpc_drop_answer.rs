@@ -49,7 +49,7 @@ impl rt::Function for RpcDropAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RpcDropAnswer {
-    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { req_msg_id: r.long(0) }
     }
 }

@@ -57,7 +57,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConfigSimple {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 date: r.int(0),
                 expires: r.int(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for BadMsgNotification {
 impl rt::Deserialize for BadMsgNotification {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
@@ -109,7 +108,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadMsgNotification {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),
@@ -175,7 +176,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadServerSalt {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),

@@ -68,7 +68,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for BindAuthKeyInner {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.long(0),
                 temp_auth_key_id: r.long(1),

@@ -34,8 +34,7 @@ impl rt::Serialize for DestroyAuthKeyRes {
 impl rt::Deserialize for DestroyAuthKeyRes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x0a9f2259 => Self::DestroyAuthKeyNone,
             0xf660e1d4 => Self::DestroyAuthKeyOk,

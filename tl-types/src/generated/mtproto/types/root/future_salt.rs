@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalt {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 valid_since: r.int(0),
                 valid_until: r.int(1),

@@ -63,7 +63,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalts {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 req_msg_id: r.long(0),
                 now: r.int(1),

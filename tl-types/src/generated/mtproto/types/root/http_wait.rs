@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for HttpWait {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 max_delay: r.int(0),
                 wait_after: r.int(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for IpPort {
 impl rt::Deserialize for IpPort {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x37982646 => Self::Secret(r.bare()),
             id => {
@@ -103,7 +102,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPort {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),
@@ -160,7 +161,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPortSecret {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),

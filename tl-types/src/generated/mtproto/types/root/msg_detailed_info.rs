@@ -31,8 +31,7 @@ impl rt::Serialize for MsgDetailedInfo {
 impl rt::Deserialize for MsgDetailedInfo {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
             id => {
@@ -112,7 +111,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgDetailedInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.long(0),
                 answer_msg_id: r.long(1),
@@ -171,7 +172,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgNewDetailedInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 answer_msg_id: r.long(0),
                 bytes: r.int(1),

@@ -31,8 +31,7 @@ impl rt::Serialize for MsgResendReq {
 impl rt::Deserialize for MsgResendReq {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x7d861a08 => Self::MsgResendReq(r.bare()),
             id => {
@@ -101,7 +100,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgResendAnsReq {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }
@@ -147,7 +148,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgResendReq {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }

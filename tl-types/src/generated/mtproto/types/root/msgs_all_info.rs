@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsAllInfo {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_ids: r.vector(0),
                 info: r.bytes(1),

@@ -56,7 +56,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for NewSessionCreated {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 first_msg_id: r.long(0),
                 unique_id: r.long(1),

@@ -37,8 +37,7 @@ impl rt::Serialize for PQInnerData {
 impl rt::Deserialize for PQInnerData {
     const LEAST_SIZE: usize = 80;
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa9f55f95 => Self::Dc(r.bare_indirect()),
             0x3c6a84d4 => Self::Temp(r.bare_indirect()),
@@ -147,7 +146,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -228,7 +229,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataDc {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -310,7 +313,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTemp {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -397,7 +402,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTempDc {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for Pong {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.long(0),
                 ping_id: r.long(1),

@@ -36,8 +36,7 @@ impl rt::Serialize for RpcDropAnswer {
 impl rt::Deserialize for RpcDropAnswer {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             0x5e2ad36e => Self::RpcAnswerUnknown,
@@ -104,7 +103,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcAnswerDropped {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 msg_id: r.long(0),
                 seq_no: r.int(1),

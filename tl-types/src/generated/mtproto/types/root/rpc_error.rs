@@ -53,7 +53,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcError {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 error_code: r.int(0),
                 error_message: r.string(1),

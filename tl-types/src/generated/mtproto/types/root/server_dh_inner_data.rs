@@ -72,7 +72,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhInnerData {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

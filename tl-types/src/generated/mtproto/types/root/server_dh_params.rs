@@ -31,8 +31,7 @@ impl rt::Serialize for ServerDhParams {
 impl rt::Deserialize for ServerDhParams {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x79cb045d => Self::Fail(r.bare()),
             id => {
@@ -113,7 +112,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsFail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -175,7 +176,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsOk {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

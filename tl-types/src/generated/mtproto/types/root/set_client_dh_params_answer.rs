@@ -34,8 +34,7 @@ impl rt::Serialize for SetClientDhParamsAnswer {
 impl rt::Deserialize for SetClientDhParamsAnswer {
     const LEAST_SIZE: usize = 52;
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0x3bcbf734 => Self::DhGenOk(r.bare()),
             0x46dc1fb9 => Self::DhGenRetry(r.bare()),
@@ -124,7 +123,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenFail {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -186,7 +187,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenOk {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -248,7 +251,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenRetry {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

@@ -50,8 +50,7 @@ impl rt::Deserialize for TlsBlock {
         0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0xace3ec67,
         0x09333afb,
     ];
-
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
             0x9eb95b5c => Self::PublicKey,
@@ -146,7 +145,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockGrease {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { seed: r.int(0) }
         }
     }
@@ -192,7 +193,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockRandom {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -238,7 +241,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockScope {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { entries: r.vector(0) }
         }
     }
@@ -284,7 +289,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockString {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { data: r.bytes(0) }
         }
     }
@@ -330,7 +337,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockZero {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { length: r.int(0) }
         }
     }

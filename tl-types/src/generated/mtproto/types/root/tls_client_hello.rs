@@ -49,7 +49,9 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsClientHello {
-        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn deserialize_fields<S: rt::Sharing>(
+            r: &mut rt::Reader<'_, S>,
+        ) -> Self {
             Self { blocks: r.bare_vector(0) }
         }
     }
