@@ -6,6 +6,7 @@ use alloc::string::String;
 use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::fmt;
+use core::mem::{self, ManuallyDrop};
 use core::ops::Deref;
 
 use smol_str::SmolStr;
@@ -16,13 +17,13 @@ use smol_str::SmolStr;
 /// [`str`] and is made from `&str` and `String` with [`into`](Into::into). Strings of more than
 /// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes can be held but not written.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text(SmolStr);
+pub struct Text(ManuallyDrop<SmolStr>);
 
 impl Text {
     /// The empty string.
     #[must_use]
     pub const fn new() -> Self {
-        Self(SmolStr::new_static(""))
+        Self(ManuallyDrop::new(SmolStr::new_static("")))
     }
 
     /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
@@ -31,10 +32,25 @@ impl Text {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
 
+    #[inline(never)]
+    fn release(&mut self) {
+        *self.0 = SmolStr::new_static("");
+    }
+
     /// The string itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+}
+
+/// Counts down where it has to, out of line: what drops large values is many times smaller for it.
+impl Drop for Text {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_heap_allocated() {
+            self.release();
+        }
     }
 }
 
@@ -62,19 +78,19 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self(ManuallyDrop::new(text.into()))
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self(ManuallyDrop::new(text.into()))
     }
 }
 
 impl From<&String> for Text {
     fn from(text: &String) -> Self {
-        Self(text.as_str().into())
+        Self(ManuallyDrop::new(text.as_str().into()))
     }
 }
 
@@ -85,14 +101,14 @@ impl From<&Text> for Text {
 }
 
 impl From<Text> for String {
-    fn from(text: Text) -> Self {
-        text.0.into()
+    fn from(mut text: Text) -> Self {
+        mem::take(&mut *text.0).into()
     }
 }
 
 impl FromIterator<char> for Text {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        Self(chars.into_iter().collect())
+        Self(ManuallyDrop::new(chars.into_iter().collect()))
     }
 }
 
