@@ -30,6 +30,7 @@ pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream 
         }
     };
     quote! {
+        #[inline]
         extern "C" fn #name<S: rt::Sharing>(#numbers #reader: &mut rt::Reader<'_, S>) -> Self {
             #(#statements)*
             Self { #(#fields),* }

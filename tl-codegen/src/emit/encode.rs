@@ -60,6 +60,7 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
         }
     };
     quote! {
+        #[inline]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
             #(#statements)*
         }

@@ -281,11 +281,12 @@ pub(super) fn generics_of(params: &[String], bound: Option<&TokenStream>) -> Tok
 pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     let name = ident(&body.place.ident);
     let (bounds, generics) = (writable(body), generics(body, None));
-    let (id, tl) = (hex(body.id), &body.tl);
+    let (id, tl, names) = (hex(body.id), &body.tl, &body.names);
     let least_size = Literal::usize_unsuffixed(body.least_size);
     let visit = encode::visit(module, body);
     let declaration = quote! {
         const DECLARATION: rt::Declaration = rt::Declaration { id: #id, least_size: #least_size, tl: #tl };
+        const NAMES: &'static str = #names;
     };
     if let Some(numbers) = &body.numbers {
         let n_numbers = Literal::usize_unsuffixed(numbers.len());

@@ -15,7 +15,7 @@ use super::params::{self, Params};
 use super::reach::{self, Reach};
 use super::site::{Site, name_of_field};
 use super::size::{Layout, LeastSizes};
-use super::{errors, fields, uses, views};
+use super::{errors, fields, text, uses, views};
 use crate::metadata::Metadata;
 use crate::settings::{Gate, Settings};
 
@@ -284,11 +284,13 @@ impl<'a> Builder<'a> {
         let numbers = (!numbers.is_empty()).then_some(numbers);
         let (fields, steps, implied, records) = (planned.fields, planned.steps, planned.implied, planned.records);
         let (id, tl, memory, is_function) = (combinator.id, combinator.line.clone(), layout.size, owner.is_none());
+        let names = text::names(&site);
         let body = Struct {
             name,
             place,
             id,
             tl,
+            names,
             is_function,
             params,
             numbers,

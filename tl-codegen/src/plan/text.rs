@@ -1,9 +1,17 @@
-//! Fields of a repetition as text, for the declaration of the struct that they become: what `Debug` and the paths of
-//! errors read names from. Types are as in the canonical form, in round brackets where they are of several words.
+//! Fields as text: their names, which the paths of errors are made of, and those of a repetition with their types, for
+//! the declaration of the struct that they become. Types are as in the canonical form, in round brackets where they are of several words.
+
+use std::iter;
 
 use tl_parser::{Arg, Field, Nat, Opaque, Primitive, Schema, Ty};
 
 use super::site::{Site, name_of_field, variable_name};
+
+/// `Grid.rows x y`.
+pub(super) fn names(site: &Site<'_>) -> String {
+    let fields = site.fields.iter().map(|field| field.name.as_deref().unwrap_or("_"));
+    iter::once(site.name.as_str()).chain(fields).collect::<Vec<_>>().join(" ")
+}
 
 /// `Grid.rows x:int y:string`.
 pub(super) fn record(schema: &Schema, site: &Site<'_>) -> String {

@@ -61,6 +61,7 @@ impl<T: BusinessCallable> BusinessCallable for &T {}
 /// # struct New;
 /// # impl Combinator for New {
 /// #     const DECLARATION: Declaration = Declaration { id: 1, least_size: 0, tl: "new#00000001 = Bool;" };
+/// #     const NAMES: &'static str = "new";
 /// #     fn visit<V: Visitor>(&self, _: &mut V) {}
 /// # }
 /// # impl Function for New {
@@ -76,6 +77,7 @@ pub struct Unchecked<F>(pub F);
 
 impl<F: Combinator> Combinator for Unchecked<F> {
     const DECLARATION: Declaration = F::DECLARATION;
+    const NAMES: &'static str = F::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {

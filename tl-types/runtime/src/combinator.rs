@@ -96,6 +96,11 @@ pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
 
+    /// The TL name and those of the fields, with one blank between them and `_` for a field without one.
+    ///
+    /// That is what errors name. A program that looks at no declaration holds these words and not all of its text.
+    const NAMES: &'static str;
+
     /// The constructor id.
     const ID: u32 = Self::DECLARATION.id;
 
@@ -140,6 +145,7 @@ impl<T: Bare> Deserialize for T {
 /// A call that is lent is a call: `InvokeWithLayer { layer, query: &request }`.
 impl<T: Combinator> Combinator for &T {
     const DECLARATION: Declaration = T::DECLARATION;
+    const NAMES: &'static str = T::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {

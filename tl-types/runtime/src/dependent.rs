@@ -7,7 +7,7 @@
 use core::ops::{Deref, DerefMut};
 
 use crate::combinator::{Bare, Combinator, Declaration};
-use crate::error::Step;
+use crate::error::{Names, Step};
 use crate::read::{Deserialize, Reader, Sharing};
 use crate::visit::{NO_FIELD, Visitor};
 use crate::write::Serialize;
@@ -17,6 +17,9 @@ use crate::{Bytes, Vec};
 pub trait Dependent<const N: usize>: Sized {
     /// Its declaration. A record's has no id, and its fields alone as text.
     const DECLARATION: Declaration;
+
+    /// As [`Combinator::NAMES`].
+    const NAMES: &'static str;
 
     /// Shows the fields, in the order of the wire.
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
@@ -53,6 +56,7 @@ pub struct With<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
 impl<T: Dependent<N>, const N: usize> Combinator for With<'_, T, N> {
     const DECLARATION: Declaration = T::DECLARATION;
+    const NAMES: &'static str = T::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -76,7 +80,9 @@ impl<S: Sharing> Reader<'_, S> {
     /// The fields of a constructor or record.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
-        self.noted(Step::Root(const { &T::DECLARATION }), |r| T::deserialize_fields_with(numbers, r))
+        self.noted(Step::Root(const { &Names { id: T::DECLARATION.id, words: T::NAMES } }), |r| {
+            T::deserialize_fields_with(numbers, r)
+        })
     }
 }
 

@@ -7,7 +7,6 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::combinator::Declaration;
 use crate::visit::NO_FIELD;
 
 /// Result of reading or writing.
@@ -30,8 +29,28 @@ pub(crate) enum Step {
     /// The field of this index, of a declaration not known yet.
     Pending(u32),
     Item(u32),
-    Field(&'static Declaration, u32),
-    Root(&'static Declaration),
+    Field(&'static Names, u32),
+    Root(&'static Names),
+}
+
+/// What errors know of a combinator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub(crate) id: u32,
+    /// [`Combinator::NAMES`](crate::Combinator::NAMES).
+    pub(crate) words: &'static str,
+}
+
+impl Names {
+    /// The TL name.
+    fn combinator(&self) -> &'static str {
+        self.words.split(' ').next().unwrap_or_default()
+    }
+
+    /// The TL name of the field of this index.
+    fn field(&self, index: u32) -> Option<&'static str> {
+        self.words.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
+    }
 }
 
 impl Step {
@@ -136,8 +155,8 @@ impl Error {
     /// The way to the value at fault, outermost first.
     pub fn path(&self) -> impl Iterator<Item = PathSegment> + '_ {
         self.0.trail.iter().rev().filter_map(|step| match *step {
-            Step::Root(declaration) => Some(PathSegment::Combinator(declaration.name())),
-            Step::Field(declaration, index) => declaration.field_name(index).map(PathSegment::Field),
+            Step::Root(names) => Some(PathSegment::Combinator(names.combinator())),
+            Step::Field(names, index) => names.field(index).map(PathSegment::Field),
             Step::Item(index) => Some(PathSegment::Item(index)),
             Step::Pending(_) => None,
         })
@@ -152,11 +171,11 @@ impl Error {
     /// One step outwards: a field, an item, or the combinator which names the field that was noted last.
     #[cold]
     pub(crate) fn at(mut self, step: Step) -> Self {
-        if let Step::Root(declaration) = step
+        if let Step::Root(names) = step
             && let Some(last) = self.0.trail.last_mut()
             && let Step::Pending(index) = *last
         {
-            *last = Step::Field(declaration, index);
+            *last = Step::Field(names, index);
         }
         self.push(step);
         self
@@ -242,13 +261,12 @@ mod tests {
     use std::format;
     use std::string::ToString as _;
 
-    use super::{Error, ErrorKind, Step};
-    use crate::Declaration;
+    use super::{Error, ErrorKind, Names, Step};
 
     #[test]
     fn shows_the_way_and_no_declarations() {
-        let declaration = &Declaration { id: 1, least_size: 8, tl: "chats.page#00000001 users:Vector<User> = Page;" };
-        let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(declaration));
+        let names = &Names { id: 1, words: "chats.page users" };
+        let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(names));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
         assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");
         let error = Error::new(ErrorKind::TooLarge, 0);

@@ -193,7 +193,7 @@ impl Oddity {
         self.way.push(match step {
             error::Step::Pending(field) | error::Step::Field(_, field) => Step::Field(field),
             error::Step::Item(index) => Step::Item(index),
-            error::Step::Root(declaration) => Step::Combinator(declaration.id),
+            error::Step::Root(names) => Step::Combinator(names.id),
         });
     }
 

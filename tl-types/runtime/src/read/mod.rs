@@ -19,7 +19,7 @@ use bytes::Bytes;
 
 pub use self::sharing::{Copied, Shared, Sharing};
 use crate::combinator::Bare;
-use crate::error::Step;
+use crate::error::{Names, Step};
 use crate::lossless::{self, Kept, Oddity};
 use crate::visit::NO_FIELD;
 use crate::{Error, ErrorKind, Limits, Result};
@@ -220,6 +220,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
+    /// There is no chunk of `N` bytes: one argument less at each of many places.
+    #[cold]
+    #[inline(never)]
+    extern "C" fn lacks<const N: usize>(&mut self, field: u32) {
+        self.too_short(N, field);
+    }
+
     /// Adds a step to the way to what was noted since `n_marks_before`.
     #[cold]
     #[inline(never)]
@@ -322,7 +329,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 if S::CHOOSES {
                     self.rest = &[];
                 } else {
-                    self.too_short(N, field);
+                    self.lacks::<N>(field);
                 }
                 [0; N]
             }
@@ -478,7 +485,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
-        self.noted(Step::Root(const { &T::DECLARATION }), |r| T::deserialize_fields(r))
+        self.noted(Step::Root(const { &Names { id: T::ID, words: T::NAMES } }), |r| T::deserialize_fields(r))
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.

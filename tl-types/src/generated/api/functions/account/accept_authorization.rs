@@ -60,7 +60,9 @@ impl rt::Combinator for AcceptAuthorization {
         least_size: 40,
         tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;",
     };
+    const NAMES: &'static str = "account.acceptAuthorization bot_id scope public_key value_hashes credentials";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);
@@ -76,6 +78,7 @@ impl rt::Function for AcceptAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot_id: r.long(0),

@@ -31,7 +31,9 @@ impl rt::Combinator for CancelPasswordEmail {
         least_size: 0,
         tl: "account.cancelPasswordEmail#c1cbd5b6 = Bool;",
     };
+    const NAMES: &'static str = "account.cancelPasswordEmail";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for CancelPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelPasswordEmail {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for ChangeAuthorizationSettings {
         least_size: 12,
         tl: "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;",
     };
+    const NAMES: &'static str = "account.changeAuthorizationSettings flags confirmed hash encrypted_requests_disabled call_requests_disabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.confirmed as u32) << 3);
         v.long(2, self.hash);
@@ -72,6 +74,7 @@ impl rt::Function for ChangeAuthorizationSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeAuthorizationSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000b);
         Self {

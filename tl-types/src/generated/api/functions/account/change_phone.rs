@@ -58,7 +58,9 @@ impl rt::Combinator for ChangePhone {
         least_size: 12,
         tl: "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;",
     };
+    const NAMES: &'static str = "account.changePhone phone_number phone_code_hash phone_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -72,6 +74,7 @@ impl rt::Function for ChangePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangePhone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

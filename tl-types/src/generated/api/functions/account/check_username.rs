@@ -44,7 +44,9 @@ impl rt::Combinator for CheckUsername {
         least_size: 4,
         tl: "account.checkUsername#2714d86c username:string = Bool;",
     };
+    const NAMES: &'static str = "account.checkUsername username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
     }
@@ -56,6 +58,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { username: r.string(0) }
     }

@@ -29,7 +29,9 @@ impl rt::Combinator for ClearRecentEmojiStatuses {
         least_size: 0,
         tl: "account.clearRecentEmojiStatuses#18201aae = Bool;",
     };
+    const NAMES: &'static str = "account.clearRecentEmojiStatuses";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ClearRecentEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentEmojiStatuses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for ConfirmBotConnection {
         least_size: 4,
         tl: "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;",
     };
+    const NAMES: &'static str = "account.confirmBotConnection bot_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ConfirmBotConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmBotConnection {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot_id: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for ConfirmPasswordEmail {
         least_size: 4,
         tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool;",
     };
+    const NAMES: &'static str = "account.confirmPasswordEmail code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.code);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ConfirmPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPasswordEmail {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { code: r.string(0) }
     }

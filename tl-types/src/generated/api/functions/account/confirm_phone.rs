@@ -50,7 +50,9 @@ impl rt::Combinator for ConfirmPhone {
         least_size: 8,
         tl: "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;",
     };
+    const NAMES: &'static str = "account.confirmPhone phone_code_hash phone_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_code_hash);
         v.string(1, &self.phone_code);
@@ -63,6 +65,7 @@ impl rt::Function for ConfirmPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPhone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_code_hash: r.string(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for CreateBusinessChatLink {
         least_size: 12,
         tl: "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;",
     };
+    const NAMES: &'static str = "account.createBusinessChatLink link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.link);
     }
@@ -57,6 +59,7 @@ impl rt::Function for CreateBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBusinessChatLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { link: r.object(0) }
     }

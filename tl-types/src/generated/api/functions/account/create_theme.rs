@@ -52,7 +52,9 @@ impl rt::Combinator for CreateTheme {
         least_size: 12,
         tl: "account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
+    const NAMES: &'static str = "account.createTheme flags slug title document settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.slug);
@@ -75,6 +77,7 @@ impl rt::Function for CreateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {

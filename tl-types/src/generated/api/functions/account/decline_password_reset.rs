@@ -31,7 +31,9 @@ impl rt::Combinator for DeclinePasswordReset {
         least_size: 0,
         tl: "account.declinePasswordReset#4c9409f6 = Bool;",
     };
+    const NAMES: &'static str = "account.declinePasswordReset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for DeclinePasswordReset {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclinePasswordReset {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

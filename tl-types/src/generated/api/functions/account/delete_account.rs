@@ -48,7 +48,9 @@ impl rt::Combinator for DeleteAccount {
         least_size: 8,
         tl: "account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;",
     };
+    const NAMES: &'static str = "account.deleteAccount flags reason password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
@@ -66,6 +68,7 @@ impl rt::Function for DeleteAccount {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAccount {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -29,7 +29,9 @@ impl rt::Combinator for DeleteAutoSaveExceptions {
         least_size: 0,
         tl: "account.deleteAutoSaveExceptions#53bc0020 = Bool;",
     };
+    const NAMES: &'static str = "account.deleteAutoSaveExceptions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for DeleteAutoSaveExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAutoSaveExceptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for DeleteBusinessChatLink {
         least_size: 4,
         tl: "account.deleteBusinessChatLink#60073674 slug:string = Bool;",
     };
+    const NAMES: &'static str = "account.deleteBusinessChatLink slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -55,6 +57,7 @@ impl rt::Function for DeleteBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteBusinessChatLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

@@ -40,7 +40,9 @@ impl rt::Combinator for DeletePasskey {
         least_size: 4,
         tl: "account.deletePasskey#f5b5563f id:string = Bool;",
     };
+    const NAMES: &'static str = "account.deletePasskey id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.id);
     }
@@ -52,6 +54,7 @@ impl rt::Function for DeletePasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePasskey {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.string(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for DeleteSecureValue {
         least_size: 8,
         tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;",
     };
+    const NAMES: &'static str = "account.deleteSecureValue types";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.types);
     }
@@ -53,6 +55,7 @@ impl rt::Function for DeleteSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSecureValue {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { types: r.vector(0) }
     }

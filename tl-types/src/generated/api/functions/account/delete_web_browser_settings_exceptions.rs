@@ -30,7 +30,9 @@ impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
         least_size: 0,
         tl: "account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;",
     };
+    const NAMES: &'static str = "account.deleteWebBrowserSettingsExceptions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for DeleteWebBrowserSettingsExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteWebBrowserSettingsExceptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

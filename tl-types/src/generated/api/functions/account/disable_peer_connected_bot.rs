@@ -45,7 +45,9 @@ impl rt::Combinator for DisablePeerConnectedBot {
         least_size: 4,
         tl: "account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "account.disablePeerConnectedBot peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for DisablePeerConnectedBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DisablePeerConnectedBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for EditBusinessChatLink {
         least_size: 16,
         tl: "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;",
     };
+    const NAMES: &'static str = "account.editBusinessChatLink slug link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
         v.object(1, &self.link);
@@ -61,6 +63,7 @@ impl rt::Function for EditBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBusinessChatLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             slug: r.string(0),

@@ -42,7 +42,9 @@ impl rt::Combinator for FinishTakeoutSession {
         least_size: 4,
         tl: "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;",
     };
+    const NAMES: &'static str = "account.finishTakeoutSession flags success";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.success as u32);
     }
@@ -54,6 +56,7 @@ impl rt::Function for FinishTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishTakeoutSession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { success: flags & 1 != 0 }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAccountTtl {
         least_size: 0,
         tl: "account.getAccountTTL#08fc711d = AccountDaysTTL;",
     };
+    const NAMES: &'static str = "account.getAccountTTL";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAccountTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAccountTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAllSecureValues {
         least_size: 0,
         tl: "account.getAllSecureValues#b288bc7d = Vector<SecureValue>;",
     };
+    const NAMES: &'static str = "account.getAllSecureValues";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAllSecureValues {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllSecureValues {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

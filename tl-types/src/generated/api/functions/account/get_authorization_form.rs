@@ -54,7 +54,9 @@ impl rt::Combinator for GetAuthorizationForm {
         least_size: 16,
         tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;",
     };
+    const NAMES: &'static str = "account.getAuthorizationForm bot_id scope public_key";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);
@@ -68,6 +70,7 @@ impl rt::Function for GetAuthorizationForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAuthorizationForm {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot_id: r.long(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAuthorizations {
         least_size: 0,
         tl: "account.getAuthorizations#e320c158 = account.Authorizations;",
     };
+    const NAMES: &'static str = "account.getAuthorizations";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAuthorizations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

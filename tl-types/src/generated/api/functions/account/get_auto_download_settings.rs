@@ -30,7 +30,9 @@ impl rt::Combinator for GetAutoDownloadSettings {
         least_size: 0,
         tl: "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;",
     };
+    const NAMES: &'static str = "account.getAutoDownloadSettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAutoDownloadSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAutoSaveSettings {
         least_size: 0,
         tl: "account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;",
     };
+    const NAMES: &'static str = "account.getAutoSaveSettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAutoSaveSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAutoSaveSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for GetBotBusinessConnection {
         least_size: 4,
         tl: "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;",
     };
+    const NAMES: &'static str = "account.getBotBusinessConnection connection_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.connection_id);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetBotBusinessConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotBusinessConnection {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { connection_id: r.string(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetBusinessChatLinks {
         least_size: 0,
         tl: "account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;",
     };
+    const NAMES: &'static str = "account.getBusinessChatLinks";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetBusinessChatLinks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBusinessChatLinks {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

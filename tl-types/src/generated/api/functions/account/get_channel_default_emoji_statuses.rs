@@ -41,7 +41,9 @@ impl rt::Combinator for GetChannelDefaultEmojiStatuses {
         least_size: 8,
         tl: "account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;",
     };
+    const NAMES: &'static str = "account.getChannelDefaultEmojiStatuses hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetChannelDefaultEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelDefaultEmojiStatuses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

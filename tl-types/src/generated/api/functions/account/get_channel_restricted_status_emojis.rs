@@ -41,7 +41,9 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
         least_size: 8,
         tl: "account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;",
     };
+    const NAMES: &'static str = "account.getChannelRestrictedStatusEmojis hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetChannelRestrictedStatusEmojis {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelRestrictedStatusEmojis {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetChatThemes {
         least_size: 8,
         tl: "account.getChatThemes#d638de89 hash:long = account.Themes;",
     };
+    const NAMES: &'static str = "account.getChatThemes hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetChatThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatThemes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetCollectibleEmojiStatuses {
         least_size: 8,
         tl: "account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;",
     };
+    const NAMES: &'static str = "account.getCollectibleEmojiStatuses hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetCollectibleEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCollectibleEmojiStatuses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

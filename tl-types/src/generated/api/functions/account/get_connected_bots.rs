@@ -30,7 +30,9 @@ impl rt::Combinator for GetConnectedBots {
         least_size: 0,
         tl: "account.getConnectedBots#4ea4c80f = account.ConnectedBots;",
     };
+    const NAMES: &'static str = "account.getConnectedBots";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetConnectedBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

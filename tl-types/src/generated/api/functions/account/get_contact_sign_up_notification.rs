@@ -29,7 +29,9 @@ impl rt::Combinator for GetContactSignUpNotification {
         least_size: 0,
         tl: "account.getContactSignUpNotification#9f07c728 = Bool;",
     };
+    const NAMES: &'static str = "account.getContactSignUpNotification";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for GetContactSignUpNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContactSignUpNotification {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

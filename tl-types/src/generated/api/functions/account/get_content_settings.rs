@@ -30,7 +30,9 @@ impl rt::Combinator for GetContentSettings {
         least_size: 0,
         tl: "account.getContentSettings#8b9b4dae = account.ContentSettings;",
     };
+    const NAMES: &'static str = "account.getContentSettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetContentSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContentSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

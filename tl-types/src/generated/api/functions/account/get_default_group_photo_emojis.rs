@@ -41,7 +41,9 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
         least_size: 8,
         tl: "account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;",
     };
+    const NAMES: &'static str = "account.getDefaultGroupPhotoEmojis hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetDefaultGroupPhotoEmojis {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultGroupPhotoEmojis {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetGlobalPrivacySettings {
         least_size: 0,
         tl: "account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;",
     };
+    const NAMES: &'static str = "account.getGlobalPrivacySettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetGlobalPrivacySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGlobalPrivacySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

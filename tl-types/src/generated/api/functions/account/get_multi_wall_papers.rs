@@ -43,7 +43,9 @@ impl rt::Combinator for GetMultiWallPapers {
         least_size: 8,
         tl: "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;",
     };
+    const NAMES: &'static str = "account.getMultiWallPapers wallpapers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.wallpapers);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetMultiWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMultiWallPapers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { wallpapers: r.vector(0) }
     }

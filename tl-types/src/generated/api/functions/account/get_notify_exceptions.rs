@@ -47,7 +47,9 @@ impl rt::Combinator for GetNotifyExceptions {
         least_size: 4,
         tl: "account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;",
     };
+    const NAMES: &'static str = "account.getNotifyExceptions flags compare_sound compare_stories peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -68,6 +70,7 @@ impl rt::Function for GetNotifyExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifyExceptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for GetNotifySettings {
         least_size: 4,
         tl: "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;",
     };
+    const NAMES: &'static str = "account.getNotifySettings peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for GetPaidMessagesRevenue {
         least_size: 8,
         tl: "account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;",
     };
+    const NAMES: &'static str = "account.getPaidMessagesRevenue flags parent_peer user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
@@ -66,6 +68,7 @@ impl rt::Function for GetPaidMessagesRevenue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaidMessagesRevenue {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetPasskeys {
         least_size: 0,
         tl: "account.getPasskeys#ea1f0c52 = account.Passkeys;",
     };
+    const NAMES: &'static str = "account.getPasskeys";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPasskeys {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPasskeys {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

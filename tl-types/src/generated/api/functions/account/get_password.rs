@@ -30,7 +30,9 @@ impl rt::Combinator for GetPassword {
         least_size: 0,
         tl: "account.getPassword#548a30f5 = account.Password;",
     };
+    const NAMES: &'static str = "account.getPassword";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

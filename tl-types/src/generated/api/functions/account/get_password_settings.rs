@@ -43,7 +43,9 @@ impl rt::Combinator for GetPasswordSettings {
         least_size: 4,
         tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;",
     };
+    const NAMES: &'static str = "account.getPasswordSettings password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetPasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPasswordSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { password: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetPrivacy {
         least_size: 4,
         tl: "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;",
     };
+    const NAMES: &'static str = "account.getPrivacy key";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPrivacy {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { key: r.object(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetReactionsNotifySettings {
         least_size: 0,
         tl: "account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;",
     };
+    const NAMES: &'static str = "account.getReactionsNotifySettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetReactionsNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetReactionsNotifySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

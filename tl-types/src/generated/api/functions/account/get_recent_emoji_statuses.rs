@@ -41,7 +41,9 @@ impl rt::Combinator for GetRecentEmojiStatuses {
         least_size: 8,
         tl: "account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;",
     };
+    const NAMES: &'static str = "account.getRecentEmojiStatuses hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetRecentEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentEmojiStatuses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetSavedMusicIds {
         least_size: 8,
         tl: "account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;",
     };
+    const NAMES: &'static str = "account.getSavedMusicIds hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetSavedMusicIds {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicIds {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetSavedRingtones {
         least_size: 8,
         tl: "account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;",
     };
+    const NAMES: &'static str = "account.getSavedRingtones hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetSavedRingtones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedRingtones {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetSecureValue {
         least_size: 8,
         tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;",
     };
+    const NAMES: &'static str = "account.getSecureValue types";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.types);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSecureValue {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { types: r.vector(0) }
     }

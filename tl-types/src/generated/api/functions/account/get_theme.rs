@@ -52,7 +52,9 @@ impl rt::Combinator for GetTheme {
         least_size: 12,
         tl: "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;",
     };
+    const NAMES: &'static str = "account.getTheme format theme";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.format);
         v.object(1, &self.theme);
@@ -65,6 +67,7 @@ impl rt::Function for GetTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             format: r.string(0),

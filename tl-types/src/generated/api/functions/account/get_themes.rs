@@ -45,7 +45,9 @@ impl rt::Combinator for GetThemes {
         least_size: 12,
         tl: "account.getThemes#7206e458 format:string hash:long = account.Themes;",
     };
+    const NAMES: &'static str = "account.getThemes format hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.format);
         v.long(1, self.hash);
@@ -58,6 +60,7 @@ impl rt::Function for GetThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetThemes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             format: r.string(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for GetTmpPassword {
         least_size: 8,
         tl: "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;",
     };
+    const NAMES: &'static str = "account.getTmpPassword password period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
         v.int(1, self.period);
@@ -65,6 +67,7 @@ impl rt::Function for GetTmpPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTmpPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             password: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
         least_size: 16,
         tl: "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;",
     };
+    const NAMES: &'static str = "account.getUniqueGiftChatThemes offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);
@@ -61,6 +63,7 @@ impl rt::Function for GetUniqueGiftChatThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueGiftChatThemes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.string(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for GetWallPaper {
         least_size: 8,
         tl: "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;",
     };
+    const NAMES: &'static str = "account.getWallPaper wallpaper";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWallPaper {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { wallpaper: r.object(0) }
     }

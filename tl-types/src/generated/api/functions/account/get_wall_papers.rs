@@ -41,7 +41,9 @@ impl rt::Combinator for GetWallPapers {
         least_size: 8,
         tl: "account.getWallPapers#07967d36 hash:long = account.WallPapers;",
     };
+    const NAMES: &'static str = "account.getWallPapers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWallPapers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetWebAuthorizations {
         least_size: 0,
         tl: "account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;",
     };
+    const NAMES: &'static str = "account.getWebAuthorizations";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetWebAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebAuthorizations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

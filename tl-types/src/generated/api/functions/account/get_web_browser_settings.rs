@@ -41,7 +41,9 @@ impl rt::Combinator for GetWebBrowserSettings {
         least_size: 8,
         tl: "account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;",
     };
+    const NAMES: &'static str = "account.getWebBrowserSettings hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetWebBrowserSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebBrowserSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -33,7 +33,9 @@ impl rt::Combinator for InitPasskeyRegistration {
         least_size: 0,
         tl: "account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;",
     };
+    const NAMES: &'static str = "account.initPasskeyRegistration";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -43,6 +45,7 @@ impl rt::Function for InitPasskeyRegistration {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitPasskeyRegistration {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -62,7 +62,9 @@ impl rt::Combinator for InitTakeoutSession {
         least_size: 4,
         tl: "account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;",
     };
+    const NAMES: &'static str = "account.initTakeoutSession flags contacts message_users message_chats message_megagroups message_channels files file_max_size";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -86,6 +88,7 @@ impl rt::Function for InitTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitTakeoutSession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for InstallTheme {
         least_size: 4,
         tl: "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;",
     };
+    const NAMES: &'static str = "account.installTheme flags dark theme format base_theme";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.dark as u32);
         if let Some(value) = &self.theme {
@@ -74,6 +76,7 @@ impl rt::Function for InstallTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for InstallWallPaper {
         least_size: 16,
         tl: "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;",
     };
+    const NAMES: &'static str = "account.installWallPaper wallpaper settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
         v.object(1, &self.settings);
@@ -63,6 +65,7 @@ impl rt::Function for InstallWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallWallPaper {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             wallpaper: r.object(0),

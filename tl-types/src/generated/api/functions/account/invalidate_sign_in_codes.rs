@@ -40,7 +40,9 @@ impl rt::Combinator for InvalidateSignInCodes {
         least_size: 8,
         tl: "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;",
     };
+    const NAMES: &'static str = "account.invalidateSignInCodes codes";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.codes);
     }
@@ -52,6 +54,7 @@ impl rt::Function for InvalidateSignInCodes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvalidateSignInCodes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { codes: r.vector(0) }
     }

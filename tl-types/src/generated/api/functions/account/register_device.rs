@@ -65,7 +65,9 @@ impl rt::Combinator for RegisterDevice {
         least_size: 28,
         tl: "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;",
     };
+    const NAMES: &'static str = "account.registerDevice flags no_muted token_type token app_sandbox secret other_uids";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_muted as u32);
         v.int(2, self.token_type);
@@ -82,6 +84,7 @@ impl rt::Function for RegisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterDevice {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for RegisterPasskey {
         least_size: 28,
         tl: "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;",
     };
+    const NAMES: &'static str = "account.registerPasskey credential";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.credential);
     }
@@ -56,6 +58,7 @@ impl rt::Function for RegisterPasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterPasskey {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { credential: r.object(0) }
     }

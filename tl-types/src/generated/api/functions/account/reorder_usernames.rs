@@ -43,7 +43,9 @@ impl rt::Combinator for ReorderUsernames {
         least_size: 8,
         tl: "account.reorderUsernames#ef500eab order:Vector<string> = Bool;",
     };
+    const NAMES: &'static str = "account.reorderUsernames order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }

@@ -54,7 +54,9 @@ impl rt::Combinator for ReportPeer {
         least_size: 12,
         tl: "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;",
     };
+    const NAMES: &'static str = "account.reportPeer peer reason message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.reason);
@@ -68,6 +70,7 @@ impl rt::Function for ReportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportPeer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

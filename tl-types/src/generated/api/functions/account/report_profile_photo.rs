@@ -56,7 +56,9 @@ impl rt::Combinator for ReportProfilePhoto {
         least_size: 16,
         tl: "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;",
     };
+    const NAMES: &'static str = "account.reportProfilePhoto peer photo_id reason message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.photo_id);
@@ -71,6 +73,7 @@ impl rt::Function for ReportProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportProfilePhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -31,7 +31,9 @@ impl rt::Combinator for ResendPasswordEmail {
         least_size: 0,
         tl: "account.resendPasswordEmail#7a7f2a15 = Bool;",
     };
+    const NAMES: &'static str = "account.resendPasswordEmail";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for ResendPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResendPasswordEmail {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for ResetAuthorization {
         least_size: 8,
         tl: "account.resetAuthorization#df77f3bc hash:long = Bool;",
     };
+    const NAMES: &'static str = "account.resetAuthorization hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ResetAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

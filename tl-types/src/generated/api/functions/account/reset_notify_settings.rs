@@ -29,7 +29,9 @@ impl rt::Combinator for ResetNotifySettings {
         least_size: 0,
         tl: "account.resetNotifySettings#db7e1747 = Bool;",
     };
+    const NAMES: &'static str = "account.resetNotifySettings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ResetNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetNotifySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -32,7 +32,9 @@ impl rt::Combinator for ResetPassword {
         least_size: 0,
         tl: "account.resetPassword#9308ce1b = account.ResetPasswordResult;",
     };
+    const NAMES: &'static str = "account.resetPassword";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -42,6 +44,7 @@ impl rt::Function for ResetPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -29,7 +29,9 @@ impl rt::Combinator for ResetWallPapers {
         least_size: 0,
         tl: "account.resetWallPapers#bb3b9804 = Bool;",
     };
+    const NAMES: &'static str = "account.resetWallPapers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ResetWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWallPapers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for ResetWebAuthorization {
         least_size: 8,
         tl: "account.resetWebAuthorization#2d01b9ef hash:long = Bool;",
     };
+    const NAMES: &'static str = "account.resetWebAuthorization hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -54,6 +56,7 @@ impl rt::Function for ResetWebAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWebAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -29,7 +29,9 @@ impl rt::Combinator for ResetWebAuthorizations {
         least_size: 0,
         tl: "account.resetWebAuthorizations#682d2594 = Bool;",
     };
+    const NAMES: &'static str = "account.resetWebAuthorizations";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ResetWebAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWebAuthorizations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for ResolveBusinessChatLink {
         least_size: 4,
         tl: "account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;",
     };
+    const NAMES: &'static str = "account.resolveBusinessChatLink slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -56,6 +58,7 @@ impl rt::Function for ResolveBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveBusinessChatLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

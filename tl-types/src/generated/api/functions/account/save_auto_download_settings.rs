@@ -47,7 +47,9 @@ impl rt::Combinator for SaveAutoDownloadSettings {
         least_size: 44,
         tl: "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;",
     };
+    const NAMES: &'static str = "account.saveAutoDownloadSettings flags low high settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.low as u32 | (self.high as u32) << 1);
         v.object(3, &self.settings);
@@ -60,6 +62,7 @@ impl rt::Function for SaveAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoDownloadSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

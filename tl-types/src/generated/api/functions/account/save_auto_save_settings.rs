@@ -53,7 +53,9 @@ impl rt::Combinator for SaveAutoSaveSettings {
         least_size: 12,
         tl: "account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;",
     };
+    const NAMES: &'static str = "account.saveAutoSaveSettings flags users chats broadcasts peer settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -76,6 +78,7 @@ impl rt::Function for SaveAutoSaveSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoSaveSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for SaveMusic {
         least_size: 8,
         tl: "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;",
     };
+    const NAMES: &'static str = "account.saveMusic flags unsave id after_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unsave as u32);
         v.object(2, &self.id);
@@ -67,6 +69,7 @@ impl rt::Function for SaveMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveMusic {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for SaveRingtone {
         least_size: 8,
         tl: "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;",
     };
+    const NAMES: &'static str = "account.saveRingtone id unsave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unsave);
@@ -57,6 +59,7 @@ impl rt::Function for SaveRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveRingtone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for SaveSecureValue {
         least_size: 20,
         tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;",
     };
+    const NAMES: &'static str = "account.saveSecureValue value secure_secret_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.value);
         v.long(1, self.secure_secret_id);
@@ -58,6 +60,7 @@ impl rt::Function for SaveSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveSecureValue {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             value: r.object(0),

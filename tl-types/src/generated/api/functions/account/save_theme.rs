@@ -47,7 +47,9 @@ impl rt::Combinator for SaveTheme {
         least_size: 12,
         tl: "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.saveTheme theme unsave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.theme);
         v.boolean(1, self.unsave);
@@ -60,6 +62,7 @@ impl rt::Function for SaveTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             theme: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for SaveWallPaper {
         least_size: 20,
         tl: "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;",
     };
+    const NAMES: &'static str = "account.saveWallPaper wallpaper unsave settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
         v.boolean(1, self.unsave);
@@ -67,6 +69,7 @@ impl rt::Function for SaveWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveWallPaper {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             wallpaper: r.object(0),

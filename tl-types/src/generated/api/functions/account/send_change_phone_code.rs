@@ -54,7 +54,9 @@ impl rt::Combinator for SendChangePhoneCode {
         least_size: 12,
         tl: "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
+    const NAMES: &'static str = "account.sendChangePhoneCode phone_number settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.object(1, &self.settings);
@@ -67,6 +69,7 @@ impl rt::Function for SendChangePhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendChangePhoneCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for SendConfirmPhoneCode {
         least_size: 12,
         tl: "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;",
     };
+    const NAMES: &'static str = "account.sendConfirmPhoneCode hash settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
         v.object(1, &self.settings);
@@ -60,6 +62,7 @@ impl rt::Function for SendConfirmPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConfirmPhoneCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             hash: r.string(0),

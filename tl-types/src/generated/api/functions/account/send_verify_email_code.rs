@@ -55,7 +55,9 @@ impl rt::Combinator for SendVerifyEmailCode {
         least_size: 8,
         tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;",
     };
+    const NAMES: &'static str = "account.sendVerifyEmailCode purpose email";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
         v.string(1, &self.email);
@@ -68,6 +70,7 @@ impl rt::Function for SendVerifyEmailCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyEmailCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             purpose: r.object(0),

@@ -50,7 +50,9 @@ impl rt::Combinator for SendVerifyPhoneCode {
         least_size: 12,
         tl: "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
+    const NAMES: &'static str = "account.sendVerifyPhoneCode phone_number settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.object(1, &self.settings);
@@ -63,6 +65,7 @@ impl rt::Function for SendVerifyPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyPhoneCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for SetAccountTtl {
         least_size: 8,
         tl: "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;",
     };
+    const NAMES: &'static str = "account.setAccountTTL ttl";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.ttl);
     }
@@ -55,6 +57,7 @@ impl rt::Function for SetAccountTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAccountTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { ttl: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for SetAuthorizationTtl {
         least_size: 4,
         tl: "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;",
     };
+    const NAMES: &'static str = "account.setAuthorizationTTL authorization_ttl_days";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.authorization_ttl_days);
     }
@@ -55,6 +57,7 @@ impl rt::Function for SetAuthorizationTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAuthorizationTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             authorization_ttl_days: r.int(0),

@@ -40,7 +40,9 @@ impl rt::Combinator for SetContactSignUpNotification {
         least_size: 4,
         tl: "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.setContactSignUpNotification silent";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.silent);
     }
@@ -52,6 +54,7 @@ impl rt::Function for SetContactSignUpNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContactSignUpNotification {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { silent: r.boolean(0) }
     }

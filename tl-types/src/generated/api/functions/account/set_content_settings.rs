@@ -42,7 +42,9 @@ impl rt::Combinator for SetContentSettings {
         least_size: 4,
         tl: "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;",
     };
+    const NAMES: &'static str = "account.setContentSettings flags sensitive_enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.sensitive_enabled as u32);
     }
@@ -54,6 +56,7 @@ impl rt::Function for SetContentSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContentSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

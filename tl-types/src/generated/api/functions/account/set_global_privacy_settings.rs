@@ -46,7 +46,9 @@ impl rt::Combinator for SetGlobalPrivacySettings {
         least_size: 8,
         tl: "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;",
     };
+    const NAMES: &'static str = "account.setGlobalPrivacySettings settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.settings);
     }
@@ -58,6 +60,7 @@ impl rt::Function for SetGlobalPrivacySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGlobalPrivacySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { settings: r.object(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for SetMainProfileTab {
         least_size: 4,
         tl: "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;",
     };
+    const NAMES: &'static str = "account.setMainProfileTab tab";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tab);
     }
@@ -53,6 +55,7 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { tab: r.object(0) }
     }

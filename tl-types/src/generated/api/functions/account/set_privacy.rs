@@ -49,7 +49,9 @@ impl rt::Combinator for SetPrivacy {
         least_size: 12,
         tl: "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;",
     };
+    const NAMES: &'static str = "account.setPrivacy key rules";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
         v.vector(1, &self.rules);
@@ -62,6 +64,7 @@ impl rt::Function for SetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetPrivacy {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             key: r.object(0),

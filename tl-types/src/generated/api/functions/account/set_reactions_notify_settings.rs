@@ -41,7 +41,9 @@ impl rt::Combinator for SetReactionsNotifySettings {
         least_size: 16,
         tl: "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;",
     };
+    const NAMES: &'static str = "account.setReactionsNotifySettings settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.settings);
     }
@@ -53,6 +55,7 @@ impl rt::Function for SetReactionsNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetReactionsNotifySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { settings: r.object(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for ToggleConnectedBotPaused {
         least_size: 8,
         tl: "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.toggleConnectedBotPaused peer paused";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.paused);
@@ -57,6 +59,7 @@ impl rt::Function for ToggleConnectedBotPaused {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleConnectedBotPaused {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
         least_size: 8,
         tl: "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;",
     };
+    const NAMES: &'static str = "account.toggleNoPaidMessagesException flags refund_charged require_payment parent_peer user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
@@ -72,6 +74,7 @@ impl rt::Function for ToggleNoPaidMessagesException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoPaidMessagesException {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -40,7 +40,9 @@ impl rt::Combinator for ToggleSponsoredMessages {
         least_size: 4,
         tl: "account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.toggleSponsoredMessages enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }
@@ -52,6 +54,7 @@ impl rt::Function for ToggleSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSponsoredMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { enabled: r.boolean(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for ToggleUsername {
         least_size: 8,
         tl: "account.toggleUsername#58d6b376 username:string active:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.toggleUsername username active";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
         v.boolean(1, self.active);
@@ -61,6 +63,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             username: r.string(0),

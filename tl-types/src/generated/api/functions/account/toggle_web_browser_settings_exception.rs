@@ -49,7 +49,9 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
         least_size: 8,
         tl: "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;",
     };
+    const NAMES: &'static str = "account.toggleWebBrowserSettingsException flags delete open_external_browser url";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.delete as u32) << 1);
         if let Some(value) = &self.open_external_browser {
@@ -67,6 +69,7 @@ impl rt::Function for ToggleWebBrowserSettingsException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleWebBrowserSettingsException {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

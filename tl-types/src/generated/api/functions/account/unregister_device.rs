@@ -52,7 +52,9 @@ impl rt::Combinator for UnregisterDevice {
         least_size: 16,
         tl: "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;",
     };
+    const NAMES: &'static str = "account.unregisterDevice token_type token other_uids";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.token_type);
         v.string(1, &self.token);
@@ -66,6 +68,7 @@ impl rt::Function for UnregisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnregisterDevice {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token_type: r.int(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for UpdateBirthday {
         least_size: 4,
         tl: "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;",
     };
+    const NAMES: &'static str = "account.updateBirthday flags birthday";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.birthday {
@@ -60,6 +62,7 @@ impl rt::Function for UpdateBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBirthday {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

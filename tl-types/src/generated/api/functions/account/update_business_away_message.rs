@@ -41,7 +41,9 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
         least_size: 4,
         tl: "account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;",
     };
+    const NAMES: &'static str = "account.updateBusinessAwayMessage flags message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.message {
@@ -58,6 +60,7 @@ impl rt::Function for UpdateBusinessAwayMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessAwayMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
         least_size: 4,
         tl: "account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;",
     };
+    const NAMES: &'static str = "account.updateBusinessGreetingMessage flags message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.message {
@@ -58,6 +60,7 @@ impl rt::Function for UpdateBusinessGreetingMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessGreetingMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

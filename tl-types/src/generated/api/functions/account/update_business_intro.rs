@@ -41,7 +41,9 @@ impl rt::Combinator for UpdateBusinessIntro {
         least_size: 4,
         tl: "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;",
     };
+    const NAMES: &'static str = "account.updateBusinessIntro flags intro";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.intro {
@@ -58,6 +60,7 @@ impl rt::Function for UpdateBusinessIntro {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessIntro {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

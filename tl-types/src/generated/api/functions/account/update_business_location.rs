@@ -45,7 +45,9 @@ impl rt::Combinator for UpdateBusinessLocation {
         least_size: 4,
         tl: "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;",
     };
+    const NAMES: &'static str = "account.updateBusinessLocation flags geo_point address";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.geo_point {
@@ -66,6 +68,7 @@ impl rt::Function for UpdateBusinessLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessLocation {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for UpdateBusinessWorkHours {
         least_size: 4,
         tl: "account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;",
     };
+    const NAMES: &'static str = "account.updateBusinessWorkHours flags business_work_hours";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.business_work_hours {
@@ -62,6 +64,7 @@ impl rt::Function for UpdateBusinessWorkHours {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessWorkHours {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for UpdateColor {
         least_size: 4,
         tl: "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;",
     };
+    const NAMES: &'static str = "account.updateColor flags for_profile color";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         if let Some(value) = &self.color {
@@ -66,6 +68,7 @@ impl rt::Function for UpdateColor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateColor {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {

@@ -55,7 +55,9 @@ impl rt::Combinator for UpdateConnectedBot {
         least_size: 16,
         tl: "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;",
     };
+    const NAMES: &'static str = "account.updateConnectedBot flags deleted rights bot recipients";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.deleted as u32) << 1);
         if let Some(value) = &self.rights {
@@ -74,6 +76,7 @@ impl rt::Function for UpdateConnectedBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateConnectedBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -40,7 +40,9 @@ impl rt::Combinator for UpdateDeviceLocked {
         least_size: 4,
         tl: "account.updateDeviceLocked#38df3532 period:int = Bool;",
     };
+    const NAMES: &'static str = "account.updateDeviceLocked period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.period);
     }
@@ -52,6 +54,7 @@ impl rt::Function for UpdateDeviceLocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDeviceLocked {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { period: r.int(0) }
     }

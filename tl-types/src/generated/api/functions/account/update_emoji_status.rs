@@ -47,7 +47,9 @@ impl rt::Combinator for UpdateEmojiStatus {
         least_size: 4,
         tl: "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;",
     };
+    const NAMES: &'static str = "account.updateEmojiStatus emoji_status";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.emoji_status);
     }
@@ -59,6 +61,7 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { emoji_status: r.object(0) }
     }

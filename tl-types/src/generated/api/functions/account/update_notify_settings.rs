@@ -54,7 +54,9 @@ impl rt::Combinator for UpdateNotifySettings {
         least_size: 12,
         tl: "account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;",
     };
+    const NAMES: &'static str = "account.updateNotifySettings peer settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.settings);
@@ -67,6 +69,7 @@ impl rt::Function for UpdateNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateNotifySettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

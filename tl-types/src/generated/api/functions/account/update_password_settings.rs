@@ -58,7 +58,9 @@ impl rt::Combinator for UpdatePasswordSettings {
         least_size: 12,
         tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;",
     };
+    const NAMES: &'static str = "account.updatePasswordSettings password new_settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
         v.object(1, &self.new_settings);
@@ -71,6 +73,7 @@ impl rt::Function for UpdatePasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePasswordSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             password: r.object(0),

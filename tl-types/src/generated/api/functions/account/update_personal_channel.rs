@@ -43,7 +43,9 @@ impl rt::Combinator for UpdatePersonalChannel {
         least_size: 4,
         tl: "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;",
     };
+    const NAMES: &'static str = "account.updatePersonalChannel channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -55,6 +57,7 @@ impl rt::Function for UpdatePersonalChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePersonalChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

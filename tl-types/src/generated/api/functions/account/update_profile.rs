@@ -51,7 +51,9 @@ impl rt::Combinator for UpdateProfile {
         least_size: 4,
         tl: "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;",
     };
+    const NAMES: &'static str = "account.updateProfile flags first_name last_name about";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.first_name {
@@ -76,6 +78,7 @@ impl rt::Function for UpdateProfile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -40,7 +40,9 @@ impl rt::Combinator for UpdateStatus {
         least_size: 4,
         tl: "account.updateStatus#6628562c offline:Bool = Bool;",
     };
+    const NAMES: &'static str = "account.updateStatus offline";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.offline);
     }
@@ -52,6 +54,7 @@ impl rt::Function for UpdateStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { offline: r.boolean(0) }
     }

@@ -58,7 +58,9 @@ impl rt::Combinator for UpdateTheme {
         least_size: 16,
         tl: "account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
+    const NAMES: &'static str = "account.updateTheme flags format theme slug title document settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.format);
@@ -89,6 +91,7 @@ impl rt::Function for UpdateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -46,7 +46,9 @@ impl rt::Combinator for UpdateUsername {
         least_size: 4,
         tl: "account.updateUsername#3e0bdd7c username:string = User;",
     };
+    const NAMES: &'static str = "account.updateUsername username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
     }
@@ -58,6 +60,7 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { username: r.string(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for UpdateWebBrowserSettings {
         least_size: 4,
         tl: "account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;",
     };
+    const NAMES: &'static str = "account.updateWebBrowserSettings flags open_external_browser display_close_button";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -60,6 +62,7 @@ impl rt::Function for UpdateWebBrowserSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateWebBrowserSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

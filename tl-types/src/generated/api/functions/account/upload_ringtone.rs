@@ -53,7 +53,9 @@ impl rt::Combinator for UploadRingtone {
         least_size: 16,
         tl: "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;",
     };
+    const NAMES: &'static str = "account.uploadRingtone file file_name mime_type";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.file);
         v.string(1, &self.file_name);
@@ -67,6 +69,7 @@ impl rt::Function for UploadRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadRingtone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for UploadTheme {
         least_size: 20,
         tl: "account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;",
     };
+    const NAMES: &'static str = "account.uploadTheme flags file thumb file_name mime_type";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.file);
@@ -76,6 +78,7 @@ impl rt::Function for UploadTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -56,7 +56,9 @@ impl rt::Combinator for UploadWallPaper {
         least_size: 24,
         tl: "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;",
     };
+    const NAMES: &'static str = "account.uploadWallPaper flags for_chat file mime_type settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_chat as u32);
         v.object(2, &self.file);
@@ -71,6 +73,7 @@ impl rt::Function for UploadWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadWallPaper {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -55,7 +55,9 @@ impl rt::Combinator for VerifyEmail {
         least_size: 12,
         tl: "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;",
     };
+    const NAMES: &'static str = "account.verifyEmail purpose verification";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
         v.object(1, &self.verification);
@@ -68,6 +70,7 @@ impl rt::Function for VerifyEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyEmail {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             purpose: r.object(0),

@@ -54,7 +54,9 @@ impl rt::Combinator for VerifyPhone {
         least_size: 12,
         tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;",
     };
+    const NAMES: &'static str = "account.verifyPhone phone_number phone_code_hash phone_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -68,6 +70,7 @@ impl rt::Function for VerifyPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyPhone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for CreateTone {
         least_size: 20,
         tl: "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;",
     };
+    const NAMES: &'static str = "aicompose.createTone flags display_author emoji_id title prompt";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.display_author as u32);
         v.long(2, self.emoji_id);
@@ -70,6 +72,7 @@ impl rt::Function for CreateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

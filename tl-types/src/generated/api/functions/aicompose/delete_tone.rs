@@ -43,7 +43,9 @@ impl rt::Combinator for DeleteTone {
         least_size: 8,
         tl: "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;",
     };
+    const NAMES: &'static str = "aicompose.deleteTone tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
     }
@@ -55,6 +57,7 @@ impl rt::Function for DeleteTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { tone: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetTone {
         least_size: 8,
         tl: "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;",
     };
+    const NAMES: &'static str = "aicompose.getTone tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { tone: r.object(0) }
     }

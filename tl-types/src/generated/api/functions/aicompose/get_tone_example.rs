@@ -44,7 +44,9 @@ impl rt::Combinator for GetToneExample {
         least_size: 12,
         tl: "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;",
     };
+    const NAMES: &'static str = "aicompose.getToneExample tone num";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
         v.int(1, self.num);
@@ -57,6 +59,7 @@ impl rt::Function for GetToneExample {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetToneExample {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             tone: r.object(0),

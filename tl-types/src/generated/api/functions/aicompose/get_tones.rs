@@ -41,7 +41,9 @@ impl rt::Combinator for GetTones {
         least_size: 8,
         tl: "aicompose.getTones#abd59201 hash:long = aicompose.Tones;",
     };
+    const NAMES: &'static str = "aicompose.getTones hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetTones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTones {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

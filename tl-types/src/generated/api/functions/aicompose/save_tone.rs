@@ -44,7 +44,9 @@ impl rt::Combinator for SaveTone {
         least_size: 12,
         tl: "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;",
     };
+    const NAMES: &'static str = "aicompose.saveTone tone unsave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
         v.boolean(1, self.unsave);
@@ -57,6 +59,7 @@ impl rt::Function for SaveTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             tone: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for UpdateTone {
         least_size: 12,
         tl: "aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;",
     };
+    const NAMES: &'static str = "aicompose.updateTone flags tone display_author emoji_id title prompt";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.tone);
@@ -83,6 +85,7 @@ impl rt::Function for UpdateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

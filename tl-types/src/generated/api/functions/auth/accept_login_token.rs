@@ -46,7 +46,9 @@ impl rt::Combinator for AcceptLoginToken {
         least_size: 4,
         tl: "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;",
     };
+    const NAMES: &'static str = "auth.acceptLoginToken token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.token);
     }
@@ -58,6 +60,7 @@ impl rt::Function for AcceptLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptLoginToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.bytes(0) }
     }

@@ -58,7 +58,9 @@ impl rt::Combinator for BindTempAuthKey {
         least_size: 24,
         tl: "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;",
     };
+    const NAMES: &'static str = "auth.bindTempAuthKey perm_auth_key_id nonce expires_at encrypted_message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.perm_auth_key_id);
         v.long(1, self.nonce);
@@ -73,6 +75,7 @@ impl rt::Function for BindTempAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BindTempAuthKey {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             perm_auth_key_id: r.long(0),

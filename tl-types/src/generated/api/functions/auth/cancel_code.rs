@@ -51,7 +51,9 @@ impl rt::Combinator for CancelCode {
         least_size: 8,
         tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;",
     };
+    const NAMES: &'static str = "auth.cancelCode phone_number phone_code_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -64,6 +66,7 @@ impl rt::Function for CancelCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

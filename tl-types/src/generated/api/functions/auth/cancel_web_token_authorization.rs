@@ -42,7 +42,9 @@ impl rt::Combinator for CancelWebTokenAuthorization {
         least_size: 4,
         tl: "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;",
     };
+    const NAMES: &'static str = "auth.cancelWebTokenAuthorization web_auth_token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.web_auth_token);
     }
@@ -54,6 +56,7 @@ impl rt::Function for CancelWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelWebTokenAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             web_auth_token: r.string(0),

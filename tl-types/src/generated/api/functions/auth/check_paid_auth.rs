@@ -53,7 +53,9 @@ impl rt::Combinator for CheckPaidAuth {
         least_size: 16,
         tl: "auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;",
     };
+    const NAMES: &'static str = "auth.checkPaidAuth phone_number phone_code_hash form_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -67,6 +69,7 @@ impl rt::Function for CheckPaidAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPaidAuth {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -46,7 +46,9 @@ impl rt::Combinator for CheckPassword {
         least_size: 4,
         tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.checkPassword password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
     }
@@ -58,6 +60,7 @@ impl rt::Function for CheckPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { password: r.object(0) }
     }

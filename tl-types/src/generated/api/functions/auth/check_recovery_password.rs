@@ -43,7 +43,9 @@ impl rt::Combinator for CheckRecoveryPassword {
         least_size: 4,
         tl: "auth.checkRecoveryPassword#0d36bf79 code:string = Bool;",
     };
+    const NAMES: &'static str = "auth.checkRecoveryPassword code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.code);
     }
@@ -55,6 +57,7 @@ impl rt::Function for CheckRecoveryPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckRecoveryPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { code: r.string(0) }
     }

@@ -40,7 +40,9 @@ impl rt::Combinator for DropTempAuthKeys {
         least_size: 8,
         tl: "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;",
     };
+    const NAMES: &'static str = "auth.dropTempAuthKeys except_auth_keys";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.except_auth_keys);
     }
@@ -52,6 +54,7 @@ impl rt::Function for DropTempAuthKeys {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DropTempAuthKeys {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             except_auth_keys: r.vector(0),

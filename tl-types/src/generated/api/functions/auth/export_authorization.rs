@@ -43,7 +43,9 @@ impl rt::Combinator for ExportAuthorization {
         least_size: 4,
         tl: "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;",
     };
+    const NAMES: &'static str = "auth.exportAuthorization dc_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.dc_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ExportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { dc_id: r.int(0) }
     }

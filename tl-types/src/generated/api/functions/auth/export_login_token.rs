@@ -55,7 +55,9 @@ impl rt::Combinator for ExportLoginToken {
         least_size: 16,
         tl: "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;",
     };
+    const NAMES: &'static str = "auth.exportLoginToken api_id api_hash except_ids";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);
@@ -69,6 +71,7 @@ impl rt::Function for ExportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportLoginToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             api_id: r.int(0),

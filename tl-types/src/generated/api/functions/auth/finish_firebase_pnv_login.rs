@@ -43,7 +43,9 @@ impl rt::Combinator for FinishFirebasePnvLogin {
         least_size: 4,
         tl: "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.finishFirebasePnvLogin google_token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.google_token);
     }
@@ -55,6 +57,7 @@ impl rt::Function for FinishFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishFirebasePnvLogin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { google_token: r.string(0) }
     }

@@ -49,7 +49,9 @@ impl rt::Combinator for FinishPasskeyLogin {
         least_size: 32,
         tl: "auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.finishPasskeyLogin flags credential from_dc_id from_auth_key_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.credential);
@@ -70,6 +72,7 @@ impl rt::Function for FinishPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishPasskeyLogin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for FirebasePnvSignUp {
         least_size: 12,
         tl: "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.firebasePnvSignUp flags no_joined_notifications first_name last_name";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
         v.string(2, &self.first_name);
@@ -61,6 +63,7 @@ impl rt::Function for FirebasePnvSignUp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FirebasePnvSignUp {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

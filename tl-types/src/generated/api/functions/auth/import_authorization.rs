@@ -45,7 +45,9 @@ impl rt::Combinator for ImportAuthorization {
         least_size: 12,
         tl: "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.importAuthorization id bytes";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.id);
         v.bytes(1, &self.bytes);
@@ -58,6 +60,7 @@ impl rt::Function for ImportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.long(0),

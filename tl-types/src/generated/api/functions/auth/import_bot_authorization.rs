@@ -59,7 +59,9 @@ impl rt::Combinator for ImportBotAuthorization {
         least_size: 16,
         tl: "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.importBotAuthorization flags api_id api_hash bot_auth_token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.flags);
         v.int(1, self.api_id);
@@ -74,6 +76,7 @@ impl rt::Function for ImportBotAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportBotAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             flags: r.int(0),

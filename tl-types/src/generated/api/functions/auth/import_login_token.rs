@@ -46,7 +46,9 @@ impl rt::Combinator for ImportLoginToken {
         least_size: 4,
         tl: "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;",
     };
+    const NAMES: &'static str = "auth.importLoginToken token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.token);
     }
@@ -58,6 +60,7 @@ impl rt::Function for ImportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportLoginToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.bytes(0) }
     }

@@ -54,7 +54,9 @@ impl rt::Combinator for ImportWebTokenAuthorization {
         least_size: 12,
         tl: "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.importWebTokenAuthorization api_id api_hash web_auth_token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);
@@ -68,6 +70,7 @@ impl rt::Function for ImportWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportWebTokenAuthorization {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             api_id: r.int(0),

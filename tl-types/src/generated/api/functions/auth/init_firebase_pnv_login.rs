@@ -47,7 +47,9 @@ impl rt::Combinator for InitFirebasePnvLogin {
         least_size: 12,
         tl: "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;",
     };
+    const NAMES: &'static str = "auth.initFirebasePnvLogin flags except_ids api_id api_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.except_ids {
@@ -66,6 +68,7 @@ impl rt::Function for InitFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitFirebasePnvLogin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -48,7 +48,9 @@ impl rt::Combinator for InitPasskeyLogin {
         least_size: 8,
         tl: "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;",
     };
+    const NAMES: &'static str = "auth.initPasskeyLogin api_id api_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);
@@ -61,6 +63,7 @@ impl rt::Function for InitPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitPasskeyLogin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             api_id: r.int(0),

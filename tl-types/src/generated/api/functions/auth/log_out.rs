@@ -30,7 +30,9 @@ impl rt::Combinator for LogOut {
         least_size: 0,
         tl: "auth.logOut#3e72ba19 = auth.LoggedOut;",
     };
+    const NAMES: &'static str = "auth.logOut";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for LogOut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LogOut {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

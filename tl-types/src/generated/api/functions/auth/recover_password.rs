@@ -48,7 +48,9 @@ impl rt::Combinator for RecoverPassword {
         least_size: 8,
         tl: "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.recoverPassword flags code new_settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.code);
@@ -66,6 +68,7 @@ impl rt::Function for RecoverPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RecoverPassword {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for ReportMissingCode {
         least_size: 12,
         tl: "auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;",
     };
+    const NAMES: &'static str = "auth.reportMissingCode phone_number phone_code_hash mnc";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -66,6 +68,7 @@ impl rt::Function for ReportMissingCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMissingCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for RequestFirebaseSms {
         least_size: 12,
         tl: "auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;",
     };
+    const NAMES: &'static str = "auth.requestFirebaseSms flags phone_number phone_code_hash safety_net_token play_integrity_token ios_push_secret";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
@@ -83,6 +85,7 @@ impl rt::Function for RequestFirebaseSms {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestFirebaseSms {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

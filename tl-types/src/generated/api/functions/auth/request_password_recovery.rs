@@ -33,7 +33,9 @@ impl rt::Combinator for RequestPasswordRecovery {
         least_size: 0,
         tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;",
     };
+    const NAMES: &'static str = "auth.requestPasswordRecovery";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -43,6 +45,7 @@ impl rt::Function for RequestPasswordRecovery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestPasswordRecovery {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

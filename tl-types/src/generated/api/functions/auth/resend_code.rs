@@ -58,7 +58,9 @@ impl rt::Combinator for ResendCode {
         least_size: 12,
         tl: "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;",
     };
+    const NAMES: &'static str = "auth.resendCode flags phone_number phone_code_hash reason";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
@@ -77,6 +79,7 @@ impl rt::Function for ResendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResendCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -31,7 +31,9 @@ impl rt::Combinator for ResetAuthorizations {
         least_size: 0,
         tl: "auth.resetAuthorizations#9fab0d1a = Bool;",
     };
+    const NAMES: &'static str = "auth.resetAuthorizations";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for ResetAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorizations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for ResetLoginEmail {
         least_size: 8,
         tl: "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;",
     };
+    const NAMES: &'static str = "auth.resetLoginEmail phone_number phone_code_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);
@@ -65,6 +67,7 @@ impl rt::Function for ResetLoginEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetLoginEmail {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

@@ -68,7 +68,9 @@ impl rt::Combinator for SendCode {
         least_size: 20,
         tl: "auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;",
     };
+    const NAMES: &'static str = "auth.sendCode phone_number api_id api_hash settings";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.int(1, self.api_id);
@@ -83,6 +85,7 @@ impl rt::Function for SendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             phone_number: r.string(0),

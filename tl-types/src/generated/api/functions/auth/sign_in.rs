@@ -62,7 +62,9 @@ impl rt::Combinator for SignIn {
         least_size: 12,
         tl: "auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.signIn flags phone_number phone_code_hash phone_code email_verification";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
@@ -85,6 +87,7 @@ impl rt::Function for SignIn {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignIn {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

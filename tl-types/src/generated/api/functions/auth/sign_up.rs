@@ -66,7 +66,9 @@ impl rt::Combinator for SignUp {
         least_size: 20,
         tl: "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;",
     };
+    const NAMES: &'static str = "auth.signUp flags no_joined_notifications phone_number phone_code_hash first_name last_name";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
         v.string(2, &self.phone_number);
@@ -82,6 +84,7 @@ impl rt::Function for SignUp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignUp {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

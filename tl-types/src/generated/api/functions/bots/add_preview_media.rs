@@ -53,7 +53,9 @@ impl rt::Combinator for AddPreviewMedia {
         least_size: 12,
         tl: "bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;",
     };
+    const NAMES: &'static str = "bots.addPreviewMedia bot lang_code media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
@@ -67,6 +69,7 @@ impl rt::Function for AddPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPreviewMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

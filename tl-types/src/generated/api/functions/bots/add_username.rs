@@ -48,7 +48,9 @@ impl rt::Combinator for AddUsername {
         least_size: 8,
         tl: "bots.addUsername#3501c08a bot:InputUser username:string = Bool;",
     };
+    const NAMES: &'static str = "bots.addUsername bot username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);
@@ -61,6 +63,7 @@ impl rt::Function for AddUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

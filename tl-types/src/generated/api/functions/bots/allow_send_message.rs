@@ -43,7 +43,9 @@ impl rt::Combinator for AllowSendMessage {
         least_size: 4,
         tl: "bots.allowSendMessage#f132e3ef bot:InputUser = Updates;",
     };
+    const NAMES: &'static str = "bots.allowSendMessage bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -55,6 +57,7 @@ impl rt::Function for AllowSendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AllowSendMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

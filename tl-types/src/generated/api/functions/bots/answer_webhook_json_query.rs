@@ -46,7 +46,9 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
         least_size: 16,
         tl: "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;",
     };
+    const NAMES: &'static str = "bots.answerWebhookJSONQuery query_id data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.data);
@@ -59,6 +61,7 @@ impl rt::Function for AnswerWebhookJsonQuery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AnswerWebhookJsonQuery {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             query_id: r.long(0),

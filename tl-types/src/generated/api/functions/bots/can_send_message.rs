@@ -43,7 +43,9 @@ impl rt::Combinator for CanSendMessage {
         least_size: 4,
         tl: "bots.canSendMessage#1359f4e6 bot:InputUser = Bool;",
     };
+    const NAMES: &'static str = "bots.canSendMessage bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -55,6 +57,7 @@ impl rt::Function for CanSendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanSendMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

@@ -53,7 +53,9 @@ impl rt::Combinator for CheckDownloadFileParams {
         least_size: 12,
         tl: "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;",
     };
+    const NAMES: &'static str = "bots.checkDownloadFileParams bot file_name url";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.file_name);
@@ -67,6 +69,7 @@ impl rt::Function for CheckDownloadFileParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckDownloadFileParams {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

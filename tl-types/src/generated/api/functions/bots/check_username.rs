@@ -48,7 +48,9 @@ impl rt::Combinator for CheckUsername {
         least_size: 8,
         tl: "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;",
     };
+    const NAMES: &'static str = "bots.checkUsername flags additional username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.additional as u32);
         v.string(2, &self.username);
@@ -61,6 +63,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

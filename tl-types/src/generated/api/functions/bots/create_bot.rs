@@ -61,7 +61,9 @@ impl rt::Combinator for CreateBot {
         least_size: 16,
         tl: "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;",
     };
+    const NAMES: &'static str = "bots.createBot flags via_deeplink name username manager_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.via_deeplink as u32);
         v.string(2, &self.name);
@@ -76,6 +78,7 @@ impl rt::Function for CreateBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -53,7 +53,9 @@ impl rt::Combinator for DeletePreviewMedia {
         least_size: 16,
         tl: "bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;",
     };
+    const NAMES: &'static str = "bots.deletePreviewMedia bot lang_code media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
@@ -67,6 +69,7 @@ impl rt::Function for DeletePreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePreviewMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

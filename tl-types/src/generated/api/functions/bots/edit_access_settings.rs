@@ -50,7 +50,9 @@ impl rt::Combinator for EditAccessSettings {
         least_size: 8,
         tl: "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;",
     };
+    const NAMES: &'static str = "bots.editAccessSettings flags restricted bot add_users";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.restricted as u32);
         v.object(2, &self.bot);
@@ -68,6 +70,7 @@ impl rt::Function for EditAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAccessSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

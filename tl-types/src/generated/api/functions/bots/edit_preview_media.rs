@@ -56,7 +56,9 @@ impl rt::Combinator for EditPreviewMedia {
         least_size: 16,
         tl: "bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;",
     };
+    const NAMES: &'static str = "bots.editPreviewMedia bot lang_code media new_media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
@@ -71,6 +73,7 @@ impl rt::Function for EditPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPreviewMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

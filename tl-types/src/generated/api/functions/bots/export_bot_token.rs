@@ -45,7 +45,9 @@ impl rt::Combinator for ExportBotToken {
         least_size: 8,
         tl: "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;",
     };
+    const NAMES: &'static str = "bots.exportBotToken bot revoke";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.boolean(1, self.revoke);
@@ -58,6 +60,7 @@ impl rt::Function for ExportBotToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportBotToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for GetAccessSettings {
         least_size: 4,
         tl: "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;",
     };
+    const NAMES: &'static str = "bots.getAccessSettings bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAccessSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

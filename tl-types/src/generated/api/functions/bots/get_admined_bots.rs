@@ -30,7 +30,9 @@ impl rt::Combinator for GetAdminedBots {
         least_size: 0,
         tl: "bots.getAdminedBots#b0711d83 = Vector<User>;",
     };
+    const NAMES: &'static str = "bots.getAdminedBots";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAdminedBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminedBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for GetBotCommands {
         least_size: 8,
         tl: "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;",
     };
+    const NAMES: &'static str = "bots.getBotCommands scope lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);
@@ -63,6 +65,7 @@ impl rt::Function for GetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCommands {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             scope: r.object(0),

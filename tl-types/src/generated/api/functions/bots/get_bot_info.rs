@@ -49,7 +49,9 @@ impl rt::Combinator for GetBotInfo {
         least_size: 8,
         tl: "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;",
     };
+    const NAMES: &'static str = "bots.getBotInfo flags bot lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.bot {
@@ -67,6 +69,7 @@ impl rt::Function for GetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

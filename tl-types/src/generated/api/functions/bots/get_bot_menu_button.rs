@@ -43,7 +43,9 @@ impl rt::Combinator for GetBotMenuButton {
         least_size: 4,
         tl: "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;",
     };
+    const NAMES: &'static str = "bots.getBotMenuButton user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotMenuButton {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { user_id: r.object(0) }
     }

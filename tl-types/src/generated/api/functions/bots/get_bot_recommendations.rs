@@ -43,7 +43,9 @@ impl rt::Combinator for GetBotRecommendations {
         least_size: 4,
         tl: "bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;",
     };
+    const NAMES: &'static str = "bots.getBotRecommendations bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetBotRecommendations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotRecommendations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for GetPopularAppBots {
         least_size: 8,
         tl: "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;",
     };
+    const NAMES: &'static str = "bots.getPopularAppBots offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);
@@ -58,6 +60,7 @@ impl rt::Function for GetPopularAppBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPopularAppBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.string(0),

@@ -50,7 +50,9 @@ impl rt::Combinator for GetPreviewInfo {
         least_size: 8,
         tl: "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;",
     };
+    const NAMES: &'static str = "bots.getPreviewInfo bot lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
@@ -63,6 +65,7 @@ impl rt::Function for GetPreviewInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

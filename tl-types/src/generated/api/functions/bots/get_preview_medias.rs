@@ -43,7 +43,9 @@ impl rt::Combinator for GetPreviewMedias {
         least_size: 4,
         tl: "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;",
     };
+    const NAMES: &'static str = "bots.getPreviewMedias bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewMedias {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

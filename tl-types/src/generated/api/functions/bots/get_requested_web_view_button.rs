@@ -51,7 +51,9 @@ impl rt::Combinator for GetRequestedWebViewButton {
         least_size: 8,
         tl: "bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;",
     };
+    const NAMES: &'static str = "bots.getRequestedWebViewButton bot webapp_req_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.webapp_req_id);
@@ -64,6 +66,7 @@ impl rt::Function for GetRequestedWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequestedWebViewButton {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

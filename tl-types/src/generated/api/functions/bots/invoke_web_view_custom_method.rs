@@ -55,7 +55,9 @@ impl rt::Combinator for InvokeWebViewCustomMethod {
         least_size: 16,
         tl: "bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;",
     };
+    const NAMES: &'static str = "bots.invokeWebViewCustomMethod bot custom_method params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.custom_method);
@@ -69,6 +71,7 @@ impl rt::Function for InvokeWebViewCustomMethod {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvokeWebViewCustomMethod {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

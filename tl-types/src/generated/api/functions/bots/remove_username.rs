@@ -48,7 +48,9 @@ impl rt::Combinator for RemoveUsername {
         least_size: 8,
         tl: "bots.removeUsername#c704147d bot:InputUser username:string = Bool;",
     };
+    const NAMES: &'static str = "bots.removeUsername bot username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);
@@ -61,6 +63,7 @@ impl rt::Function for RemoveUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for ReorderPreviewMedias {
         least_size: 16,
         tl: "bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;",
     };
+    const NAMES: &'static str = "bots.reorderPreviewMedias bot lang_code order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
@@ -67,6 +69,7 @@ impl rt::Function for ReorderPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPreviewMedias {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

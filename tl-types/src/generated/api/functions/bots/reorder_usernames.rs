@@ -48,7 +48,9 @@ impl rt::Combinator for ReorderUsernames {
         least_size: 12,
         tl: "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;",
     };
+    const NAMES: &'static str = "bots.reorderUsernames bot order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.vector(1, &self.order);
@@ -61,6 +63,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for RequestWebViewButton {
         least_size: 20,
         tl: "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;",
     };
+    const NAMES: &'static str = "bots.requestWebViewButton user_id button";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.button);
@@ -65,6 +67,7 @@ impl rt::Function for RequestWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebViewButton {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for ResetBotCommands {
         least_size: 8,
         tl: "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;",
     };
+    const NAMES: &'static str = "bots.resetBotCommands scope lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);
@@ -64,6 +66,7 @@ impl rt::Function for ResetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetBotCommands {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             scope: r.object(0),

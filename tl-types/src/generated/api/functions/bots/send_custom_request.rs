@@ -52,7 +52,9 @@ impl rt::Combinator for SendCustomRequest {
         least_size: 12,
         tl: "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;",
     };
+    const NAMES: &'static str = "bots.sendCustomRequest custom_method params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.custom_method);
         v.object(1, &self.params);
@@ -65,6 +67,7 @@ impl rt::Function for SendCustomRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCustomRequest {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             custom_method: r.string(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
         least_size: 8,
         tl: "bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;",
     };
+    const NAMES: &'static str = "bots.setBotBroadcastDefaultAdminRights admin_rights";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.admin_rights);
     }
@@ -56,6 +58,7 @@ impl rt::Function for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotBroadcastDefaultAdminRights {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { admin_rights: r.object(0) }
     }

@@ -58,7 +58,9 @@ impl rt::Combinator for SetBotCommands {
         least_size: 16,
         tl: "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;",
     };
+    const NAMES: &'static str = "bots.setBotCommands scope lang_code commands";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);
@@ -72,6 +74,7 @@ impl rt::Function for SetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCommands {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             scope: r.object(0),

@@ -54,7 +54,9 @@ impl rt::Combinator for SetBotInfo {
         least_size: 8,
         tl: "bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;",
     };
+    const NAMES: &'static str = "bots.setBotInfo flags bot lang_code name about description";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.bot {
@@ -84,6 +86,7 @@ impl rt::Function for SetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

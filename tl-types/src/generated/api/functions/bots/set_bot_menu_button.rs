@@ -53,7 +53,9 @@ impl rt::Combinator for SetBotMenuButton {
         least_size: 8,
         tl: "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;",
     };
+    const NAMES: &'static str = "bots.setBotMenuButton user_id button";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.button);
@@ -66,6 +68,7 @@ impl rt::Function for SetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotMenuButton {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

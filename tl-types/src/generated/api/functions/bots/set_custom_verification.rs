@@ -53,7 +53,9 @@ impl rt::Combinator for SetCustomVerification {
         least_size: 8,
         tl: "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;",
     };
+    const NAMES: &'static str = "bots.setCustomVerification flags enabled bot peer custom_description";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.enabled as u32) << 1);
         if let Some(value) = &self.bot {
@@ -75,6 +77,7 @@ impl rt::Function for SetCustomVerification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetCustomVerification {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

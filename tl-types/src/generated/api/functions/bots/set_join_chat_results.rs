@@ -51,7 +51,9 @@ impl rt::Combinator for SetJoinChatResults {
         least_size: 12,
         tl: "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;",
     };
+    const NAMES: &'static str = "bots.setJoinChatResults query_id result";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.result);
@@ -64,6 +66,7 @@ impl rt::Function for SetJoinChatResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetJoinChatResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             query_id: r.long(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
         least_size: 8,
         tl: "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;",
     };
+    const NAMES: &'static str = "bots.toggleUserEmojiStatusPermission bot enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.boolean(1, self.enabled);
@@ -57,6 +59,7 @@ impl rt::Function for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUserEmojiStatusPermission {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

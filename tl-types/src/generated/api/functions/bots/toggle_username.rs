@@ -54,7 +54,9 @@ impl rt::Combinator for ToggleUsername {
         least_size: 12,
         tl: "bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;",
     };
+    const NAMES: &'static str = "bots.toggleUsername bot username active";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);
@@ -68,6 +70,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

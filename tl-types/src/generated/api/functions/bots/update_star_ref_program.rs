@@ -55,7 +55,9 @@ impl rt::Combinator for UpdateStarRefProgram {
         least_size: 12,
         tl: "bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;",
     };
+    const NAMES: &'static str = "bots.updateStarRefProgram flags bot commission_permille duration_months";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
@@ -74,6 +76,7 @@ impl rt::Function for UpdateStarRefProgram {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarRefProgram {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for UpdateUserEmojiStatus {
         least_size: 8,
         tl: "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;",
     };
+    const NAMES: &'static str = "bots.updateUserEmojiStatus user_id emoji_status";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.emoji_status);
@@ -65,6 +67,7 @@ impl rt::Function for UpdateUserEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUserEmojiStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

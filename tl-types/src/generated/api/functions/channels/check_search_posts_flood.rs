@@ -41,7 +41,9 @@ impl rt::Combinator for CheckSearchPostsFlood {
         least_size: 4,
         tl: "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;",
     };
+    const NAMES: &'static str = "channels.checkSearchPostsFlood flags query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.query {
@@ -58,6 +60,7 @@ impl rt::Function for CheckSearchPostsFlood {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckSearchPostsFlood {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

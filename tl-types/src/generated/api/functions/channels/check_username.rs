@@ -58,7 +58,9 @@ impl rt::Combinator for CheckUsername {
         least_size: 8,
         tl: "channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;",
     };
+    const NAMES: &'static str = "channels.checkUsername channel username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);
@@ -71,6 +73,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

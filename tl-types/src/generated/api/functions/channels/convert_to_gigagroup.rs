@@ -48,7 +48,9 @@ impl rt::Combinator for ConvertToGigagroup {
         least_size: 4,
         tl: "channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;",
     };
+    const NAMES: &'static str = "channels.convertToGigagroup channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -60,6 +62,7 @@ impl rt::Function for ConvertToGigagroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertToGigagroup {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

@@ -68,7 +68,9 @@ impl rt::Combinator for CreateChannel {
         least_size: 12,
         tl: "channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;",
     };
+    const NAMES: &'static str = "channels.createChannel flags broadcast megagroup for_import forum title about geo_point address ttl_period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -99,6 +101,7 @@ impl rt::Function for CreateChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

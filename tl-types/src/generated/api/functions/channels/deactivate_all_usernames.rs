@@ -43,7 +43,9 @@ impl rt::Combinator for DeactivateAllUsernames {
         least_size: 4,
         tl: "channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;",
     };
+    const NAMES: &'static str = "channels.deactivateAllUsernames channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -55,6 +57,7 @@ impl rt::Function for DeactivateAllUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeactivateAllUsernames {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

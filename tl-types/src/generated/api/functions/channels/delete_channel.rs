@@ -50,7 +50,9 @@ impl rt::Combinator for DeleteChannel {
         least_size: 4,
         tl: "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;",
     };
+    const NAMES: &'static str = "channels.deleteChannel channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -62,6 +64,7 @@ impl rt::Function for DeleteChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

@@ -53,7 +53,9 @@ impl rt::Combinator for DeleteHistory {
         least_size: 12,
         tl: "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;",
     };
+    const NAMES: &'static str = "channels.deleteHistory flags for_everyone channel max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_everyone as u32);
         v.object(2, &self.channel);
@@ -67,6 +69,7 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -55,7 +55,9 @@ impl rt::Combinator for DeleteParticipantHistory {
         least_size: 8,
         tl: "channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "channels.deleteParticipantHistory channel participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);
@@ -68,6 +70,7 @@ impl rt::Function for DeleteParticipantHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

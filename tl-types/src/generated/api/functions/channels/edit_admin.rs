@@ -83,7 +83,9 @@ impl rt::Combinator for EditAdmin {
         least_size: 20,
         tl: "channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;",
     };
+    const NAMES: &'static str = "channels.editAdmin flags channel user_id admin_rights rank";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
@@ -103,6 +105,7 @@ impl rt::Function for EditAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAdmin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -65,7 +65,9 @@ impl rt::Combinator for EditBanned {
         least_size: 20,
         tl: "channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
+    const NAMES: &'static str = "channels.editBanned channel participant banned_rights";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);
@@ -79,6 +81,7 @@ impl rt::Function for EditBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBanned {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -57,7 +57,9 @@ impl rt::Combinator for EditLocation {
         least_size: 12,
         tl: "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;",
     };
+    const NAMES: &'static str = "channels.editLocation channel geo_point address";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.geo_point);
@@ -71,6 +73,7 @@ impl rt::Function for EditLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditLocation {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

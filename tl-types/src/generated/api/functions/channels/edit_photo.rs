@@ -65,7 +65,9 @@ impl rt::Combinator for EditPhoto {
         least_size: 8,
         tl: "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;",
     };
+    const NAMES: &'static str = "channels.editPhoto channel photo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.photo);
@@ -78,6 +80,7 @@ impl rt::Function for EditPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -57,7 +57,9 @@ impl rt::Combinator for EditTitle {
         least_size: 8,
         tl: "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;",
     };
+    const NAMES: &'static str = "channels.editTitle channel title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.title);
@@ -70,6 +72,7 @@ impl rt::Function for EditTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditTitle {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

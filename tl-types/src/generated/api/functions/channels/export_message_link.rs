@@ -54,7 +54,9 @@ impl rt::Combinator for ExportMessageLink {
         least_size: 12,
         tl: "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;",
     };
+    const NAMES: &'static str = "channels.exportMessageLink flags grouped thread channel id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.grouped as u32 | (self.thread as u32) << 1);
         v.object(3, &self.channel);
@@ -68,6 +70,7 @@ impl rt::Function for ExportMessageLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportMessageLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

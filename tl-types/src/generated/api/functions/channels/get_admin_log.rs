@@ -69,7 +69,9 @@ impl rt::Combinator for GetAdminLog {
         least_size: 32,
         tl: "channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;",
     };
+    const NAMES: &'static str = "channels.getAdminLog flags channel q events_filter admins max_id min_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
@@ -95,6 +97,7 @@ impl rt::Function for GetAdminLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminLog {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for GetAdminedPublicChannels {
         least_size: 4,
         tl: "channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;",
     };
+    const NAMES: &'static str = "channels.getAdminedPublicChannels flags by_location check_limit for_personal for_community_peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -68,6 +70,7 @@ impl rt::Function for GetAdminedPublicChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminedPublicChannels {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

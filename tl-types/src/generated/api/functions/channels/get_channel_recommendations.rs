@@ -45,7 +45,9 @@ impl rt::Combinator for GetChannelRecommendations {
         least_size: 4,
         tl: "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;",
     };
+    const NAMES: &'static str = "channels.getChannelRecommendations flags channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.channel {
@@ -62,6 +64,7 @@ impl rt::Function for GetChannelRecommendations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelRecommendations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

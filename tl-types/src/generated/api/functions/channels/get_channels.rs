@@ -47,7 +47,9 @@ impl rt::Combinator for GetChannels {
         least_size: 8,
         tl: "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;",
     };
+    const NAMES: &'static str = "channels.getChannels id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -59,6 +61,7 @@ impl rt::Function for GetChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannels {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for GetFullChannel {
         least_size: 4,
         tl: "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;",
     };
+    const NAMES: &'static str = "channels.getFullChannel channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -60,6 +62,7 @@ impl rt::Function for GetFullChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetGroupsForDiscussion {
         least_size: 0,
         tl: "channels.getGroupsForDiscussion#f5dad378 = messages.Chats;",
     };
+    const NAMES: &'static str = "channels.getGroupsForDiscussion";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetGroupsForDiscussion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupsForDiscussion {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetInactiveChannels {
         least_size: 0,
         tl: "channels.getInactiveChannels#11e831ee = messages.InactiveChats;",
     };
+    const NAMES: &'static str = "channels.getInactiveChannels";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetInactiveChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInactiveChannels {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

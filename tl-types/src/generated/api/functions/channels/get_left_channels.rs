@@ -44,7 +44,9 @@ impl rt::Combinator for GetLeftChannels {
         least_size: 4,
         tl: "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;",
     };
+    const NAMES: &'static str = "channels.getLeftChannels offset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.offset);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetLeftChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeftChannels {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { offset: r.int(0) }
     }

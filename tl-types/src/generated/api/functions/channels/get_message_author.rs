@@ -47,7 +47,9 @@ impl rt::Combinator for GetMessageAuthor {
         least_size: 8,
         tl: "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;",
     };
+    const NAMES: &'static str = "channels.getMessageAuthor channel id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.id);
@@ -60,6 +62,7 @@ impl rt::Function for GetMessageAuthor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageAuthor {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

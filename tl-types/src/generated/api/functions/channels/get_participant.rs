@@ -58,7 +58,9 @@ impl rt::Combinator for GetParticipant {
         least_size: 8,
         tl: "channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;",
     };
+    const NAMES: &'static str = "channels.getParticipant channel participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);
@@ -71,6 +73,7 @@ impl rt::Function for GetParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipant {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -65,7 +65,9 @@ impl rt::Combinator for GetParticipants {
         least_size: 24,
         tl: "channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;",
     };
+    const NAMES: &'static str = "channels.getParticipants channel filter offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.filter);
@@ -81,6 +83,7 @@ impl rt::Function for GetParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipants {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

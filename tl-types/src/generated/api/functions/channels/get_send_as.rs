@@ -52,7 +52,9 @@ impl rt::Combinator for GetSendAs {
         least_size: 8,
         tl: "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;",
     };
+    const NAMES: &'static str = "channels.getSendAs flags for_paid_reactions for_live_stories peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_paid_reactions as u32 | (self.for_live_stories as u32) << 1);
         v.object(3, &self.peer);
@@ -65,6 +67,7 @@ impl rt::Function for GetSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSendAs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

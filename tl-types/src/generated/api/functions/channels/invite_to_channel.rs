@@ -73,7 +73,9 @@ impl rt::Combinator for InviteToChannel {
         least_size: 12,
         tl: "channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;",
     };
+    const NAMES: &'static str = "channels.inviteToChannel channel users";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.users);
@@ -86,6 +88,7 @@ impl rt::Function for InviteToChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -60,7 +60,9 @@ impl rt::Combinator for JoinChannel {
         least_size: 4,
         tl: "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;",
     };
+    const NAMES: &'static str = "channels.joinChannel channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -72,6 +74,7 @@ impl rt::Function for JoinChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

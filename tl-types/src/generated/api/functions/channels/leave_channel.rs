@@ -51,7 +51,9 @@ impl rt::Combinator for LeaveChannel {
         least_size: 4,
         tl: "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;",
     };
+    const NAMES: &'static str = "channels.leaveChannel channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }
@@ -63,6 +65,7 @@ impl rt::Function for LeaveChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChannel {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { channel: r.object(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for ReadHistory {
         least_size: 8,
         tl: "channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;",
     };
+    const NAMES: &'static str = "channels.readHistory channel max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.max_id);
@@ -63,6 +65,7 @@ impl rt::Function for ReadHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -50,7 +50,9 @@ impl rt::Combinator for ReadMessageContents {
         least_size: 12,
         tl: "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "channels.readMessageContents channel id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.id);
@@ -63,6 +65,7 @@ impl rt::Function for ReadMessageContents {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMessageContents {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

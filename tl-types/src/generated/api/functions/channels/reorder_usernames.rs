@@ -51,7 +51,9 @@ impl rt::Combinator for ReorderUsernames {
         least_size: 12,
         tl: "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;",
     };
+    const NAMES: &'static str = "channels.reorderUsernames channel order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.order);
@@ -64,6 +66,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
         least_size: 8,
         tl: "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;",
     };
+    const NAMES: &'static str = "channels.reportAntiSpamFalsePositive channel msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.msg_id);
@@ -60,6 +62,7 @@ impl rt::Function for ReportAntiSpamFalsePositive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportAntiSpamFalsePositive {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

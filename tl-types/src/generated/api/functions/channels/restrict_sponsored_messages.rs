@@ -47,7 +47,9 @@ impl rt::Combinator for RestrictSponsoredMessages {
         least_size: 8,
         tl: "channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.restrictSponsoredMessages channel restricted";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.restricted);
@@ -60,6 +62,7 @@ impl rt::Function for RestrictSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RestrictSponsoredMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -64,7 +64,9 @@ impl rt::Combinator for SearchPosts {
         least_size: 20,
         tl: "channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;",
     };
+    const NAMES: &'static str = "channels.searchPosts flags hashtag query offset_rate offset_peer offset_id limit allow_paid_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.hashtag {
@@ -93,6 +95,7 @@ impl rt::Function for SearchPosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchPosts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

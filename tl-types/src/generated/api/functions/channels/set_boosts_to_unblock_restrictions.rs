@@ -47,7 +47,9 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
         least_size: 8,
         tl: "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;",
     };
+    const NAMES: &'static str = "channels.setBoostsToUnblockRestrictions channel boosts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.boosts);
@@ -60,6 +62,7 @@ impl rt::Function for SetBoostsToUnblockRestrictions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBoostsToUnblockRestrictions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

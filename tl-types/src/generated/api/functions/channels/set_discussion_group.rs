@@ -56,7 +56,9 @@ impl rt::Combinator for SetDiscussionGroup {
         least_size: 8,
         tl: "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;",
     };
+    const NAMES: &'static str = "channels.setDiscussionGroup broadcast group";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.broadcast);
         v.object(1, &self.group);
@@ -69,6 +71,7 @@ impl rt::Function for SetDiscussionGroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDiscussionGroup {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             broadcast: r.object(0),

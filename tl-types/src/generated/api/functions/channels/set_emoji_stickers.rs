@@ -50,7 +50,9 @@ impl rt::Combinator for SetEmojiStickers {
         least_size: 8,
         tl: "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
+    const NAMES: &'static str = "channels.setEmojiStickers channel stickerset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.stickerset);
@@ -63,6 +65,7 @@ impl rt::Function for SetEmojiStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEmojiStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

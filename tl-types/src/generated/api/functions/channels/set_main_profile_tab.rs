@@ -50,7 +50,9 @@ impl rt::Combinator for SetMainProfileTab {
         least_size: 8,
         tl: "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;",
     };
+    const NAMES: &'static str = "channels.setMainProfileTab channel tab";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.tab);
@@ -63,6 +65,7 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

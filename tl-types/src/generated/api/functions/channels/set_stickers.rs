@@ -53,7 +53,9 @@ impl rt::Combinator for SetStickers {
         least_size: 8,
         tl: "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
+    const NAMES: &'static str = "channels.setStickers channel stickerset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.stickerset);
@@ -66,6 +68,7 @@ impl rt::Function for SetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

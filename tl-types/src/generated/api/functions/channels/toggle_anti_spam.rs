@@ -48,7 +48,9 @@ impl rt::Combinator for ToggleAntiSpam {
         least_size: 8,
         tl: "channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleAntiSpam channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -61,6 +63,7 @@ impl rt::Function for ToggleAntiSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAntiSpam {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

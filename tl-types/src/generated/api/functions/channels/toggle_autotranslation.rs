@@ -47,7 +47,9 @@ impl rt::Combinator for ToggleAutotranslation {
         least_size: 8,
         tl: "channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleAutotranslation channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -60,6 +62,7 @@ impl rt::Function for ToggleAutotranslation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAutotranslation {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -57,7 +57,9 @@ impl rt::Combinator for ToggleForum {
         least_size: 12,
         tl: "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleForum channel enabled tabs";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -71,6 +73,7 @@ impl rt::Function for ToggleForum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleForum {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

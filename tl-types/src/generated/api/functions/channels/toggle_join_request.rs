@@ -55,7 +55,9 @@ impl rt::Combinator for ToggleJoinRequest {
         least_size: 12,
         tl: "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleJoinRequest flags apply_to_invites channel enabled guard_bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
         v.object(2, &self.channel);
@@ -74,6 +76,7 @@ impl rt::Function for ToggleJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleJoinRequest {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for ToggleJoinToSend {
         least_size: 8,
         tl: "channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleJoinToSend channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -63,6 +65,7 @@ impl rt::Function for ToggleJoinToSend {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleJoinToSend {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

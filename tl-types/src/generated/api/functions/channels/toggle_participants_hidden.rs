@@ -51,7 +51,9 @@ impl rt::Combinator for ToggleParticipantsHidden {
         least_size: 8,
         tl: "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleParticipantsHidden channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -64,6 +66,7 @@ impl rt::Function for ToggleParticipantsHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleParticipantsHidden {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for TogglePreHistoryHidden {
         least_size: 8,
         tl: "channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.togglePreHistoryHidden channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -66,6 +68,7 @@ impl rt::Function for TogglePreHistoryHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePreHistoryHidden {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for ToggleSignatures {
         least_size: 8,
         tl: "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleSignatures flags signatures_enabled profiles_enabled channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.signatures_enabled as u32 | (self.profiles_enabled as u32) << 1);
         v.object(3, &self.channel);
@@ -65,6 +67,7 @@ impl rt::Function for ToggleSignatures {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSignatures {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

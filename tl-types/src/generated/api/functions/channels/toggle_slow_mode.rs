@@ -51,7 +51,9 @@ impl rt::Combinator for ToggleSlowMode {
         least_size: 8,
         tl: "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleSlowMode channel seconds";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.seconds);
@@ -64,6 +66,7 @@ impl rt::Function for ToggleSlowMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSlowMode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

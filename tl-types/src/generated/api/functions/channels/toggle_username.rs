@@ -59,7 +59,9 @@ impl rt::Combinator for ToggleUsername {
         least_size: 12,
         tl: "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;",
     };
+    const NAMES: &'static str = "channels.toggleUsername channel username active";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);
@@ -73,6 +75,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

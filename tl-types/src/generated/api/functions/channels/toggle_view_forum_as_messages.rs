@@ -47,7 +47,9 @@ impl rt::Combinator for ToggleViewForumAsMessages {
         least_size: 8,
         tl: "channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;",
     };
+    const NAMES: &'static str = "channels.toggleViewForumAsMessages channel enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);
@@ -60,6 +62,7 @@ impl rt::Function for ToggleViewForumAsMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleViewForumAsMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
         least_size: 16,
         tl: "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;",
     };
+    const NAMES: &'static str = "channels.updatePaidMessagesPrice flags broadcast_messages_allowed channel send_paid_messages_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcast_messages_allowed as u32);
         v.object(2, &self.channel);
@@ -69,6 +71,7 @@ impl rt::Function for UpdatePaidMessagesPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePaidMessagesPrice {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

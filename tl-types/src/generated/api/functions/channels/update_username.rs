@@ -60,7 +60,9 @@ impl rt::Combinator for UpdateUsername {
         least_size: 8,
         tl: "channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;",
     };
+    const NAMES: &'static str = "channels.updateUsername channel username";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);
@@ -73,6 +75,7 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for CheckChatlistInvite {
         least_size: 4,
         tl: "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;",
     };
+    const NAMES: &'static str = "chatlists.checkChatlistInvite slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -56,6 +58,7 @@ impl rt::Function for CheckChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatlistInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for DeleteExportedInvite {
         least_size: 12,
         tl: "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;",
     };
+    const NAMES: &'static str = "chatlists.deleteExportedInvite chatlist slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.string(1, &self.slug);
@@ -63,6 +65,7 @@ impl rt::Function for DeleteExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for EditExportedInvite {
         least_size: 16,
         tl: "chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;",
     };
+    const NAMES: &'static str = "chatlists.editExportedInvite flags chatlist slug title peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.chatlist);
@@ -79,6 +81,7 @@ impl rt::Function for EditExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {

@@ -60,7 +60,9 @@ impl rt::Combinator for ExportChatlistInvite {
         least_size: 20,
         tl: "chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;",
     };
+    const NAMES: &'static str = "chatlists.exportChatlistInvite chatlist title peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.string(1, &self.title);
@@ -74,6 +76,7 @@ impl rt::Function for ExportChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatlistInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for GetChatlistUpdates {
         least_size: 8,
         tl: "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;",
     };
+    const NAMES: &'static str = "chatlists.getChatlistUpdates chatlist";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatlistUpdates {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }

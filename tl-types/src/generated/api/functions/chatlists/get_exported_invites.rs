@@ -43,7 +43,9 @@ impl rt::Combinator for GetExportedInvites {
         least_size: 8,
         tl: "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;",
     };
+    const NAMES: &'static str = "chatlists.getExportedInvites chatlist";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetExportedInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedInvites {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
         least_size: 8,
         tl: "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;",
     };
+    const NAMES: &'static str = "chatlists.getLeaveChatlistSuggestions chatlist";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetLeaveChatlistSuggestions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeaveChatlistSuggestions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for HideChatlistUpdates {
         least_size: 8,
         tl: "chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;",
     };
+    const NAMES: &'static str = "chatlists.hideChatlistUpdates chatlist";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }
@@ -56,6 +58,7 @@ impl rt::Function for HideChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatlistUpdates {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chatlist: r.object(0) }
     }

@@ -51,7 +51,9 @@ impl rt::Combinator for JoinChatlistInvite {
         least_size: 12,
         tl: "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;",
     };
+    const NAMES: &'static str = "chatlists.joinChatlistInvite slug peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
         v.vector(1, &self.peers);
@@ -64,6 +66,7 @@ impl rt::Function for JoinChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             slug: r.string(0),

@@ -48,7 +48,9 @@ impl rt::Combinator for JoinChatlistUpdates {
         least_size: 16,
         tl: "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
+    const NAMES: &'static str = "chatlists.joinChatlistUpdates chatlist peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.vector(1, &self.peers);
@@ -61,6 +63,7 @@ impl rt::Function for JoinChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistUpdates {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for LeaveChatlist {
         least_size: 16,
         tl: "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
+    const NAMES: &'static str = "chatlists.leaveChatlist chatlist peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.vector(1, &self.peers);
@@ -60,6 +62,7 @@ impl rt::Function for LeaveChatlist {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChatlist {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chatlist: r.object(0),

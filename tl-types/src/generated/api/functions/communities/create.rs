@@ -52,7 +52,9 @@ impl rt::Combinator for Create {
         least_size: 12,
         tl: "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;",
     };
+    const NAMES: &'static str = "communities.create flags hidden title about peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.hidden as u32) << 1);
         v.string(2, &self.title);
@@ -71,6 +73,7 @@ impl rt::Function for Create {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Create {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

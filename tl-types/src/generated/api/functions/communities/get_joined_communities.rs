@@ -30,7 +30,9 @@ impl rt::Combinator for GetJoinedCommunities {
         least_size: 0,
         tl: "communities.getJoinedCommunities#a663e830 = messages.Chats;",
     };
+    const NAMES: &'static str = "communities.getJoinedCommunities";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetJoinedCommunities {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetJoinedCommunities {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -48,7 +48,9 @@ impl rt::Combinator for GetParticipantJoinedChats {
         least_size: 8,
         tl: "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;",
     };
+    const NAMES: &'static str = "communities.getParticipantJoinedChats community participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.community);
         v.object(1, &self.participant);
@@ -61,6 +63,7 @@ impl rt::Function for GetParticipantJoinedChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipantJoinedChats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             community: r.object(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for GetPeerLinkRequests {
         least_size: 12,
         tl: "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;",
     };
+    const NAMES: &'static str = "communities.getPeerLinkRequests community offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.community);
         v.string(1, &self.offset);
@@ -65,6 +67,7 @@ impl rt::Function for GetPeerLinkRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerLinkRequests {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             community: r.object(0),

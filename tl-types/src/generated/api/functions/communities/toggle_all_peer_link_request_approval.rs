@@ -45,7 +45,9 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
         least_size: 8,
         tl: "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;",
     };
+    const NAMES: &'static str = "communities.toggleAllPeerLinkRequestApproval flags reject community";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
         v.object(2, &self.community);
@@ -58,6 +60,7 @@ impl rt::Function for ToggleAllPeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllPeerLinkRequestApproval {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
         least_size: 8,
         tl: "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;",
     };
+    const NAMES: &'static str = "communities.toggleCommunityCollapsedInDialogs flags collapsed community";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.collapsed as u32);
         v.object(2, &self.community);
@@ -58,6 +60,7 @@ impl rt::Function for ToggleCommunityCollapsedInDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleCommunityCollapsedInDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

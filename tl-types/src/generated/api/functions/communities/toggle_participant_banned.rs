@@ -50,7 +50,9 @@ impl rt::Combinator for ToggleParticipantBanned {
         least_size: 12,
         tl: "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "communities.toggleParticipantBanned flags unban community participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unban as u32);
         v.object(2, &self.community);
@@ -64,6 +66,7 @@ impl rt::Function for ToggleParticipantBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleParticipantBanned {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -54,7 +54,9 @@ impl rt::Combinator for TogglePeerLink {
         least_size: 12,
         tl: "communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "communities.togglePeerLink flags visible hidden deleted community peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -71,6 +73,7 @@ impl rt::Function for TogglePeerLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
         least_size: 12,
         tl: "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "communities.togglePeerLinkRequestApproval flags reject community peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
         v.object(2, &self.community);
@@ -64,6 +66,7 @@ impl rt::Function for TogglePeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLinkRequestApproval {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -46,7 +46,9 @@ impl rt::Combinator for AcceptContact {
         least_size: 4,
         tl: "contacts.acceptContact#f831a20f id:InputUser = Updates;",
     };
+    const NAMES: &'static str = "contacts.acceptContact id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }
@@ -58,6 +60,7 @@ impl rt::Function for AcceptContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptContact {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }

@@ -63,7 +63,9 @@ impl rt::Combinator for AddContact {
         least_size: 20,
         tl: "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;",
     };
+    const NAMES: &'static str = "contacts.addContact flags add_phone_privacy_exception id first_name last_name phone note";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.add_phone_privacy_exception as u32);
         v.object(2, &self.id);
@@ -84,6 +86,7 @@ impl rt::Function for AddContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddContact {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

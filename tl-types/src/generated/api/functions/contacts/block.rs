@@ -51,7 +51,9 @@ impl rt::Combinator for Block {
         least_size: 8,
         tl: "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "contacts.block flags my_stories_from id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.object(2, &self.id);
@@ -64,6 +66,7 @@ impl rt::Function for Block {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Block {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for BlockFromReplies {
         least_size: 8,
         tl: "contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;",
     };
+    const NAMES: &'static str = "contacts.blockFromReplies flags delete_message delete_history report_spam msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -68,6 +70,7 @@ impl rt::Function for BlockFromReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BlockFromReplies {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

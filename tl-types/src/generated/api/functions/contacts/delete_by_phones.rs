@@ -40,7 +40,9 @@ impl rt::Combinator for DeleteByPhones {
         least_size: 8,
         tl: "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;",
     };
+    const NAMES: &'static str = "contacts.deleteByPhones phones";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.phones);
     }
@@ -52,6 +54,7 @@ impl rt::Function for DeleteByPhones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteByPhones {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { phones: r.vector(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for DeleteContacts {
         least_size: 8,
         tl: "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;",
     };
+    const NAMES: &'static str = "contacts.deleteContacts id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for DeleteContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteContacts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for ExportContactToken {
         least_size: 0,
         tl: "contacts.exportContactToken#f8654027 = ExportedContactToken;",
     };
+    const NAMES: &'static str = "contacts.exportContactToken";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for ExportContactToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportContactToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetBirthdays {
         least_size: 0,
         tl: "contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;",
     };
+    const NAMES: &'static str = "contacts.getBirthdays";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetBirthdays {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBirthdays {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for GetBlocked {
         least_size: 12,
         tl: "contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;",
     };
+    const NAMES: &'static str = "contacts.getBlocked flags my_stories_from offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.int(2, self.offset);
@@ -61,6 +63,7 @@ impl rt::Function for GetBlocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBlocked {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

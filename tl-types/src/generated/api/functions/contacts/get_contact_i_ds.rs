@@ -40,7 +40,9 @@ impl rt::Combinator for GetContactIDs {
         least_size: 8,
         tl: "contacts.getContactIDs#7adc669d hash:long = Vector<int>;",
     };
+    const NAMES: &'static str = "contacts.getContactIDs hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -52,6 +54,7 @@ impl rt::Function for GetContactIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContactIDs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetContacts {
         least_size: 8,
         tl: "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;",
     };
+    const NAMES: &'static str = "contacts.getContacts hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContacts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -53,7 +53,9 @@ impl rt::Combinator for GetLocated {
         least_size: 8,
         tl: "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;",
     };
+    const NAMES: &'static str = "contacts.getLocated flags background geo_point self_expires";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.background as u32) << 1);
         v.object(2, &self.geo_point);
@@ -71,6 +73,7 @@ impl rt::Function for GetLocated {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLocated {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

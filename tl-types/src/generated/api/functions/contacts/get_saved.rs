@@ -34,7 +34,9 @@ impl rt::Combinator for GetSaved {
         least_size: 0,
         tl: "contacts.getSaved#82f1e39f = Vector<SavedContact>;",
     };
+    const NAMES: &'static str = "contacts.getSaved";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -44,6 +46,7 @@ impl rt::Function for GetSaved {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSaved {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

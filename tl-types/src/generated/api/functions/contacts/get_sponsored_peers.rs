@@ -43,7 +43,9 @@ impl rt::Combinator for GetSponsoredPeers {
         least_size: 4,
         tl: "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;",
     };
+    const NAMES: &'static str = "contacts.getSponsoredPeers q";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.q);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetSponsoredPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredPeers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { q: r.string(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetStatuses {
         least_size: 0,
         tl: "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;",
     };
+    const NAMES: &'static str = "contacts.getStatuses";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStatuses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

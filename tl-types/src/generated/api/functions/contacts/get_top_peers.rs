@@ -69,7 +69,9 @@ impl rt::Combinator for GetTopPeers {
         least_size: 20,
         tl: "contacts.getTopPeers#973478b6 flags:# correspondents:flags.0?true bots_pm:flags.1?true bots_inline:flags.2?true phone_calls:flags.3?true forward_users:flags.4?true forward_chats:flags.5?true groups:flags.10?true channels:flags.15?true bots_app:flags.16?true bots_guestchat:flags.17?true offset:int limit:int hash:long = contacts.TopPeers;",
     };
+    const NAMES: &'static str = "contacts.getTopPeers flags correspondents bots_pm bots_inline phone_calls forward_users forward_chats groups channels bots_app bots_guestchat offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -91,6 +93,7 @@ impl rt::Function for GetTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopPeers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0003843f);
         Self {

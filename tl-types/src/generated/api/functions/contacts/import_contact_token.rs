@@ -43,7 +43,9 @@ impl rt::Combinator for ImportContactToken {
         least_size: 4,
         tl: "contacts.importContactToken#13005788 token:string = User;",
     };
+    const NAMES: &'static str = "contacts.importContactToken token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ImportContactToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContactToken {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { token: r.string(0) }
     }

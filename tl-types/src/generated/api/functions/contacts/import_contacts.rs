@@ -41,7 +41,9 @@ impl rt::Combinator for ImportContacts {
         least_size: 8,
         tl: "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;",
     };
+    const NAMES: &'static str = "contacts.importContacts contacts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.contacts);
     }
@@ -53,6 +55,7 @@ impl rt::Function for ImportContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContacts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { contacts: r.vector(0) }
     }

@@ -29,7 +29,9 @@ impl rt::Combinator for ResetSaved {
         least_size: 0,
         tl: "contacts.resetSaved#879537f1 = Bool;",
     };
+    const NAMES: &'static str = "contacts.resetSaved";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ResetSaved {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetSaved {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

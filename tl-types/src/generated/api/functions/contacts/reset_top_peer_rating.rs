@@ -50,7 +50,9 @@ impl rt::Combinator for ResetTopPeerRating {
         least_size: 8,
         tl: "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "contacts.resetTopPeerRating category peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.category);
         v.object(1, &self.peer);
@@ -63,6 +65,7 @@ impl rt::Function for ResetTopPeerRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetTopPeerRating {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             category: r.object(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for ResolvePhone {
         least_size: 4,
         tl: "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;",
     };
+    const NAMES: &'static str = "contacts.resolvePhone phone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ResolvePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolvePhone {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { phone: r.string(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for ResolveUsername {
         least_size: 8,
         tl: "contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;",
     };
+    const NAMES: &'static str = "contacts.resolveUsername flags username referer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
@@ -68,6 +70,7 @@ impl rt::Function for ResolveUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveUsername {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for Search {
         least_size: 12,
         tl: "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;",
     };
+    const NAMES: &'static str = "contacts.search flags broadcasts bots q limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcasts as u32 | (self.bots as u32) << 1);
         v.string(3, &self.q);
@@ -66,6 +68,7 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for SetBlocked {
         least_size: 16,
         tl: "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;",
     };
+    const NAMES: &'static str = "contacts.setBlocked flags my_stories_from id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.vector(2, &self.id);
@@ -61,6 +63,7 @@ impl rt::Function for SetBlocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBlocked {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

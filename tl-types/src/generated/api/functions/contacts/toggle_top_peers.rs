@@ -40,7 +40,9 @@ impl rt::Combinator for ToggleTopPeers {
         least_size: 4,
         tl: "contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;",
     };
+    const NAMES: &'static str = "contacts.toggleTopPeers enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }
@@ -52,6 +54,7 @@ impl rt::Function for ToggleTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTopPeers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { enabled: r.boolean(0) }
     }

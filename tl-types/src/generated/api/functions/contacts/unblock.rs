@@ -50,7 +50,9 @@ impl rt::Combinator for Unblock {
         least_size: 8,
         tl: "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "contacts.unblock flags my_stories_from id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.object(2, &self.id);
@@ -63,6 +65,7 @@ impl rt::Function for Unblock {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Unblock {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

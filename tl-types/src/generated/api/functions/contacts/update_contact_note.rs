@@ -48,7 +48,9 @@ impl rt::Combinator for UpdateContactNote {
         least_size: 20,
         tl: "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;",
     };
+    const NAMES: &'static str = "contacts.updateContactNote id note";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.note);
@@ -61,6 +63,7 @@ impl rt::Function for UpdateContactNote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateContactNote {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
         least_size: 4,
         tl: "ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "ephemeral.deleteAllWelcomeMessages peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -53,6 +55,7 @@ impl rt::Function for DeleteAllWelcomeMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAllWelcomeMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

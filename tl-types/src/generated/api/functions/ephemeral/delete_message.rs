@@ -47,7 +47,9 @@ impl rt::Combinator for DeleteMessage {
         least_size: 12,
         tl: "ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;",
     };
+    const NAMES: &'static str = "ephemeral.deleteMessage flags peer receiver_id id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.peer {
@@ -66,6 +68,7 @@ impl rt::Function for DeleteMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for DeleteWelcomeMessage {
         least_size: 8,
         tl: "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;",
     };
+    const NAMES: &'static str = "ephemeral.deleteWelcomeMessage peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -55,6 +57,7 @@ impl rt::Function for DeleteWelcomeMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteWelcomeMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

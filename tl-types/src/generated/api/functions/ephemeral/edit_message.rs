@@ -61,7 +61,9 @@ impl rt::Combinator for EditMessage {
         least_size: 12,
         tl: "ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;",
     };
+    const NAMES: &'static str = "ephemeral.editMessage flags invert_media welcome peer receiver_id id message media entities reply_markup rich_message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.invert_media as u32) << 5 | (self.welcome as u32) << 6);
@@ -101,6 +103,7 @@ impl rt::Function for EditMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {

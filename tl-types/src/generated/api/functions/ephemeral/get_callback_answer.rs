@@ -47,7 +47,9 @@ impl rt::Combinator for GetCallbackAnswer {
         least_size: 12,
         tl: "ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;",
     };
+    const NAMES: &'static str = "ephemeral.getCallbackAnswer flags peer id data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -66,6 +68,7 @@ impl rt::Function for GetCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCallbackAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {

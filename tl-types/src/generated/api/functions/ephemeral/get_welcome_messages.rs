@@ -42,7 +42,9 @@ impl rt::Combinator for GetWelcomeMessages {
         least_size: 12,
         tl: "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;",
     };
+    const NAMES: &'static str = "ephemeral.getWelcomeMessages peer hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);
@@ -55,6 +57,7 @@ impl rt::Function for GetWelcomeMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWelcomeMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

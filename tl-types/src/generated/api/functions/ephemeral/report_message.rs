@@ -54,7 +54,9 @@ impl rt::Combinator for ReportMessage {
         least_size: 16,
         tl: "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;",
     };
+    const NAMES: &'static str = "ephemeral.reportMessage peer id option message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -69,6 +71,7 @@ impl rt::Function for ReportMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -73,7 +73,9 @@ impl rt::Combinator for SendMessage {
         least_size: 20,
         tl: "ephemeral.sendMessage#ba8d5f35 flags:# invert_media:flags.6?true welcome:flags.7?true anchor:flags.9?true noforwards:flags.10?true peer:flags.8?InputPeer receiver_id:InputUser query_id:flags.0?long message:string entities:flags.1?Vector<MessageEntity> media:flags.2?InputMedia reply_markup:flags.3?ReplyMarkup rich_message:flags.4?InputRichMessage random_id:long reply_to:flags.5?InputReplyTo = Updates;",
     };
+    const NAMES: &'static str = "ephemeral.sendMessage flags invert_media welcome anchor noforwards peer receiver_id query_id message entities media reply_markup rich_message random_id reply_to";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -122,6 +124,7 @@ impl rt::Function for SendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000007ff);
         Self {

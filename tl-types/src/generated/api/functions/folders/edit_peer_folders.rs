@@ -46,7 +46,9 @@ impl rt::Combinator for EditPeerFolders {
         least_size: 8,
         tl: "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;",
     };
+    const NAMES: &'static str = "folders.editPeerFolders folder_peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.folder_peers);
     }
@@ -58,6 +60,7 @@ impl rt::Function for EditPeerFolders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPeerFolders {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { folder_peers: r.vector(0) }
     }

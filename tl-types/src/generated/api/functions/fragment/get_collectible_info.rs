@@ -46,7 +46,9 @@ impl rt::Combinator for GetCollectibleInfo {
         least_size: 8,
         tl: "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;",
     };
+    const NAMES: &'static str = "fragment.getCollectibleInfo collectible";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.collectible);
     }
@@ -58,6 +60,7 @@ impl rt::Function for GetCollectibleInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCollectibleInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { collectible: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for AcceptTermsOfService {
         least_size: 8,
         tl: "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;",
     };
+    const NAMES: &'static str = "help.acceptTermsOfService id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for AcceptTermsOfService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptTermsOfService {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for DismissSuggestion {
         least_size: 8,
         tl: "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;",
     };
+    const NAMES: &'static str = "help.dismissSuggestion peer suggestion";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.suggestion);
@@ -61,6 +63,7 @@ impl rt::Function for DismissSuggestion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DismissSuggestion {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

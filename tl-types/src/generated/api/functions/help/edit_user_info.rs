@@ -55,7 +55,9 @@ impl rt::Combinator for EditUserInfo {
         least_size: 16,
         tl: "help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;",
     };
+    const NAMES: &'static str = "help.editUserInfo user_id message entities";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.string(1, &self.message);
@@ -69,6 +71,7 @@ impl rt::Function for EditUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditUserInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetAppConfig {
         least_size: 4,
         tl: "help.getAppConfig#61e3f854 hash:int = help.AppConfig;",
     };
+    const NAMES: &'static str = "help.getAppConfig hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAppConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAppConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetAppUpdate {
         least_size: 4,
         tl: "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;",
     };
+    const NAMES: &'static str = "help.getAppUpdate source";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.source);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAppUpdate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAppUpdate {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { source: r.string(0) }
     }

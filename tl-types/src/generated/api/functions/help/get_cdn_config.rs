@@ -30,7 +30,9 @@ impl rt::Combinator for GetCdnConfig {
         least_size: 0,
         tl: "help.getCdnConfig#52029342 = CdnConfig;",
     };
+    const NAMES: &'static str = "help.getCdnConfig";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetCdnConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

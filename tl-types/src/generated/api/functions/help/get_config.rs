@@ -38,7 +38,9 @@ impl rt::Combinator for GetConfig {
         least_size: 0,
         tl: "help.getConfig#c4f9186b = Config;",
     };
+    const NAMES: &'static str = "help.getConfig";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -48,6 +50,7 @@ impl rt::Function for GetConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

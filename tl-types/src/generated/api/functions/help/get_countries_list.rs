@@ -45,7 +45,9 @@ impl rt::Combinator for GetCountriesList {
         least_size: 8,
         tl: "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;",
     };
+    const NAMES: &'static str = "help.getCountriesList lang_code hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
         v.int(1, self.hash);
@@ -58,6 +60,7 @@ impl rt::Function for GetCountriesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCountriesList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_code: r.string(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetDeepLinkInfo {
         least_size: 4,
         tl: "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;",
     };
+    const NAMES: &'static str = "help.getDeepLinkInfo path";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.path);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetDeepLinkInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDeepLinkInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { path: r.string(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetInviteText {
         least_size: 0,
         tl: "help.getInviteText#4d392343 = help.InviteText;",
     };
+    const NAMES: &'static str = "help.getInviteText";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetInviteText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInviteText {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetNearestDc {
         least_size: 0,
         tl: "help.getNearestDc#1fb33026 = NearestDc;",
     };
+    const NAMES: &'static str = "help.getNearestDc";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetNearestDc {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNearestDc {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

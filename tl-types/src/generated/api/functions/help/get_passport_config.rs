@@ -41,7 +41,9 @@ impl rt::Combinator for GetPassportConfig {
         least_size: 4,
         tl: "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;",
     };
+    const NAMES: &'static str = "help.getPassportConfig hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetPassportConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPassportConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

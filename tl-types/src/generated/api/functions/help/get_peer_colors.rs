@@ -41,7 +41,9 @@ impl rt::Combinator for GetPeerColors {
         least_size: 4,
         tl: "help.getPeerColors#da80f42f hash:int = help.PeerColors;",
     };
+    const NAMES: &'static str = "help.getPeerColors hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetPeerColors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerColors {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetPeerProfileColors {
         least_size: 4,
         tl: "help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;",
     };
+    const NAMES: &'static str = "help.getPeerProfileColors hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetPeerProfileColors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerProfileColors {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

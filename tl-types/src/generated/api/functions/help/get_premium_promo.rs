@@ -30,7 +30,9 @@ impl rt::Combinator for GetPremiumPromo {
         least_size: 0,
         tl: "help.getPremiumPromo#b81b93d4 = help.PremiumPromo;",
     };
+    const NAMES: &'static str = "help.getPremiumPromo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPremiumPromo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPremiumPromo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

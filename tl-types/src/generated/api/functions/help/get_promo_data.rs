@@ -30,7 +30,9 @@ impl rt::Combinator for GetPromoData {
         least_size: 0,
         tl: "help.getPromoData#c0977421 = help.PromoData;",
     };
+    const NAMES: &'static str = "help.getPromoData";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPromoData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPromoData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

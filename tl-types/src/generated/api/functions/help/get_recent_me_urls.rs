@@ -41,7 +41,9 @@ impl rt::Combinator for GetRecentMeUrls {
         least_size: 4,
         tl: "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;",
     };
+    const NAMES: &'static str = "help.getRecentMeUrls referer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.referer);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetRecentMeUrls {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentMeUrls {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { referer: r.string(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetSupport {
         least_size: 0,
         tl: "help.getSupport#9cdf08cd = help.Support;",
     };
+    const NAMES: &'static str = "help.getSupport";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetSupport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSupport {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -33,7 +33,9 @@ impl rt::Combinator for GetSupportName {
         least_size: 0,
         tl: "help.getSupportName#d360e72c = help.SupportName;",
     };
+    const NAMES: &'static str = "help.getSupportName";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -43,6 +45,7 @@ impl rt::Function for GetSupportName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSupportName {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

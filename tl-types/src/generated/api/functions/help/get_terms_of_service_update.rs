@@ -30,7 +30,9 @@ impl rt::Combinator for GetTermsOfServiceUpdate {
         least_size: 0,
         tl: "help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;",
     };
+    const NAMES: &'static str = "help.getTermsOfServiceUpdate";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetTermsOfServiceUpdate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTermsOfServiceUpdate {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

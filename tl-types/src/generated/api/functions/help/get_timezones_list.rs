@@ -41,7 +41,9 @@ impl rt::Combinator for GetTimezonesList {
         least_size: 4,
         tl: "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;",
     };
+    const NAMES: &'static str = "help.getTimezonesList hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetTimezonesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTimezonesList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

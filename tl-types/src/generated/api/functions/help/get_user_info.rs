@@ -44,7 +44,9 @@ impl rt::Combinator for GetUserInfo {
         least_size: 4,
         tl: "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;",
     };
+    const NAMES: &'static str = "help.getUserInfo user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { user_id: r.object(0) }
     }

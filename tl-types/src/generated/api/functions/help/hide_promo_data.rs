@@ -41,7 +41,9 @@ impl rt::Combinator for HidePromoData {
         least_size: 4,
         tl: "help.hidePromoData#1e251c95 peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "help.hidePromoData peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -53,6 +55,7 @@ impl rt::Function for HidePromoData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HidePromoData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

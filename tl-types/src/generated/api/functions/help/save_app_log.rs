@@ -41,7 +41,9 @@ impl rt::Combinator for SaveAppLog {
         least_size: 8,
         tl: "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;",
     };
+    const NAMES: &'static str = "help.saveAppLog events";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.events);
     }
@@ -53,6 +55,7 @@ impl rt::Function for SaveAppLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAppLog {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { events: r.vector(0) }
     }

@@ -46,7 +46,9 @@ impl rt::Combinator for SetBotUpdatesStatus {
         least_size: 8,
         tl: "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;",
     };
+    const NAMES: &'static str = "help.setBotUpdatesStatus pending_updates_count message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.pending_updates_count);
         v.string(1, &self.message);
@@ -59,6 +61,7 @@ impl rt::Function for SetBotUpdatesStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotUpdatesStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             pending_updates_count: r.int(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for GetDifference {
         least_size: 12,
         tl: "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;",
     };
+    const NAMES: &'static str = "langpack.getDifference lang_pack lang_code from_version";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
@@ -67,6 +69,7 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_pack: r.string(0),

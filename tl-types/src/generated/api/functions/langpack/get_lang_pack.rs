@@ -49,7 +49,9 @@ impl rt::Combinator for GetLangPack {
         least_size: 8,
         tl: "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;",
     };
+    const NAMES: &'static str = "langpack.getLangPack lang_pack lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
@@ -62,6 +64,7 @@ impl rt::Function for GetLangPack {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLangPack {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_pack: r.string(0),

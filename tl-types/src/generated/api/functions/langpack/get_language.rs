@@ -48,7 +48,9 @@ impl rt::Combinator for GetLanguage {
         least_size: 8,
         tl: "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;",
     };
+    const NAMES: &'static str = "langpack.getLanguage lang_pack lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
@@ -61,6 +63,7 @@ impl rt::Function for GetLanguage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_pack: r.string(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for GetLanguages {
         least_size: 4,
         tl: "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;",
     };
+    const NAMES: &'static str = "langpack.getLanguages lang_pack";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_pack: r.string(0) }
     }

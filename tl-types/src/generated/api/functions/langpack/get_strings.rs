@@ -54,7 +54,9 @@ impl rt::Combinator for GetStrings {
         least_size: 16,
         tl: "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;",
     };
+    const NAMES: &'static str = "langpack.getStrings lang_pack lang_code keys";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
@@ -68,6 +70,7 @@ impl rt::Function for GetStrings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStrings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_pack: r.string(0),

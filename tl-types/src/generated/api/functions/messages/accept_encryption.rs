@@ -55,7 +55,9 @@ impl rt::Combinator for AcceptEncryption {
         least_size: 28,
         tl: "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;",
     };
+    const NAMES: &'static str = "messages.acceptEncryption peer g_b key_fingerprint";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.g_b);
@@ -69,6 +71,7 @@ impl rt::Function for AcceptEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptEncryption {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for AcceptUrlAuth {
         least_size: 4,
         tl: "messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;",
     };
+    const NAMES: &'static str = "messages.acceptUrlAuth flags write_allowed share_phone_number peer msg_id button_id url match_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.write_allowed as u32 | (self.share_phone_number as u32) << 3);
@@ -83,6 +85,7 @@ impl rt::Function for AcceptUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptUrlAuth {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

@@ -70,7 +70,9 @@ impl rt::Combinator for AddChatUser {
         least_size: 16,
         tl: "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;",
     };
+    const NAMES: &'static str = "messages.addChatUser chat_id user_id fwd_limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.user_id);
@@ -84,6 +86,7 @@ impl rt::Function for AddChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddChatUser {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for AddPollAnswer {
         least_size: 32,
         tl: "messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;",
     };
+    const NAMES: &'static str = "messages.addPollAnswer peer msg_id answer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -67,6 +69,7 @@ impl rt::Function for AddPollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPollAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

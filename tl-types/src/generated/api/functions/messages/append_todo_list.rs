@@ -56,7 +56,9 @@ impl rt::Combinator for AppendTodoList {
         least_size: 16,
         tl: "messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;",
     };
+    const NAMES: &'static str = "messages.appendTodoList peer msg_id list";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -70,6 +72,7 @@ impl rt::Function for AppendTodoList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AppendTodoList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

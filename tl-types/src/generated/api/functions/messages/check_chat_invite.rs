@@ -47,7 +47,9 @@ impl rt::Combinator for CheckChatInvite {
         least_size: 4,
         tl: "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;",
     };
+    const NAMES: &'static str = "messages.checkChatInvite hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
     }
@@ -59,6 +61,7 @@ impl rt::Function for CheckChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.string(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for CheckHistoryImport {
         least_size: 4,
         tl: "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;",
     };
+    const NAMES: &'static str = "messages.checkHistoryImport import_head";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.import_head);
     }
@@ -57,6 +59,7 @@ impl rt::Function for CheckHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImport {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { import_head: r.string(0) }
     }

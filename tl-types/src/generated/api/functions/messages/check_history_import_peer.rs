@@ -45,7 +45,9 @@ impl rt::Combinator for CheckHistoryImportPeer {
         least_size: 4,
         tl: "messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;",
     };
+    const NAMES: &'static str = "messages.checkHistoryImportPeer peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for CheckHistoryImportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImportPeer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -42,7 +42,9 @@ impl rt::Combinator for CheckQuickReplyShortcut {
         least_size: 4,
         tl: "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;",
     };
+    const NAMES: &'static str = "messages.checkQuickReplyShortcut shortcut";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.shortcut);
     }
@@ -54,6 +56,7 @@ impl rt::Function for CheckQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckQuickReplyShortcut {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { shortcut: r.string(0) }
     }

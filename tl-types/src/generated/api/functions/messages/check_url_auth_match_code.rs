@@ -46,7 +46,9 @@ impl rt::Combinator for CheckUrlAuthMatchCode {
         least_size: 8,
         tl: "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;",
     };
+    const NAMES: &'static str = "messages.checkUrlAuthMatchCode url match_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
         v.string(1, &self.match_code);
@@ -59,6 +61,7 @@ impl rt::Function for CheckUrlAuthMatchCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUrlAuthMatchCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             url: r.string(0),

@@ -29,7 +29,9 @@ impl rt::Combinator for ClearAllDrafts {
         least_size: 0,
         tl: "messages.clearAllDrafts#7e58ee9c = Bool;",
     };
+    const NAMES: &'static str = "messages.clearAllDrafts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ClearAllDrafts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearAllDrafts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

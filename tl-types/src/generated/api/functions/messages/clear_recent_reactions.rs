@@ -29,7 +29,9 @@ impl rt::Combinator for ClearRecentReactions {
         least_size: 0,
         tl: "messages.clearRecentReactions#9dfeefb4 = Bool;",
     };
+    const NAMES: &'static str = "messages.clearRecentReactions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -39,6 +41,7 @@ impl rt::Function for ClearRecentReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

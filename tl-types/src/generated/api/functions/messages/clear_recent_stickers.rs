@@ -40,7 +40,9 @@ impl rt::Combinator for ClearRecentStickers {
         least_size: 4,
         tl: "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;",
     };
+    const NAMES: &'static str = "messages.clearRecentStickers flags attached";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
     }
@@ -52,6 +54,7 @@ impl rt::Function for ClearRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { attached: flags & 1 != 0 }

@@ -46,7 +46,9 @@ impl rt::Combinator for ClickSponsoredMessage {
         least_size: 8,
         tl: "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;",
     };
+    const NAMES: &'static str = "messages.clickSponsoredMessage flags media fullscreen random_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.media as u32 | (self.fullscreen as u32) << 1);
         v.bytes(3, &self.random_id);
@@ -59,6 +61,7 @@ impl rt::Function for ClickSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClickSponsoredMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

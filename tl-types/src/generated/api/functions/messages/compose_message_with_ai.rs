@@ -56,7 +56,9 @@ impl rt::Combinator for ComposeMessageWithAi {
         least_size: 20,
         tl: "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;",
     };
+    const NAMES: &'static str = "messages.composeMessageWithAI flags proofread emojify text translate_to_lang tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         v.object(3, &self.text);
@@ -78,6 +80,7 @@ impl rt::Function for ComposeMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeMessageWithAi {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for ComposeRichMessageWithAi {
         least_size: 4,
         tl: "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;",
     };
+    const NAMES: &'static str = "messages.composeRichMessageWithAI flags proofread emojify text translate_to_lang tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         if let Some(value) = &self.text {
@@ -76,6 +78,7 @@ impl rt::Function for ComposeRichMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeRichMessageWithAi {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

@@ -60,7 +60,9 @@ impl rt::Combinator for CreateChat {
         least_size: 16,
         tl: "messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;",
     };
+    const NAMES: &'static str = "messages.createChat flags users title ttl_period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector(1, &self.users);
@@ -79,6 +81,7 @@ impl rt::Function for CreateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChat {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

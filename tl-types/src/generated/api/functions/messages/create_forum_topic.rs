@@ -65,7 +65,9 @@ impl rt::Combinator for CreateForumTopic {
         least_size: 20,
         tl: "messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;",
     };
+    const NAMES: &'static str = "messages.createForumTopic flags title_missing peer title icon_color icon_emoji_id random_id send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.title_missing as u32) << 4);
         v.object(2, &self.peer);
@@ -93,6 +95,7 @@ impl rt::Function for CreateForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateForumTopic {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001d);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for DeclineUrlAuth {
         least_size: 4,
         tl: "messages.declineUrlAuth#35436bbc url:string = Bool;",
     };
+    const NAMES: &'static str = "messages.declineUrlAuth url";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
     }
@@ -54,6 +56,7 @@ impl rt::Function for DeclineUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineUrlAuth {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { url: r.string(0) }
     }

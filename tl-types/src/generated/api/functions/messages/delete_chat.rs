@@ -44,7 +44,9 @@ impl rt::Combinator for DeleteChat {
         least_size: 8,
         tl: "messages.deleteChat#5bd0ee50 chat_id:long = Bool;",
     };
+    const NAMES: &'static str = "messages.deleteChat chat_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for DeleteChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChat {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chat_id: r.long(0) }
     }

@@ -54,7 +54,9 @@ impl rt::Combinator for DeleteChatUser {
         least_size: 16,
         tl: "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;",
     };
+    const NAMES: &'static str = "messages.deleteChatUser flags revoke_history chat_id user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke_history as u32);
         v.long(2, self.chat_id);
@@ -68,6 +70,7 @@ impl rt::Function for DeleteChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChatUser {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

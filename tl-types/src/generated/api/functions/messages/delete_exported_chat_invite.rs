@@ -53,7 +53,9 @@ impl rt::Combinator for DeleteExportedChatInvite {
         least_size: 8,
         tl: "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;",
     };
+    const NAMES: &'static str = "messages.deleteExportedChatInvite peer link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.link);
@@ -66,6 +68,7 @@ impl rt::Function for DeleteExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for DeleteFactCheck {
         least_size: 8,
         tl: "messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;",
     };
+    const NAMES: &'static str = "messages.deleteFactCheck peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -58,6 +60,7 @@ impl rt::Function for DeleteFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteFactCheck {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -63,7 +63,9 @@ impl rt::Combinator for DeleteHistory {
         least_size: 12,
         tl: "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.deleteHistory flags just_clear revoke peer max_id min_date max_date";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.just_clear as u32 | (self.revoke as u32) << 1);
         v.object(3, &self.peer);
@@ -86,6 +88,7 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -53,7 +53,9 @@ impl rt::Combinator for DeleteParticipantReaction {
         least_size: 12,
         tl: "messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;",
     };
+    const NAMES: &'static str = "messages.deleteParticipantReaction peer msg_id participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -67,6 +69,7 @@ impl rt::Function for DeleteParticipantReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

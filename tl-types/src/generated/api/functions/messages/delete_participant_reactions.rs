@@ -50,7 +50,9 @@ impl rt::Combinator for DeleteParticipantReactions {
         least_size: 8,
         tl: "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.deleteParticipantReactions peer participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.participant);
@@ -63,6 +65,7 @@ impl rt::Function for DeleteParticipantReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for DeletePhoneCallHistory {
         least_size: 4,
         tl: "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;",
     };
+    const NAMES: &'static str = "messages.deletePhoneCallHistory flags revoke";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
     }
@@ -53,6 +55,7 @@ impl rt::Function for DeletePhoneCallHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhoneCallHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { revoke: flags & 1 != 0 }

@@ -53,7 +53,9 @@ impl rt::Combinator for DeletePollAnswer {
         least_size: 12,
         tl: "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;",
     };
+    const NAMES: &'static str = "messages.deletePollAnswer peer msg_id option";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -67,6 +69,7 @@ impl rt::Function for DeletePollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePollAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for DeleteQuickReplyMessages {
         least_size: 12,
         tl: "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "messages.deleteQuickReplyMessages shortcut_id id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
         v.vector(1, &self.id);
@@ -57,6 +59,7 @@ impl rt::Function for DeleteQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             shortcut_id: r.int(0),

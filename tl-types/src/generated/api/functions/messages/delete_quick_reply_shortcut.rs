@@ -42,7 +42,9 @@ impl rt::Combinator for DeleteQuickReplyShortcut {
         least_size: 4,
         tl: "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;",
     };
+    const NAMES: &'static str = "messages.deleteQuickReplyShortcut shortcut_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
     }
@@ -54,6 +56,7 @@ impl rt::Function for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyShortcut {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { shortcut_id: r.int(0) }
     }

@@ -51,7 +51,9 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
         least_size: 8,
         tl: "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;",
     };
+    const NAMES: &'static str = "messages.deleteRevokedExportedChatInvites peer admin_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.admin_id);
@@ -64,6 +66,7 @@ impl rt::Function for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteRevokedExportedChatInvites {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

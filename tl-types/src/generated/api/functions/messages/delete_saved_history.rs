@@ -53,7 +53,9 @@ impl rt::Combinator for DeleteSavedHistory {
         least_size: 12,
         tl: "messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.deleteSavedHistory flags parent_peer peer max_id min_date max_date";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
@@ -80,6 +82,7 @@ impl rt::Function for DeleteSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSavedHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {

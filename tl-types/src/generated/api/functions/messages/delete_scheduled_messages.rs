@@ -46,7 +46,9 @@ impl rt::Combinator for DeleteScheduledMessages {
         least_size: 12,
         tl: "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "messages.deleteScheduledMessages peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -59,6 +61,7 @@ impl rt::Function for DeleteScheduledMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteScheduledMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for DeleteTopicHistory {
         least_size: 8,
         tl: "messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.deleteTopicHistory peer top_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.top_msg_id);
@@ -60,6 +62,7 @@ impl rt::Function for DeleteTopicHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTopicHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for DiscardEncryption {
         least_size: 8,
         tl: "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;",
     };
+    const NAMES: &'static str = "messages.discardEncryption flags delete_history chat_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.delete_history as u32);
         v.int(2, self.chat_id);
@@ -62,6 +64,7 @@ impl rt::Function for DiscardEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardEncryption {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -58,7 +58,9 @@ impl rt::Combinator for EditChatAbout {
         least_size: 8,
         tl: "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;",
     };
+    const NAMES: &'static str = "messages.editChatAbout peer about";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.about);
@@ -71,6 +73,7 @@ impl rt::Function for EditChatAbout {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAbout {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for EditChatAdmin {
         least_size: 16,
         tl: "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.editChatAdmin chat_id user_id is_admin";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.user_id);
@@ -70,6 +72,7 @@ impl rt::Function for EditChatAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAdmin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),

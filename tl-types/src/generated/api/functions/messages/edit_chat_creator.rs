@@ -66,7 +66,9 @@ impl rt::Combinator for EditChatCreator {
         least_size: 12,
         tl: "messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;",
     };
+    const NAMES: &'static str = "messages.editChatCreator peer user_id password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.user_id);
@@ -80,6 +82,7 @@ impl rt::Function for EditChatCreator {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatCreator {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -58,7 +58,9 @@ impl rt::Combinator for EditChatDefaultBannedRights {
         least_size: 16,
         tl: "messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
+    const NAMES: &'static str = "messages.editChatDefaultBannedRights peer banned_rights";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.banned_rights);
@@ -71,6 +73,7 @@ impl rt::Function for EditChatDefaultBannedRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatDefaultBannedRights {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for EditChatParticipantRank {
         least_size: 12,
         tl: "messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;",
     };
+    const NAMES: &'static str = "messages.editChatParticipantRank peer participant rank";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.participant);
@@ -67,6 +69,7 @@ impl rt::Function for EditChatParticipantRank {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatParticipantRank {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for EditChatPhoto {
         least_size: 12,
         tl: "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;",
     };
+    const NAMES: &'static str = "messages.editChatPhoto chat_id photo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.photo);
@@ -66,6 +68,7 @@ impl rt::Function for EditChatPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatPhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for EditChatTitle {
         least_size: 12,
         tl: "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;",
     };
+    const NAMES: &'static str = "messages.editChatTitle chat_id title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.string(1, &self.title);
@@ -64,6 +66,7 @@ impl rt::Function for EditChatTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatTitle {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             chat_id: r.long(0),

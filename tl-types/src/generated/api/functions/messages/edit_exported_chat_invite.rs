@@ -67,7 +67,9 @@ impl rt::Combinator for EditExportedChatInvite {
         least_size: 12,
         tl: "messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;",
     };
+    const NAMES: &'static str = "messages.editExportedChatInvite flags revoked peer link expire_date usage_limit request_needed title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.revoked as u32) << 2);
         v.object(2, &self.peer);
@@ -98,6 +100,7 @@ impl rt::Function for EditExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

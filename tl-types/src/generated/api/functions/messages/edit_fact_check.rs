@@ -54,7 +54,9 @@ impl rt::Combinator for EditFactCheck {
         least_size: 24,
         tl: "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;",
     };
+    const NAMES: &'static str = "messages.editFactCheck peer msg_id text";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -68,6 +70,7 @@ impl rt::Function for EditFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditFactCheck {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -57,7 +57,9 @@ impl rt::Combinator for EditForumTopic {
         least_size: 12,
         tl: "messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;",
     };
+    const NAMES: &'static str = "messages.editForumTopic flags peer topic_id title icon_emoji_id closed hidden";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -88,6 +90,7 @@ impl rt::Function for EditForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditForumTopic {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -62,7 +62,9 @@ impl rt::Combinator for EditInlineBotMessage {
         least_size: 28,
         tl: "messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;",
     };
+    const NAMES: &'static str = "messages.editInlineBotMessage flags no_webpage invert_media id message media reply_markup entities rich_message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
@@ -97,6 +99,7 @@ impl rt::Function for EditInlineBotMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditInlineBotMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0081480e);
         Self {

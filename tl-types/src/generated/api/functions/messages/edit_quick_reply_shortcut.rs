@@ -47,7 +47,9 @@ impl rt::Combinator for EditQuickReplyShortcut {
         least_size: 8,
         tl: "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;",
     };
+    const NAMES: &'static str = "messages.editQuickReplyShortcut shortcut_id shortcut";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
         v.string(1, &self.shortcut);
@@ -60,6 +62,7 @@ impl rt::Function for EditQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditQuickReplyShortcut {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             shortcut_id: r.int(0),

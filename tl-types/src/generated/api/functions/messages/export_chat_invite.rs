@@ -69,7 +69,9 @@ impl rt::Combinator for ExportChatInvite {
         least_size: 8,
         tl: "messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;",
     };
+    const NAMES: &'static str = "messages.exportChatInvite flags legacy_revoke_permanent request_needed peer expire_date usage_limit title subscription_pricing";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -104,6 +106,7 @@ impl rt::Function for ExportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for FaveSticker {
         least_size: 8,
         tl: "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.faveSticker id unfave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unfave);
@@ -57,6 +59,7 @@ impl rt::Function for FaveSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FaveSticker {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for GetAdminsWithInvites {
         least_size: 4,
         tl: "messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;",
     };
+    const NAMES: &'static str = "messages.getAdminsWithInvites peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetAdminsWithInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminsWithInvites {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAllDrafts {
         least_size: 0,
         tl: "messages.getAllDrafts#6a3f8d65 = Updates;",
     };
+    const NAMES: &'static str = "messages.getAllDrafts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAllDrafts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllDrafts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetAllStickers {
         least_size: 8,
         tl: "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;",
     };
+    const NAMES: &'static str = "messages.getAllStickers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAllStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -49,7 +49,9 @@ impl rt::Combinator for GetArchivedStickers {
         least_size: 16,
         tl: "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;",
     };
+    const NAMES: &'static str = "messages.getArchivedStickers flags masks emojis offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         v.long(3, self.offset_id);
@@ -63,6 +65,7 @@ impl rt::Function for GetArchivedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetArchivedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for GetAttachMenuBot {
         least_size: 4,
         tl: "messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;",
     };
+    const NAMES: &'static str = "messages.getAttachMenuBot bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetAttachMenuBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachMenuBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { bot: r.object(0) }
     }

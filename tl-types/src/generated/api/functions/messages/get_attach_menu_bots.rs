@@ -41,7 +41,9 @@ impl rt::Combinator for GetAttachMenuBots {
         least_size: 8,
         tl: "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;",
     };
+    const NAMES: &'static str = "messages.getAttachMenuBots hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAttachMenuBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachMenuBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

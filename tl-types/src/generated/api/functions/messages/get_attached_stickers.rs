@@ -43,7 +43,9 @@ impl rt::Combinator for GetAttachedStickers {
         least_size: 8,
         tl: "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;",
     };
+    const NAMES: &'static str = "messages.getAttachedStickers media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.media);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetAttachedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { media: r.object(0) }
     }

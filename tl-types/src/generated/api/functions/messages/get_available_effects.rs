@@ -41,7 +41,9 @@ impl rt::Combinator for GetAvailableEffects {
         least_size: 4,
         tl: "messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;",
     };
+    const NAMES: &'static str = "messages.getAvailableEffects hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAvailableEffects {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAvailableEffects {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

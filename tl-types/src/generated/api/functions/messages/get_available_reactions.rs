@@ -41,7 +41,9 @@ impl rt::Combinator for GetAvailableReactions {
         least_size: 4,
         tl: "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;",
     };
+    const NAMES: &'static str = "messages.getAvailableReactions hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetAvailableReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAvailableReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

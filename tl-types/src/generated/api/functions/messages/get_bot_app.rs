@@ -46,7 +46,9 @@ impl rt::Combinator for GetBotApp {
         least_size: 20,
         tl: "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;",
     };
+    const NAMES: &'static str = "messages.getBotApp app hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.app);
         v.long(1, self.hash);
@@ -59,6 +61,7 @@ impl rt::Function for GetBotApp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotApp {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             app: r.object(0),

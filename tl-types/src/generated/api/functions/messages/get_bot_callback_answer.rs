@@ -61,7 +61,9 @@ impl rt::Combinator for GetBotCallbackAnswer {
         least_size: 12,
         tl: "messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;",
     };
+    const NAMES: &'static str = "messages.getBotCallbackAnswer flags game peer msg_id data password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.game as u32) << 1);
         v.object(2, &self.peer);
@@ -84,6 +86,7 @@ impl rt::Function for GetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCallbackAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

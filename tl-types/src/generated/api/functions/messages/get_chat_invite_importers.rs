@@ -70,7 +70,9 @@ impl rt::Combinator for GetChatInviteImporters {
         least_size: 20,
         tl: "messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;",
     };
+    const NAMES: &'static str = "messages.getChatInviteImporters flags requested subscription_expired peer link q offset_date offset_user limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.requested as u32 | (self.subscription_expired as u32) << 3);
@@ -96,6 +98,7 @@ impl rt::Function for GetChatInviteImporters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatInviteImporters {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

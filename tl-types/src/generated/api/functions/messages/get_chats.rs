@@ -44,7 +44,9 @@ impl rt::Combinator for GetChats {
         least_size: 8,
         tl: "messages.getChats#49e9528f id:Vector<long> = messages.Chats;",
     };
+    const NAMES: &'static str = "messages.getChats id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -55,7 +55,9 @@ impl rt::Combinator for GetCommonChats {
         least_size: 16,
         tl: "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;",
     };
+    const NAMES: &'static str = "messages.getCommonChats user_id max_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.long(1, self.max_id);
@@ -69,6 +71,7 @@ impl rt::Function for GetCommonChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCommonChats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetCustomEmojiDocuments {
         least_size: 8,
         tl: "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;",
     };
+    const NAMES: &'static str = "messages.getCustomEmojiDocuments document_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.document_id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetCustomEmojiDocuments {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCustomEmojiDocuments {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { document_id: r.vector(0) }
     }

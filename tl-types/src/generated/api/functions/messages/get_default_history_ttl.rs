@@ -30,7 +30,9 @@ impl rt::Combinator for GetDefaultHistoryTtl {
         least_size: 0,
         tl: "messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;",
     };
+    const NAMES: &'static str = "messages.getDefaultHistoryTTL";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetDefaultHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultHistoryTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetDefaultTagReactions {
         least_size: 8,
         tl: "messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;",
     };
+    const NAMES: &'static str = "messages.getDefaultTagReactions hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetDefaultTagReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultTagReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

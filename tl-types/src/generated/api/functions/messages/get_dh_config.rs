@@ -44,7 +44,9 @@ impl rt::Combinator for GetDhConfig {
         least_size: 8,
         tl: "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;",
     };
+    const NAMES: &'static str = "messages.getDhConfig version random_length";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.version);
         v.int(1, self.random_length);
@@ -57,6 +59,7 @@ impl rt::Function for GetDhConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDhConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             version: r.int(0),

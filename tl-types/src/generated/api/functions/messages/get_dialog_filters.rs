@@ -30,7 +30,9 @@ impl rt::Combinator for GetDialogFilters {
         least_size: 0,
         tl: "messages.getDialogFilters#efd48c89 = messages.DialogFilters;",
     };
+    const NAMES: &'static str = "messages.getDialogFilters";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetDialogFilters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogFilters {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetDialogUnreadMarks {
         least_size: 4,
         tl: "messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;",
     };
+    const NAMES: &'static str = "messages.getDialogUnreadMarks flags parent_peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
@@ -58,6 +60,7 @@ impl rt::Function for GetDialogUnreadMarks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogUnreadMarks {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -68,7 +68,9 @@ impl rt::Combinator for GetDialogs {
         least_size: 28,
         tl: "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;",
     };
+    const NAMES: &'static str = "messages.getDialogs flags exclude_pinned folder_id offset_date offset_id offset_peer limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
         if let Some(value) = &self.folder_id {
@@ -90,6 +92,7 @@ impl rt::Function for GetDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

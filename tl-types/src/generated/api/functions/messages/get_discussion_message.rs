@@ -48,7 +48,9 @@ impl rt::Combinator for GetDiscussionMessage {
         least_size: 8,
         tl: "messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;",
     };
+    const NAMES: &'static str = "messages.getDiscussionMessage peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -61,6 +63,7 @@ impl rt::Function for GetDiscussionMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDiscussionMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

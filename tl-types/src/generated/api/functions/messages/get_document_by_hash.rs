@@ -53,7 +53,9 @@ impl rt::Combinator for GetDocumentByHash {
         least_size: 16,
         tl: "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;",
     };
+    const NAMES: &'static str = "messages.getDocumentByHash sha256 size mime_type";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.sha256);
         v.long(1, self.size);
@@ -67,6 +69,7 @@ impl rt::Function for GetDocumentByHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDocumentByHash {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sha256: r.bytes(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetEmojiGameInfo {
         least_size: 0,
         tl: "messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;",
     };
+    const NAMES: &'static str = "messages.getEmojiGameInfo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetEmojiGameInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiGameInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

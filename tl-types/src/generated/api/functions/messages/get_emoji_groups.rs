@@ -41,7 +41,9 @@ impl rt::Combinator for GetEmojiGroups {
         least_size: 4,
         tl: "messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;",
     };
+    const NAMES: &'static str = "messages.getEmojiGroups hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetEmojiGroups {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiGroups {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetEmojiKeywords {
         least_size: 4,
         tl: "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;",
     };
+    const NAMES: &'static str = "messages.getEmojiKeywords lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetEmojiKeywords {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywords {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_code: r.string(0) }
     }

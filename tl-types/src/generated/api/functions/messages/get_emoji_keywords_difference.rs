@@ -45,7 +45,9 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
         least_size: 8,
         tl: "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;",
     };
+    const NAMES: &'static str = "messages.getEmojiKeywordsDifference lang_code from_version";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
         v.int(1, self.from_version);
@@ -58,6 +60,7 @@ impl rt::Function for GetEmojiKeywordsDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsDifference {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             lang_code: r.string(0),

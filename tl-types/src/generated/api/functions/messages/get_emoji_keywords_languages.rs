@@ -41,7 +41,9 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
         least_size: 8,
         tl: "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;",
     };
+    const NAMES: &'static str = "messages.getEmojiKeywordsLanguages lang_codes";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.lang_codes);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetEmojiKeywordsLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsLanguages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_codes: r.vector(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetEmojiStatusGroups {
         least_size: 4,
         tl: "messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;",
     };
+    const NAMES: &'static str = "messages.getEmojiStatusGroups hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetEmojiStatusGroups {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiStatusGroups {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

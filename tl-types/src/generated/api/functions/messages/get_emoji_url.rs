@@ -43,7 +43,9 @@ impl rt::Combinator for GetEmojiUrl {
         least_size: 4,
         tl: "messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;",
     };
+    const NAMES: &'static str = "messages.getEmojiURL lang_code";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetEmojiUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { lang_code: r.string(0) }
     }

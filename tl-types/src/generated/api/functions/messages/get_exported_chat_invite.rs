@@ -55,7 +55,9 @@ impl rt::Combinator for GetExportedChatInvite {
         least_size: 8,
         tl: "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;",
     };
+    const NAMES: &'static str = "messages.getExportedChatInvite peer link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.link);
@@ -68,6 +70,7 @@ impl rt::Function for GetExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

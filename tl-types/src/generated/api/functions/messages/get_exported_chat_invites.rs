@@ -63,7 +63,9 @@ impl rt::Combinator for GetExportedChatInvites {
         least_size: 16,
         tl: "messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;",
     };
+    const NAMES: &'static str = "messages.getExportedChatInvites flags revoked peer admin_id offset_date offset_link limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.revoked as u32) << 3);
         v.object(2, &self.peer);
@@ -86,6 +88,7 @@ impl rt::Function for GetExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvites {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for GetExtendedMedia {
         least_size: 12,
         tl: "messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "messages.getExtendedMedia peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -55,6 +57,7 @@ impl rt::Function for GetExtendedMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExtendedMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

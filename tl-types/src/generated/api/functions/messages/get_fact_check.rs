@@ -44,7 +44,9 @@ impl rt::Combinator for GetFactCheck {
         least_size: 12,
         tl: "messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;",
     };
+    const NAMES: &'static str = "messages.getFactCheck peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.msg_id);
@@ -57,6 +59,7 @@ impl rt::Function for GetFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFactCheck {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetFavedStickers {
         least_size: 8,
         tl: "messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;",
     };
+    const NAMES: &'static str = "messages.getFavedStickers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetFavedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFavedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

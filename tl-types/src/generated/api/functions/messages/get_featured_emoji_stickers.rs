@@ -41,7 +41,9 @@ impl rt::Combinator for GetFeaturedEmojiStickers {
         least_size: 8,
         tl: "messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;",
     };
+    const NAMES: &'static str = "messages.getFeaturedEmojiStickers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetFeaturedEmojiStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFeaturedEmojiStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetFeaturedStickers {
         least_size: 8,
         tl: "messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;",
     };
+    const NAMES: &'static str = "messages.getFeaturedStickers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFeaturedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

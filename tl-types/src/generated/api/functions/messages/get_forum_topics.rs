@@ -62,7 +62,9 @@ impl rt::Combinator for GetForumTopics {
         least_size: 24,
         tl: "messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;",
     };
+    const NAMES: &'static str = "messages.getForumTopics flags peer q offset_date offset_id offset_topic limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -84,6 +86,7 @@ impl rt::Function for GetForumTopics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopics {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for GetForumTopicsById {
         least_size: 12,
         tl: "messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;",
     };
+    const NAMES: &'static str = "messages.getForumTopicsByID peer topics";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.topics);
@@ -58,6 +60,7 @@ impl rt::Function for GetForumTopicsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopicsById {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

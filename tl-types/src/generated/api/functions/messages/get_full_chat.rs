@@ -44,7 +44,9 @@ impl rt::Combinator for GetFullChat {
         least_size: 8,
         tl: "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;",
     };
+    const NAMES: &'static str = "messages.getFullChat chat_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetFullChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChat {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chat_id: r.long(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
         least_size: 4,
         tl: "messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;",
     };
+    const NAMES: &'static str = "messages.getFutureChatCreatorAfterLeave peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetFutureChatCreatorAfterLeave {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureChatCreatorAfterLeave {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -55,7 +55,9 @@ impl rt::Combinator for GetGameHighScores {
         least_size: 12,
         tl: "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;",
     };
+    const NAMES: &'static str = "messages.getGameHighScores peer id user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -69,6 +71,7 @@ impl rt::Function for GetGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGameHighScores {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -77,7 +77,9 @@ impl rt::Combinator for GetHistory {
         least_size: 36,
         tl: "messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getHistory peer offset_id offset_date add_offset limit max_id min_id hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.offset_id);
@@ -96,6 +98,7 @@ impl rt::Function for GetHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -66,7 +66,9 @@ impl rt::Combinator for GetInlineBotResults {
         least_size: 20,
         tl: "messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;",
     };
+    const NAMES: &'static str = "messages.getInlineBotResults flags bot peer geo_point query offset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
@@ -87,6 +89,7 @@ impl rt::Function for GetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineBotResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for GetInlineGameHighScores {
         least_size: 28,
         tl: "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;",
     };
+    const NAMES: &'static str = "messages.getInlineGameHighScores id user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.user_id);
@@ -64,6 +66,7 @@ impl rt::Function for GetInlineGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineGameHighScores {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetMaskStickers {
         least_size: 8,
         tl: "messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;",
     };
+    const NAMES: &'static str = "messages.getMaskStickers hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetMaskStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMaskStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

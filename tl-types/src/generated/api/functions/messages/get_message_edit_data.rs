@@ -48,7 +48,9 @@ impl rt::Combinator for GetMessageEditData {
         least_size: 8,
         tl: "messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;",
     };
+    const NAMES: &'static str = "messages.getMessageEditData peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -61,6 +63,7 @@ impl rt::Function for GetMessageEditData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageEditData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for GetMessageReactionsList {
         least_size: 16,
         tl: "messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;",
     };
+    const NAMES: &'static str = "messages.getMessageReactionsList flags peer id reaction offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -79,6 +81,7 @@ impl rt::Function for GetMessageReactionsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageReactionsList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

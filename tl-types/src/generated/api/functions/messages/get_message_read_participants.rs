@@ -47,7 +47,9 @@ impl rt::Combinator for GetMessageReadParticipants {
         least_size: 8,
         tl: "messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;",
     };
+    const NAMES: &'static str = "messages.getMessageReadParticipants peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -60,6 +62,7 @@ impl rt::Function for GetMessageReadParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageReadParticipants {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for GetMessages {
         least_size: 8,
         tl: "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getMessages id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -59,7 +59,9 @@ impl rt::Combinator for GetMessagesViews {
         least_size: 16,
         tl: "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;",
     };
+    const NAMES: &'static str = "messages.getMessagesViews peer id increment";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -73,6 +75,7 @@ impl rt::Function for GetMessagesViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagesViews {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

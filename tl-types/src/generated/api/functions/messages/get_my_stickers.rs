@@ -42,7 +42,9 @@ impl rt::Combinator for GetMyStickers {
         least_size: 12,
         tl: "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;",
     };
+    const NAMES: &'static str = "messages.getMyStickers offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.offset_id);
         v.int(1, self.limit);
@@ -55,6 +57,7 @@ impl rt::Function for GetMyStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset_id: r.long(0),

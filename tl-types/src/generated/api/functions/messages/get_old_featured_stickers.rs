@@ -43,7 +43,9 @@ impl rt::Combinator for GetOldFeaturedStickers {
         least_size: 16,
         tl: "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;",
     };
+    const NAMES: &'static str = "messages.getOldFeaturedStickers offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.offset);
         v.int(1, self.limit);
@@ -57,6 +59,7 @@ impl rt::Function for GetOldFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOldFeaturedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.int(0),

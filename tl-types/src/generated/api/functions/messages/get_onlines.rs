@@ -45,7 +45,9 @@ impl rt::Combinator for GetOnlines {
         least_size: 4,
         tl: "messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;",
     };
+    const NAMES: &'static str = "messages.getOnlines peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetOnlines {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnlines {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -49,7 +49,9 @@ impl rt::Combinator for GetOutboxReadDate {
         least_size: 8,
         tl: "messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;",
     };
+    const NAMES: &'static str = "messages.getOutboxReadDate peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -62,6 +64,7 @@ impl rt::Function for GetOutboxReadDate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOutboxReadDate {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetPaidReactionPrivacy {
         least_size: 0,
         tl: "messages.getPaidReactionPrivacy#472455aa = Updates;",
     };
+    const NAMES: &'static str = "messages.getPaidReactionPrivacy";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPaidReactionPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaidReactionPrivacy {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

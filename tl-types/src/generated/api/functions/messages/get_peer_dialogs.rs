@@ -49,7 +49,9 @@ impl rt::Combinator for GetPeerDialogs {
         least_size: 8,
         tl: "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;",
     };
+    const NAMES: &'static str = "messages.getPeerDialogs peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.peers);
     }
@@ -61,6 +63,7 @@ impl rt::Function for GetPeerDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peers: r.vector(0) }
     }

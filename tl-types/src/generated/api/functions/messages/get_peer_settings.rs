@@ -47,7 +47,9 @@ impl rt::Combinator for GetPeerSettings {
         least_size: 4,
         tl: "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;",
     };
+    const NAMES: &'static str = "messages.getPeerSettings peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -59,6 +61,7 @@ impl rt::Function for GetPeerSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -60,7 +60,9 @@ impl rt::Combinator for GetPersonalChannelHistory {
         least_size: 24,
         tl: "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getPersonalChannelHistory user_id limit max_id min_id hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.int(1, self.limit);
@@ -76,6 +78,7 @@ impl rt::Function for GetPersonalChannelHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPersonalChannelHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for GetPinnedDialogs {
         least_size: 4,
         tl: "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;",
     };
+    const NAMES: &'static str = "messages.getPinnedDialogs folder_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.folder_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { folder_id: r.int(0) }
     }

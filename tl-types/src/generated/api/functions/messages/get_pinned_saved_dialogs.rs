@@ -30,7 +30,9 @@ impl rt::Combinator for GetPinnedSavedDialogs {
         least_size: 0,
         tl: "messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;",
     };
+    const NAMES: &'static str = "messages.getPinnedSavedDialogs";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetPinnedSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedSavedDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -54,7 +54,9 @@ impl rt::Combinator for GetPollResults {
         least_size: 16,
         tl: "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;",
     };
+    const NAMES: &'static str = "messages.getPollResults peer msg_id poll_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -68,6 +70,7 @@ impl rt::Function for GetPollResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for GetPollVotes {
         least_size: 16,
         tl: "messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;",
     };
+    const NAMES: &'static str = "messages.getPollVotes flags peer id option offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -79,6 +81,7 @@ impl rt::Function for GetPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollVotes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

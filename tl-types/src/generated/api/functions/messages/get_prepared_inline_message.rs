@@ -48,7 +48,9 @@ impl rt::Combinator for GetPreparedInlineMessage {
         least_size: 8,
         tl: "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;",
     };
+    const NAMES: &'static str = "messages.getPreparedInlineMessage bot id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.id);
@@ -61,6 +63,7 @@ impl rt::Function for GetPreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreparedInlineMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

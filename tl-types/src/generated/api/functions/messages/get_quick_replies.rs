@@ -41,7 +41,9 @@ impl rt::Combinator for GetQuickReplies {
         least_size: 8,
         tl: "messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;",
     };
+    const NAMES: &'static str = "messages.getQuickReplies hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetQuickReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetQuickReplies {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

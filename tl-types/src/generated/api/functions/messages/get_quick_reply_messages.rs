@@ -49,7 +49,9 @@ impl rt::Combinator for GetQuickReplyMessages {
         least_size: 16,
         tl: "messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getQuickReplyMessages flags shortcut_id id hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.shortcut_id);
@@ -68,6 +70,7 @@ impl rt::Function for GetQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetQuickReplyMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

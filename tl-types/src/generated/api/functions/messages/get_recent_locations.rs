@@ -47,7 +47,9 @@ impl rt::Combinator for GetRecentLocations {
         least_size: 16,
         tl: "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getRecentLocations peer limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.limit);
@@ -61,6 +63,7 @@ impl rt::Function for GetRecentLocations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentLocations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

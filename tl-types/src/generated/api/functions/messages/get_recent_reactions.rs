@@ -42,7 +42,9 @@ impl rt::Combinator for GetRecentReactions {
         least_size: 12,
         tl: "messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;",
     };
+    const NAMES: &'static str = "messages.getRecentReactions limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.limit);
         v.long(1, self.hash);
@@ -55,6 +57,7 @@ impl rt::Function for GetRecentReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             limit: r.int(0),

@@ -42,7 +42,9 @@ impl rt::Combinator for GetRecentStickers {
         least_size: 12,
         tl: "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;",
     };
+    const NAMES: &'static str = "messages.getRecentStickers flags attached hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
         v.long(2, self.hash);
@@ -55,6 +57,7 @@ impl rt::Function for GetRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -76,7 +76,9 @@ impl rt::Combinator for GetReplies {
         least_size: 40,
         tl: "messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getReplies peer msg_id offset_id offset_date add_offset limit max_id min_id hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -96,6 +98,7 @@ impl rt::Function for GetReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetReplies {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

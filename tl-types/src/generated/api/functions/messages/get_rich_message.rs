@@ -44,7 +44,9 @@ impl rt::Combinator for GetRichMessage {
         least_size: 8,
         tl: "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getRichMessage peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -57,6 +59,7 @@ impl rt::Function for GetRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRichMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

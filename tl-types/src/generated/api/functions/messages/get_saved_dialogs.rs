@@ -61,7 +61,9 @@ impl rt::Combinator for GetSavedDialogs {
         least_size: 28,
         tl: "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;",
     };
+    const NAMES: &'static str = "messages.getSavedDialogs flags exclude_pinned parent_peer offset_date offset_id offset_peer limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
         if let Some(value) = &self.parent_peer {
@@ -83,6 +85,7 @@ impl rt::Function for GetSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for GetSavedDialogsById {
         least_size: 12,
         tl: "messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;",
     };
+    const NAMES: &'static str = "messages.getSavedDialogsByID flags parent_peer ids";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
@@ -60,6 +62,7 @@ impl rt::Function for GetSavedDialogsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogsById {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetSavedGifs {
         least_size: 8,
         tl: "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;",
     };
+    const NAMES: &'static str = "messages.getSavedGifs hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetSavedGifs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedGifs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

@@ -73,7 +73,9 @@ impl rt::Combinator for GetSavedHistory {
         least_size: 40,
         tl: "messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getSavedHistory flags parent_peer peer offset_id offset_date add_offset limit max_id min_id hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.parent_peer {
@@ -98,6 +100,7 @@ impl rt::Function for GetSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for GetSavedReactionTags {
         least_size: 12,
         tl: "messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;",
     };
+    const NAMES: &'static str = "messages.getSavedReactionTags flags peer hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.peer {
@@ -62,6 +64,7 @@ impl rt::Function for GetSavedReactionTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedReactionTags {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

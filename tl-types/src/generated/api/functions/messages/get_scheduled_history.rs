@@ -45,7 +45,9 @@ impl rt::Combinator for GetScheduledHistory {
         least_size: 12,
         tl: "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getScheduledHistory peer hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);
@@ -58,6 +60,7 @@ impl rt::Function for GetScheduledHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetScheduledHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -54,7 +54,9 @@ impl rt::Combinator for GetSearchCounters {
         least_size: 16,
         tl: "messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;",
     };
+    const NAMES: &'static str = "messages.getSearchCounters flags peer saved_peer_id top_msg_id filters";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -77,6 +79,7 @@ impl rt::Function for GetSearchCounters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchCounters {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {

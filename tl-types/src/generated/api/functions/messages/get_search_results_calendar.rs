@@ -59,7 +59,9 @@ impl rt::Combinator for GetSearchResultsCalendar {
         least_size: 20,
         tl: "messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;",
     };
+    const NAMES: &'static str = "messages.getSearchResultsCalendar flags peer saved_peer_id filter offset_id offset_date";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -80,6 +82,7 @@ impl rt::Function for GetSearchResultsCalendar {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchResultsCalendar {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {

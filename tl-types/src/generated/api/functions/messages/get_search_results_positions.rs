@@ -58,7 +58,9 @@ impl rt::Combinator for GetSearchResultsPositions {
         least_size: 20,
         tl: "messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;",
     };
+    const NAMES: &'static str = "messages.getSearchResultsPositions flags peer saved_peer_id filter offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -79,6 +81,7 @@ impl rt::Function for GetSearchResultsPositions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchResultsPositions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {

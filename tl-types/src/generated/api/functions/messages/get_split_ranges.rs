@@ -30,7 +30,9 @@ impl rt::Combinator for GetSplitRanges {
         least_size: 0,
         tl: "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;",
     };
+    const NAMES: &'static str = "messages.getSplitRanges";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetSplitRanges {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSplitRanges {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for GetSponsoredMessages {
         least_size: 8,
         tl: "messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;",
     };
+    const NAMES: &'static str = "messages.getSponsoredMessages flags peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -68,6 +70,7 @@ impl rt::Function for GetSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

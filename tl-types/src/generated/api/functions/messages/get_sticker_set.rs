@@ -49,7 +49,9 @@ impl rt::Combinator for GetStickerSet {
         least_size: 8,
         tl: "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;",
     };
+    const NAMES: &'static str = "messages.getStickerSet stickerset hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.int(1, self.hash);
@@ -62,6 +64,7 @@ impl rt::Function for GetStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),

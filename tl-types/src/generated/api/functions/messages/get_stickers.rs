@@ -47,7 +47,9 @@ impl rt::Combinator for GetStickers {
         least_size: 12,
         tl: "messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;",
     };
+    const NAMES: &'static str = "messages.getStickers emoticon hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.emoticon);
         v.long(1, self.hash);
@@ -60,6 +62,7 @@ impl rt::Function for GetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             emoticon: r.string(0),

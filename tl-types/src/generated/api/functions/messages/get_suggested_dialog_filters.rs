@@ -30,7 +30,9 @@ impl rt::Combinator for GetSuggestedDialogFilters {
         least_size: 0,
         tl: "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;",
     };
+    const NAMES: &'static str = "messages.getSuggestedDialogFilters";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetSuggestedDialogFilters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSuggestedDialogFilters {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

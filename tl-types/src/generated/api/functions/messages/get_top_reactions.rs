@@ -42,7 +42,9 @@ impl rt::Combinator for GetTopReactions {
         least_size: 12,
         tl: "messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;",
     };
+    const NAMES: &'static str = "messages.getTopReactions limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.limit);
         v.long(1, self.hash);
@@ -55,6 +57,7 @@ impl rt::Function for GetTopReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             limit: r.int(0),

@@ -67,7 +67,9 @@ impl rt::Combinator for GetUnreadMentions {
         least_size: 28,
         tl: "messages.getUnreadMentions#f107e790 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getUnreadMentions flags peer top_msg_id offset_id add_offset limit max_id min_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -90,6 +92,7 @@ impl rt::Function for GetUnreadMentions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadMentions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -66,7 +66,9 @@ impl rt::Combinator for GetUnreadReactions {
         least_size: 28,
         tl: "messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.getUnreadReactions flags peer top_msg_id saved_peer_id offset_id add_offset limit max_id min_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -93,6 +95,7 @@ impl rt::Function for GetUnreadReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for GetWebPage {
         least_size: 8,
         tl: "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;",
     };
+    const NAMES: &'static str = "messages.getWebPage url hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
         v.int(1, self.hash);
@@ -57,6 +59,7 @@ impl rt::Function for GetWebPage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             url: r.string(0),

@@ -48,7 +48,9 @@ impl rt::Combinator for GetWebPagePreview {
         least_size: 8,
         tl: "messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;",
     };
+    const NAMES: &'static str = "messages.getWebPagePreview flags message entities";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
@@ -66,6 +68,7 @@ impl rt::Function for GetWebPagePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPagePreview {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000008);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for HideAllChatJoinRequests {
         least_size: 8,
         tl: "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;",
     };
+    const NAMES: &'static str = "messages.hideAllChatJoinRequests flags approved peer link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.approved as u32);
         v.object(2, &self.peer);
@@ -75,6 +77,7 @@ impl rt::Function for HideAllChatJoinRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideAllChatJoinRequests {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

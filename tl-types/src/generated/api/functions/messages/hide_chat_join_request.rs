@@ -62,7 +62,9 @@ impl rt::Combinator for HideChatJoinRequest {
         least_size: 12,
         tl: "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;",
     };
+    const NAMES: &'static str = "messages.hideChatJoinRequest flags approved peer user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.approved as u32);
         v.object(2, &self.peer);
@@ -76,6 +78,7 @@ impl rt::Function for HideChatJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatJoinRequest {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for HidePeerSettingsBar {
         least_size: 4,
         tl: "messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.hidePeerSettingsBar peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -55,6 +57,7 @@ impl rt::Function for HidePeerSettingsBar {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HidePeerSettingsBar {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

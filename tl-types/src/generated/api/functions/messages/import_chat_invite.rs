@@ -57,7 +57,9 @@ impl rt::Combinator for ImportChatInvite {
         least_size: 4,
         tl: "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;",
     };
+    const NAMES: &'static str = "messages.importChatInvite hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
     }
@@ -69,6 +71,7 @@ impl rt::Function for ImportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportChatInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.string(0) }
     }

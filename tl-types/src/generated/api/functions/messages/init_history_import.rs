@@ -59,7 +59,9 @@ impl rt::Combinator for InitHistoryImport {
         least_size: 16,
         tl: "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;",
     };
+    const NAMES: &'static str = "messages.initHistoryImport peer file media_count";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.file);
@@ -73,6 +75,7 @@ impl rt::Function for InitHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitHistoryImport {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

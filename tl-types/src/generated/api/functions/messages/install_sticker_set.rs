@@ -51,7 +51,9 @@ impl rt::Combinator for InstallStickerSet {
         least_size: 8,
         tl: "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;",
     };
+    const NAMES: &'static str = "messages.installStickerSet stickerset archived";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.boolean(1, self.archived);
@@ -64,6 +66,7 @@ impl rt::Function for InstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),

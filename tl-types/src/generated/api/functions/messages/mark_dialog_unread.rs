@@ -49,7 +49,9 @@ impl rt::Combinator for MarkDialogUnread {
         least_size: 12,
         tl: "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.markDialogUnread flags unread parent_peer peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unread as u32);
         if let Some(value) = &self.parent_peer {
@@ -67,6 +69,7 @@ impl rt::Function for MarkDialogUnread {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MarkDialogUnread {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

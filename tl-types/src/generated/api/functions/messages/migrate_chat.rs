@@ -48,7 +48,9 @@ impl rt::Combinator for MigrateChat {
         least_size: 8,
         tl: "messages.migrateChat#a2875319 chat_id:long = Updates;",
     };
+    const NAMES: &'static str = "messages.migrateChat chat_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }
@@ -60,6 +62,7 @@ impl rt::Function for MigrateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MigrateChat {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { chat_id: r.long(0) }
     }

@@ -59,7 +59,9 @@ impl rt::Combinator for ProlongWebView {
         least_size: 20,
         tl: "messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.prolongWebView flags silent peer bot query_id reply_to send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.silent as u32) << 5);
         v.object(2, &self.peer);
@@ -83,6 +85,7 @@ impl rt::Function for ProlongWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ProlongWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00002021);
         Self {

@@ -54,7 +54,9 @@ impl rt::Combinator for RateTranscribedAudio {
         least_size: 20,
         tl: "messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.rateTranscribedAudio peer msg_id transcription_id good";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -69,6 +71,7 @@ impl rt::Function for RateTranscribedAudio {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RateTranscribedAudio {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

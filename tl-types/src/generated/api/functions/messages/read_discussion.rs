@@ -55,7 +55,9 @@ impl rt::Combinator for ReadDiscussion {
         least_size: 12,
         tl: "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;",
     };
+    const NAMES: &'static str = "messages.readDiscussion peer msg_id read_max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -69,6 +71,7 @@ impl rt::Function for ReadDiscussion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadDiscussion {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -46,7 +46,9 @@ impl rt::Combinator for ReadEncryptedHistory {
         least_size: 20,
         tl: "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;",
     };
+    const NAMES: &'static str = "messages.readEncryptedHistory peer max_date";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_date);
@@ -59,6 +61,7 @@ impl rt::Function for ReadEncryptedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadEncryptedHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -40,7 +40,9 @@ impl rt::Combinator for ReadFeaturedStickers {
         least_size: 8,
         tl: "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;",
     };
+    const NAMES: &'static str = "messages.readFeaturedStickers id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -52,6 +54,7 @@ impl rt::Function for ReadFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadFeaturedStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -48,7 +48,9 @@ impl rt::Combinator for ReadHistory {
         least_size: 8,
         tl: "messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;",
     };
+    const NAMES: &'static str = "messages.readHistory peer max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_id);
@@ -61,6 +63,7 @@ impl rt::Function for ReadHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

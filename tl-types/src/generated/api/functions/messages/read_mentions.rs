@@ -50,7 +50,9 @@ impl rt::Combinator for ReadMentions {
         least_size: 8,
         tl: "messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.readMentions flags peer top_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -68,6 +70,7 @@ impl rt::Function for ReadMentions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMentions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

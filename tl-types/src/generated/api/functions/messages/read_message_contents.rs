@@ -41,7 +41,9 @@ impl rt::Combinator for ReadMessageContents {
         least_size: 8,
         tl: "messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;",
     };
+    const NAMES: &'static str = "messages.readMessageContents id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for ReadMessageContents {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMessageContents {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

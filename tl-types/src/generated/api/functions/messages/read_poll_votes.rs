@@ -47,7 +47,9 @@ impl rt::Combinator for ReadPollVotes {
         least_size: 8,
         tl: "messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.readPollVotes flags peer top_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -65,6 +67,7 @@ impl rt::Function for ReadPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadPollVotes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -54,7 +54,9 @@ impl rt::Combinator for ReadSavedHistory {
         least_size: 12,
         tl: "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;",
     };
+    const NAMES: &'static str = "messages.readSavedHistory parent_peer peer max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.parent_peer);
         v.object(1, &self.peer);
@@ -68,6 +70,7 @@ impl rt::Function for ReadSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadSavedHistory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             parent_peer: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for ReceivedMessages {
         least_size: 4,
         tl: "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;",
     };
+    const NAMES: &'static str = "messages.receivedMessages max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.max_id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for ReceivedMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { max_id: r.int(0) }
     }

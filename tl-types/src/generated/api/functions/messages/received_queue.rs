@@ -44,7 +44,9 @@ impl rt::Combinator for ReceivedQueue {
         least_size: 4,
         tl: "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;",
     };
+    const NAMES: &'static str = "messages.receivedQueue max_qts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.max_qts);
     }
@@ -56,6 +58,7 @@ impl rt::Function for ReceivedQueue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedQueue {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { max_qts: r.int(0) }
     }

@@ -49,7 +49,9 @@ impl rt::Combinator for ReorderPinnedDialogs {
         least_size: 16,
         tl: "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;",
     };
+    const NAMES: &'static str = "messages.reorderPinnedDialogs flags force folder_id order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.int(2, self.folder_id);
@@ -63,6 +65,7 @@ impl rt::Function for ReorderPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for ReorderPinnedForumTopics {
         least_size: 16,
         tl: "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "messages.reorderPinnedForumTopics flags force peer order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.object(2, &self.peer);
@@ -63,6 +65,7 @@ impl rt::Function for ReorderPinnedForumTopics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedForumTopics {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

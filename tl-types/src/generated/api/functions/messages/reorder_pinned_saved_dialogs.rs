@@ -42,7 +42,9 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
         least_size: 12,
         tl: "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;",
     };
+    const NAMES: &'static str = "messages.reorderPinnedSavedDialogs flags force order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.vector(2, &self.order);
@@ -55,6 +57,7 @@ impl rt::Function for ReorderPinnedSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedSavedDialogs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

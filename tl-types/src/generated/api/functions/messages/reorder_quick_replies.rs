@@ -42,7 +42,9 @@ impl rt::Combinator for ReorderQuickReplies {
         least_size: 8,
         tl: "messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "messages.reorderQuickReplies order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }
@@ -54,6 +56,7 @@ impl rt::Function for ReorderQuickReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderQuickReplies {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }

@@ -46,7 +46,9 @@ impl rt::Combinator for ReorderStickerSets {
         least_size: 12,
         tl: "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;",
     };
+    const NAMES: &'static str = "messages.reorderStickerSets flags masks emojis order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         v.vector(3, &self.order);
@@ -59,6 +61,7 @@ impl rt::Function for ReorderStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderStickerSets {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

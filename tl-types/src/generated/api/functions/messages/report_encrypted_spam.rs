@@ -43,7 +43,9 @@ impl rt::Combinator for ReportEncryptedSpam {
         least_size: 16,
         tl: "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;",
     };
+    const NAMES: &'static str = "messages.reportEncryptedSpam peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -55,6 +57,7 @@ impl rt::Function for ReportEncryptedSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportEncryptedSpam {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

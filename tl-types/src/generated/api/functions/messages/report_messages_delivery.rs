@@ -49,7 +49,9 @@ impl rt::Combinator for ReportMessagesDelivery {
         least_size: 16,
         tl: "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "messages.reportMessagesDelivery flags push peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.push as u32);
         v.object(2, &self.peer);
@@ -63,6 +65,7 @@ impl rt::Function for ReportMessagesDelivery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessagesDelivery {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

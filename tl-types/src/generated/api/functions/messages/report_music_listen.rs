@@ -48,7 +48,9 @@ impl rt::Combinator for ReportMusicListen {
         least_size: 8,
         tl: "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;",
     };
+    const NAMES: &'static str = "messages.reportMusicListen id listened_duration";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.int(1, self.listened_duration);
@@ -61,6 +63,7 @@ impl rt::Function for ReportMusicListen {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMusicListen {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for ReportReaction {
         least_size: 12,
         tl: "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.reportReaction peer id reaction_peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -69,6 +71,7 @@ impl rt::Function for ReportReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for ReportReadMetrics {
         least_size: 12,
         tl: "messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;",
     };
+    const NAMES: &'static str = "messages.reportReadMetrics peer metrics";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.metrics);
@@ -58,6 +60,7 @@ impl rt::Function for ReportReadMetrics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReadMetrics {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -45,7 +45,9 @@ impl rt::Combinator for ReportSpam {
         least_size: 4,
         tl: "messages.reportSpam#cf1592db peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.reportSpam peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for ReportSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSpam {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for ReportSponsoredMessage {
         least_size: 8,
         tl: "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;",
     };
+    const NAMES: &'static str = "messages.reportSponsoredMessage random_id option";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.random_id);
         v.bytes(1, &self.option);
@@ -58,6 +60,7 @@ impl rt::Function for ReportSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSponsoredMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             random_id: r.bytes(0),

@@ -67,7 +67,9 @@ impl rt::Combinator for RequestAppWebView {
         least_size: 24,
         tl: "messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;",
     };
+    const NAMES: &'static str = "messages.requestAppWebView flags write_allowed compact fullscreen peer app start_param theme_params platform";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -96,6 +98,7 @@ impl rt::Function for RequestAppWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestAppWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000187);
         Self {

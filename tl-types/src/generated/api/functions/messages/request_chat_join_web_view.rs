@@ -47,7 +47,9 @@ impl rt::Combinator for RequestChatJoinWebView {
         least_size: 16,
         tl: "messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
+    const NAMES: &'static str = "messages.requestChatJoinWebView flags query_id theme_params platform";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
@@ -66,6 +68,7 @@ impl rt::Function for RequestChatJoinWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestChatJoinWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for RequestEncryption {
         least_size: 12,
         tl: "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;",
     };
+    const NAMES: &'static str = "messages.requestEncryption user_id random_id g_a";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.int(1, self.random_id);
@@ -71,6 +73,7 @@ impl rt::Function for RequestEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestEncryption {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -61,7 +61,9 @@ impl rt::Combinator for RequestMainWebView {
         least_size: 16,
         tl: "messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
+    const NAMES: &'static str = "messages.requestMainWebView flags compact fullscreen peer bot start_param theme_params platform";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.compact as u32) << 7 | (self.fullscreen as u32) << 8);
@@ -86,6 +88,7 @@ impl rt::Function for RequestMainWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestMainWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000183);
         Self {

@@ -65,7 +65,9 @@ impl rt::Combinator for RequestSimpleWebView {
         least_size: 12,
         tl: "messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
+    const NAMES: &'static str = "messages.requestSimpleWebView flags from_switch_webview from_side_menu compact fullscreen bot url start_param theme_params platform";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -98,6 +100,7 @@ impl rt::Function for RequestSimpleWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestSimpleWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000019f);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for RequestUrlAuth {
         least_size: 4,
         tl: "messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;",
     };
+    const NAMES: &'static str = "messages.requestUrlAuth flags peer msg_id button_id url in_app_origin";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(group) = &self.peer {
@@ -82,6 +84,7 @@ impl rt::Function for RequestUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestUrlAuth {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000e);
         Self {

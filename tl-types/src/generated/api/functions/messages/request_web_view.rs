@@ -81,7 +81,9 @@ impl rt::Combinator for RequestWebView {
         least_size: 16,
         tl: "messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;",
     };
+    const NAMES: &'static str = "messages.requestWebView flags from_bot_menu silent compact fullscreen peer bot url start_param theme_params platform reply_to send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -122,6 +124,7 @@ impl rt::Function for RequestWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebView {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000021bf);
         Self {

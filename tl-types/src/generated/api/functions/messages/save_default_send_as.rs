@@ -52,7 +52,9 @@ impl rt::Combinator for SaveDefaultSendAs {
         least_size: 8,
         tl: "messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.saveDefaultSendAs peer send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.send_as);
@@ -65,6 +67,7 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

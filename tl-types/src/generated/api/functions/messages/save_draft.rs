@@ -71,7 +71,9 @@ impl rt::Combinator for SaveDraft {
         least_size: 12,
         tl: "messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;",
     };
+    const NAMES: &'static str = "messages.saveDraft flags no_webpage invert_media reply_to peer message entities media effect suggested_post rich_message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6);
@@ -111,6 +113,7 @@ impl rt::Function for SaveDraft {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDraft {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000003fa);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for SaveGif {
         least_size: 8,
         tl: "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.saveGif id unsave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unsave);
@@ -57,6 +59,7 @@ impl rt::Function for SaveGif {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveGif {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

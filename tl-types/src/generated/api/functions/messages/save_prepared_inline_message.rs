@@ -55,7 +55,9 @@ impl rt::Combinator for SavePreparedInlineMessage {
         least_size: 28,
         tl: "messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;",
     };
+    const NAMES: &'static str = "messages.savePreparedInlineMessage flags result user_id peer_types";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.result);
@@ -74,6 +76,7 @@ impl rt::Function for SavePreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SavePreparedInlineMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for SaveRecentSticker {
         least_size: 12,
         tl: "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.saveRecentSticker flags attached id unsave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
         v.object(2, &self.id);
@@ -63,6 +65,7 @@ impl rt::Function for SaveRecentSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveRecentSticker {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

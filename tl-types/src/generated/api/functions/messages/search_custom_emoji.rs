@@ -47,7 +47,9 @@ impl rt::Combinator for SearchCustomEmoji {
         least_size: 12,
         tl: "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;",
     };
+    const NAMES: &'static str = "messages.searchCustomEmoji emoticon hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.emoticon);
         v.long(1, self.hash);
@@ -60,6 +62,7 @@ impl rt::Function for SearchCustomEmoji {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchCustomEmoji {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             emoticon: r.string(0),

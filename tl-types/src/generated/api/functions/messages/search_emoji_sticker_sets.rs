@@ -47,7 +47,9 @@ impl rt::Combinator for SearchEmojiStickerSets {
         least_size: 16,
         tl: "messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
     };
+    const NAMES: &'static str = "messages.searchEmojiStickerSets flags exclude_featured q hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.exclude_featured as u32);
         v.string(2, &self.q);
@@ -61,6 +63,7 @@ impl rt::Function for SearchEmojiStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchEmojiStickerSets {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -81,7 +81,9 @@ impl rt::Combinator for SearchGlobal {
         least_size: 36,
         tl: "messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.searchGlobal flags broadcasts_only groups_only users_only folder_id community q filter min_date max_date offset_rate offset_peer offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -115,6 +117,7 @@ impl rt::Function for SearchGlobal {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchGlobal {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

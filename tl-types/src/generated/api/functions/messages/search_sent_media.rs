@@ -53,7 +53,9 @@ impl rt::Combinator for SearchSentMedia {
         least_size: 12,
         tl: "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;",
     };
+    const NAMES: &'static str = "messages.searchSentMedia q filter limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.q);
         v.object(1, &self.filter);
@@ -67,6 +69,7 @@ impl rt::Function for SearchSentMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchSentMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             q: r.string(0),

@@ -62,7 +62,9 @@ impl rt::Combinator for SearchStickers {
         least_size: 36,
         tl: "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;",
     };
+    const NAMES: &'static str = "messages.searchStickers flags emojis q emoticon lang_code offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.emojis as u32);
         v.string(2, &self.q);
@@ -80,6 +82,7 @@ impl rt::Function for SearchStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchStickers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

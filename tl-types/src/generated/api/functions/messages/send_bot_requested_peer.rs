@@ -58,7 +58,9 @@ impl rt::Combinator for SendBotRequestedPeer {
         least_size: 20,
         tl: "messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;",
     };
+    const NAMES: &'static str = "messages.sendBotRequestedPeer flags peer msg_id webapp_req_id button_id requested_peers";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -82,6 +84,7 @@ impl rt::Function for SendBotRequestedPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendBotRequestedPeer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -61,7 +61,9 @@ impl rt::Combinator for SendEncrypted {
         least_size: 32,
         tl: "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
+    const NAMES: &'static str = "messages.sendEncrypted flags silent peer random_id data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
         v.object(2, &self.peer);
@@ -76,6 +78,7 @@ impl rt::Function for SendEncrypted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncrypted {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -63,7 +63,9 @@ impl rt::Combinator for SendEncryptedFile {
         least_size: 36,
         tl: "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;",
     };
+    const NAMES: &'static str = "messages.sendEncryptedFile flags silent peer random_id data file";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
         v.object(2, &self.peer);
@@ -79,6 +81,7 @@ impl rt::Function for SendEncryptedFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -62,7 +62,9 @@ impl rt::Combinator for SendEncryptedService {
         least_size: 28,
         tl: "messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
+    const NAMES: &'static str = "messages.sendEncryptedService peer random_id data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.random_id);
@@ -76,6 +78,7 @@ impl rt::Function for SendEncryptedService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedService {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -114,7 +114,9 @@ impl rt::Combinator for SendInlineBotResult {
         least_size: 28,
         tl: "messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;",
     };
+    const NAMES: &'static str = "messages.sendInlineBotResult flags silent background clear_draft hide_via peer reply_to random_id query_id id schedule_date send_as quick_reply_shortcut allow_paid_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -156,6 +158,7 @@ impl rt::Function for SendInlineBotResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendInlineBotResult {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00222ce1);
         Self {

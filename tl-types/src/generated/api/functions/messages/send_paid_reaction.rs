@@ -67,7 +67,9 @@ impl rt::Combinator for SendPaidReaction {
         least_size: 24,
         tl: "messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;",
     };
+    const NAMES: &'static str = "messages.sendPaidReaction flags peer msg_id count random_id private";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -88,6 +90,7 @@ impl rt::Function for SendPaidReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaidReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for SendQuickReplyMessages {
         least_size: 24,
         tl: "messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;",
     };
+    const NAMES: &'static str = "messages.sendQuickReplyMessages peer shortcut_id id random_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.shortcut_id);
@@ -72,6 +74,7 @@ impl rt::Function for SendQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendQuickReplyMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

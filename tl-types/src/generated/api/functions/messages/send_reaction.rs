@@ -67,7 +67,9 @@ impl rt::Combinator for SendReaction {
         least_size: 12,
         tl: "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;",
     };
+    const NAMES: &'static str = "messages.sendReaction flags big add_to_recent peer msg_id reaction";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);
@@ -87,6 +89,7 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for SendScreenshotNotification {
         least_size: 20,
         tl: "messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;",
     };
+    const NAMES: &'static str = "messages.sendScreenshotNotification peer reply_to random_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.reply_to);
@@ -71,6 +73,7 @@ impl rt::Function for SendScreenshotNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendScreenshotNotification {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -63,7 +63,9 @@ impl rt::Combinator for SendVote {
         least_size: 16,
         tl: "messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;",
     };
+    const NAMES: &'static str = "messages.sendVote peer msg_id options";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -77,6 +79,7 @@ impl rt::Function for SendVote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVote {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for SendWebViewData {
         least_size: 20,
         tl: "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;",
     };
+    const NAMES: &'static str = "messages.sendWebViewData bot random_id button_text data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.long(1, self.random_id);
@@ -71,6 +73,7 @@ impl rt::Function for SendWebViewData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for SendWebViewResultMessage {
         least_size: 24,
         tl: "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;",
     };
+    const NAMES: &'static str = "messages.sendWebViewResultMessage bot_query_id result";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.bot_query_id);
         v.object(1, &self.result);
@@ -64,6 +66,7 @@ impl rt::Function for SendWebViewResultMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewResultMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot_query_id: r.string(0),

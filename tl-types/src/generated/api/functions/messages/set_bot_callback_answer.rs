@@ -55,7 +55,9 @@ impl rt::Combinator for SetBotCallbackAnswer {
         least_size: 16,
         tl: "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;",
     };
+    const NAMES: &'static str = "messages.setBotCallbackAnswer flags alert query_id message url cache_time";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.alert as u32) << 1);
         v.long(2, self.query_id);
@@ -78,6 +80,7 @@ impl rt::Function for SetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCallbackAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for SetBotGuestChatResult {
         least_size: 28,
         tl: "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;",
     };
+    const NAMES: &'static str = "messages.setBotGuestChatResult query_id result";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.result);
@@ -64,6 +66,7 @@ impl rt::Function for SetBotGuestChatResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotGuestChatResult {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             query_id: r.long(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for SetBotPrecheckoutResults {
         least_size: 12,
         tl: "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;",
     };
+    const NAMES: &'static str = "messages.setBotPrecheckoutResults flags success query_id error";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.success as u32) << 1);
         v.long(2, self.query_id);
@@ -67,6 +69,7 @@ impl rt::Function for SetBotPrecheckoutResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotPrecheckoutResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for SetBotShippingResults {
         least_size: 12,
         tl: "messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;",
     };
+    const NAMES: &'static str = "messages.setBotShippingResults flags query_id error shipping_options";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
@@ -72,6 +74,7 @@ impl rt::Function for SetBotShippingResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotShippingResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -59,7 +59,9 @@ impl rt::Combinator for SetChatAvailableReactions {
         least_size: 12,
         tl: "messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;",
     };
+    const NAMES: &'static str = "messages.setChatAvailableReactions flags peer available_reactions reactions_limit paid_enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -82,6 +84,7 @@ impl rt::Function for SetChatAvailableReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatAvailableReactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

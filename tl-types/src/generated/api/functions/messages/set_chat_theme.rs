@@ -52,7 +52,9 @@ impl rt::Combinator for SetChatTheme {
         least_size: 8,
         tl: "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;",
     };
+    const NAMES: &'static str = "messages.setChatTheme peer theme";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.theme);
@@ -65,6 +67,7 @@ impl rt::Function for SetChatTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatTheme {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -57,7 +57,9 @@ impl rt::Combinator for SetChatWallPaper {
         least_size: 8,
         tl: "messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;",
     };
+    const NAMES: &'static str = "messages.setChatWallPaper flags for_both revert peer wallpaper settings id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.for_both as u32) << 3 | (self.revert as u32) << 4);
@@ -84,6 +86,7 @@ impl rt::Function for SetChatWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatWallPaper {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for SetDefaultHistoryTtl {
         least_size: 4,
         tl: "messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;",
     };
+    const NAMES: &'static str = "messages.setDefaultHistoryTTL period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.period);
     }
@@ -54,6 +56,7 @@ impl rt::Function for SetDefaultHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultHistoryTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { period: r.int(0) }
     }

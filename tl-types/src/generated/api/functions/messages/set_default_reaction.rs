@@ -43,7 +43,9 @@ impl rt::Combinator for SetDefaultReaction {
         least_size: 4,
         tl: "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;",
     };
+    const NAMES: &'static str = "messages.setDefaultReaction reaction";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.reaction);
     }
@@ -55,6 +57,7 @@ impl rt::Function for SetDefaultReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { reaction: r.object(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for SetEncryptedTyping {
         least_size: 20,
         tl: "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.setEncryptedTyping peer typing";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.typing);
@@ -57,6 +59,7 @@ impl rt::Function for SetEncryptedTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEncryptedTyping {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

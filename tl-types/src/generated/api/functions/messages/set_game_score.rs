@@ -64,7 +64,9 @@ impl rt::Combinator for SetGameScore {
         least_size: 20,
         tl: "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;",
     };
+    const NAMES: &'static str = "messages.setGameScore flags edit_message force peer id user_id score";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
         v.object(3, &self.peer);
@@ -80,6 +82,7 @@ impl rt::Function for SetGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGameScore {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

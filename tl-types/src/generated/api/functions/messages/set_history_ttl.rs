@@ -47,7 +47,9 @@ impl rt::Combinator for SetHistoryTtl {
         least_size: 8,
         tl: "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;",
     };
+    const NAMES: &'static str = "messages.setHistoryTTL peer period";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.period);
@@ -60,6 +62,7 @@ impl rt::Function for SetHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetHistoryTtl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -105,7 +105,9 @@ impl rt::Combinator for SetInlineBotResults {
         least_size: 24,
         tl: "messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;",
     };
+    const NAMES: &'static str = "messages.setInlineBotResults flags gallery private query_id results cache_time next_offset switch_pm switch_webview";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.gallery as u32 | (self.private as u32) << 1);
         v.long(3, self.query_id);
@@ -133,6 +135,7 @@ impl rt::Function for SetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineBotResults {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

@@ -58,7 +58,9 @@ impl rt::Combinator for SetInlineGameScore {
         least_size: 36,
         tl: "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;",
     };
+    const NAMES: &'static str = "messages.setInlineGameScore flags edit_message force id user_id score";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
         v.object(3, &self.id);
@@ -73,6 +75,7 @@ impl rt::Function for SetInlineGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineGameScore {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

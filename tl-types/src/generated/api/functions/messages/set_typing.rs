@@ -72,7 +72,9 @@ impl rt::Combinator for SetTyping {
         least_size: 12,
         tl: "messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;",
     };
+    const NAMES: &'static str = "messages.setTyping flags peer top_msg_id action";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -91,6 +93,7 @@ impl rt::Function for SetTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetTyping {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -65,7 +65,9 @@ impl rt::Combinator for StartBot {
         least_size: 20,
         tl: "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;",
     };
+    const NAMES: &'static str = "messages.startBot bot peer random_id start_param";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.object(1, &self.peer);
@@ -80,6 +82,7 @@ impl rt::Function for StartBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             bot: r.object(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for StartHistoryImport {
         least_size: 12,
         tl: "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;",
     };
+    const NAMES: &'static str = "messages.startHistoryImport peer import_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.import_id);
@@ -62,6 +64,7 @@ impl rt::Function for StartHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartHistoryImport {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

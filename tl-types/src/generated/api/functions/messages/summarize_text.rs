@@ -53,7 +53,9 @@ impl rt::Combinator for SummarizeText {
         least_size: 12,
         tl: "messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;",
     };
+    const NAMES: &'static str = "messages.summarizeText flags peer id to_lang tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -76,6 +78,7 @@ impl rt::Function for SummarizeText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SummarizeText {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for ToggleBotInAttachMenu {
         least_size: 12,
         tl: "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.toggleBotInAttachMenu flags write_allowed bot enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.write_allowed as u32);
         v.object(2, &self.bot);
@@ -63,6 +65,7 @@ impl rt::Function for ToggleBotInAttachMenu {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleBotInAttachMenu {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for ToggleDialogFilterTags {
         least_size: 4,
         tl: "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;",
     };
+    const NAMES: &'static str = "messages.toggleDialogFilterTags enabled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }
@@ -54,6 +56,7 @@ impl rt::Function for ToggleDialogFilterTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogFilterTags {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { enabled: r.boolean(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for ToggleDialogPin {
         least_size: 12,
         tl: "messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.toggleDialogPin flags pinned peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
         v.object(2, &self.peer);
@@ -63,6 +65,7 @@ impl rt::Function for ToggleDialogPin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogPin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for ToggleNoForwards {
         least_size: 12,
         tl: "messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;",
     };
+    const NAMES: &'static str = "messages.toggleNoForwards flags peer enabled request_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -71,6 +73,7 @@ impl rt::Function for ToggleNoForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoForwards {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

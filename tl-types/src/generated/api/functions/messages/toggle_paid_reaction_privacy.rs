@@ -54,7 +54,9 @@ impl rt::Combinator for TogglePaidReactionPrivacy {
         least_size: 12,
         tl: "messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;",
     };
+    const NAMES: &'static str = "messages.togglePaidReactionPrivacy peer msg_id private";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -68,6 +70,7 @@ impl rt::Function for TogglePaidReactionPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePaidReactionPrivacy {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

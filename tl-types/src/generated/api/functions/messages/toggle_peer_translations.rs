@@ -47,7 +47,9 @@ impl rt::Combinator for TogglePeerTranslations {
         least_size: 8,
         tl: "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.togglePeerTranslations flags disabled peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.disabled as u32);
         v.object(2, &self.peer);
@@ -60,6 +62,7 @@ impl rt::Function for TogglePeerTranslations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerTranslations {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

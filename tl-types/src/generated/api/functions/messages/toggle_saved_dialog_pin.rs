@@ -47,7 +47,9 @@ impl rt::Combinator for ToggleSavedDialogPin {
         least_size: 12,
         tl: "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
+    const NAMES: &'static str = "messages.toggleSavedDialogPin flags pinned peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
         v.object(2, &self.peer);
@@ -60,6 +62,7 @@ impl rt::Function for ToggleSavedDialogPin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSavedDialogPin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

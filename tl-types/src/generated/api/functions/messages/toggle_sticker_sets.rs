@@ -49,7 +49,9 @@ impl rt::Combinator for ToggleStickerSets {
         least_size: 12,
         tl: "messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;",
     };
+    const NAMES: &'static str = "messages.toggleStickerSets flags uninstall archive unarchive stickersets";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -66,6 +68,7 @@ impl rt::Function for ToggleStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStickerSets {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

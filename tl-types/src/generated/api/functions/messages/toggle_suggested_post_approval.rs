@@ -53,7 +53,9 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
         least_size: 12,
         tl: "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;",
     };
+    const NAMES: &'static str = "messages.toggleSuggestedPostApproval flags reject peer msg_id schedule_date reject_comment";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reject as u32) << 1);
         v.object(2, &self.peer);
@@ -76,6 +78,7 @@ impl rt::Function for ToggleSuggestedPostApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSuggestedPostApproval {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

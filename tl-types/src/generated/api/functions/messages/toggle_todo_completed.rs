@@ -56,7 +56,9 @@ impl rt::Combinator for ToggleTodoCompleted {
         least_size: 24,
         tl: "messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "messages.toggleTodoCompleted peer msg_id completed incompleted";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -71,6 +73,7 @@ impl rt::Function for ToggleTodoCompleted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTodoCompleted {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

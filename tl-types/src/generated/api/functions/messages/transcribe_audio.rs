@@ -49,7 +49,9 @@ impl rt::Combinator for TranscribeAudio {
         least_size: 8,
         tl: "messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;",
     };
+    const NAMES: &'static str = "messages.transcribeAudio peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -62,6 +64,7 @@ impl rt::Function for TranscribeAudio {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranscribeAudio {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for TranslateRichMessage {
         least_size: 8,
         tl: "messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;",
     };
+    const NAMES: &'static str = "messages.translateRichMessage flags peer id text to_lang tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(group) = &self.peer {
@@ -78,6 +80,7 @@ impl rt::Function for TranslateRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranslateRichMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -59,7 +59,9 @@ impl rt::Combinator for TranslateText {
         least_size: 8,
         tl: "messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;",
     };
+    const NAMES: &'static str = "messages.translateText flags peer id text to_lang tone";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(group) = &self.peer {
@@ -88,6 +90,7 @@ impl rt::Function for TranslateText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranslateText {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -46,7 +46,9 @@ impl rt::Combinator for UninstallStickerSet {
         least_size: 4,
         tl: "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;",
     };
+    const NAMES: &'static str = "messages.uninstallStickerSet stickerset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
     }
@@ -58,6 +60,7 @@ impl rt::Function for UninstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UninstallStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stickerset: r.object(0) }
     }

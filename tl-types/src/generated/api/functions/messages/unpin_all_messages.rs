@@ -52,7 +52,9 @@ impl rt::Combinator for UnpinAllMessages {
         least_size: 8,
         tl: "messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;",
     };
+    const NAMES: &'static str = "messages.unpinAllMessages flags peer top_msg_id saved_peer_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -74,6 +76,7 @@ impl rt::Function for UnpinAllMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnpinAllMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

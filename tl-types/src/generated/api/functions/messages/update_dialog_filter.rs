@@ -51,7 +51,9 @@ impl rt::Combinator for UpdateDialogFilter {
         least_size: 8,
         tl: "messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;",
     };
+    const NAMES: &'static str = "messages.updateDialogFilter flags id filter";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.id);
@@ -69,6 +71,7 @@ impl rt::Function for UpdateDialogFilter {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFilter {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -40,7 +40,9 @@ impl rt::Combinator for UpdateDialogFiltersOrder {
         least_size: 8,
         tl: "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "messages.updateDialogFiltersOrder order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }
@@ -52,6 +54,7 @@ impl rt::Function for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFiltersOrder {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { order: r.vector(0) }
     }

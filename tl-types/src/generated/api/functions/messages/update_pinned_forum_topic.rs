@@ -53,7 +53,9 @@ impl rt::Combinator for UpdatePinnedForumTopic {
         least_size: 12,
         tl: "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;",
     };
+    const NAMES: &'static str = "messages.updatePinnedForumTopic peer topic_id pinned";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.topic_id);
@@ -67,6 +69,7 @@ impl rt::Function for UpdatePinnedForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedForumTopic {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

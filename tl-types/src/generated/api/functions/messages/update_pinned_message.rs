@@ -65,7 +65,9 @@ impl rt::Combinator for UpdatePinnedMessage {
         least_size: 12,
         tl: "messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;",
     };
+    const NAMES: &'static str = "messages.updatePinnedMessage flags silent unpin pm_oneside peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(
             0,
@@ -82,6 +84,7 @@ impl rt::Function for UpdatePinnedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -48,7 +48,9 @@ impl rt::Combinator for UpdateSavedReactionTag {
         least_size: 8,
         tl: "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;",
     };
+    const NAMES: &'static str = "messages.updateSavedReactionTag flags reaction title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
@@ -66,6 +68,7 @@ impl rt::Function for UpdateSavedReactionTag {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSavedReactionTag {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for UploadEncryptedFile {
         least_size: 20,
         tl: "messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;",
     };
+    const NAMES: &'static str = "messages.uploadEncryptedFile peer file";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.file);
@@ -60,6 +62,7 @@ impl rt::Function for UploadEncryptedFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadEncryptedFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

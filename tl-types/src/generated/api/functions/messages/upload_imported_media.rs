@@ -58,7 +58,9 @@ impl rt::Combinator for UploadImportedMedia {
         least_size: 20,
         tl: "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;",
     };
+    const NAMES: &'static str = "messages.uploadImportedMedia peer import_id file_name media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.import_id);
@@ -73,6 +75,7 @@ impl rt::Function for UploadImportedMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadImportedMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -70,7 +70,9 @@ impl rt::Combinator for UploadMedia {
         least_size: 12,
         tl: "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;",
     };
+    const NAMES: &'static str = "messages.uploadMedia flags business_connection_id peer media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.business_connection_id {
@@ -89,6 +91,7 @@ impl rt::Function for UploadMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadMedia {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for ViewSponsoredMessage {
         least_size: 4,
         tl: "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;",
     };
+    const NAMES: &'static str = "messages.viewSponsoredMessage random_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.random_id);
     }
@@ -54,6 +56,7 @@ impl rt::Function for ViewSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ViewSponsoredMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { random_id: r.bytes(0) }
     }

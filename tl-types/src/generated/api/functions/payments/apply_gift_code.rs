@@ -45,7 +45,9 @@ impl rt::Combinator for ApplyGiftCode {
         least_size: 4,
         tl: "payments.applyGiftCode#f6e26854 slug:string = Updates;",
     };
+    const NAMES: &'static str = "payments.applyGiftCode slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -57,6 +59,7 @@ impl rt::Function for ApplyGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyGiftCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

@@ -51,7 +51,9 @@ impl rt::Combinator for AssignAppStoreTransaction {
         least_size: 12,
         tl: "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;",
     };
+    const NAMES: &'static str = "payments.assignAppStoreTransaction receipt purpose";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.receipt);
         v.object(1, &self.purpose);
@@ -64,6 +66,7 @@ impl rt::Function for AssignAppStoreTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignAppStoreTransaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             receipt: r.bytes(0),

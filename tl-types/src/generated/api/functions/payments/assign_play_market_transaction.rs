@@ -50,7 +50,9 @@ impl rt::Combinator for AssignPlayMarketTransaction {
         least_size: 16,
         tl: "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;",
     };
+    const NAMES: &'static str = "payments.assignPlayMarketTransaction receipt purpose";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.receipt);
         v.object(1, &self.purpose);
@@ -63,6 +65,7 @@ impl rt::Function for AssignPlayMarketTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignPlayMarketTransaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             receipt: r.object(0),

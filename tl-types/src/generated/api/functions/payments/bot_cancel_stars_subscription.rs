@@ -53,7 +53,9 @@ impl rt::Combinator for BotCancelStarsSubscription {
         least_size: 12,
         tl: "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;",
     };
+    const NAMES: &'static str = "payments.botCancelStarsSubscription flags restore user_id charge_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.restore as u32);
         v.object(2, &self.user_id);
@@ -67,6 +69,7 @@ impl rt::Function for BotCancelStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BotCancelStarsSubscription {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for CanPurchaseStore {
         least_size: 8,
         tl: "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;",
     };
+    const NAMES: &'static str = "payments.canPurchaseStore purpose";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
     }
@@ -56,6 +58,7 @@ impl rt::Function for CanPurchaseStore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanPurchaseStore {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { purpose: r.object(0) }
     }

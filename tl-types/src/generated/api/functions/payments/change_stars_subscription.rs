@@ -52,7 +52,9 @@ impl rt::Combinator for ChangeStarsSubscription {
         least_size: 12,
         tl: "payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;",
     };
+    const NAMES: &'static str = "payments.changeStarsSubscription flags peer subscription_id canceled";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -71,6 +73,7 @@ impl rt::Function for ChangeStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStarsSubscription {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

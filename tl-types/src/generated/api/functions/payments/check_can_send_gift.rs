@@ -43,7 +43,9 @@ impl rt::Combinator for CheckCanSendGift {
         least_size: 8,
         tl: "payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;",
     };
+    const NAMES: &'static str = "payments.checkCanSendGift gift_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for CheckCanSendGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckCanSendGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { gift_id: r.long(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for CheckGiftCode {
         least_size: 4,
         tl: "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;",
     };
+    const NAMES: &'static str = "payments.checkGiftCode slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -56,6 +58,7 @@ impl rt::Function for CheckGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGiftCode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

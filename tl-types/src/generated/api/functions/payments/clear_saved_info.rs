@@ -44,7 +44,9 @@ impl rt::Combinator for ClearSavedInfo {
         least_size: 4,
         tl: "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;",
     };
+    const NAMES: &'static str = "payments.clearSavedInfo flags credentials info";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.credentials as u32 | (self.info as u32) << 1);
     }
@@ -56,6 +58,7 @@ impl rt::Function for ClearSavedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearSavedInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -48,7 +48,9 @@ impl rt::Combinator for ConnectStarRefBot {
         least_size: 8,
         tl: "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
+    const NAMES: &'static str = "payments.connectStarRefBot peer bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.bot);
@@ -61,6 +63,7 @@ impl rt::Function for ConnectStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConnectStarRefBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for ConvertStarGift {
         least_size: 8,
         tl: "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;",
     };
+    const NAMES: &'static str = "payments.convertStarGift stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
     }
@@ -59,6 +61,7 @@ impl rt::Function for ConvertStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for CraftStarGift {
         least_size: 8,
         tl: "payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;",
     };
+    const NAMES: &'static str = "payments.craftStarGift stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.stargift);
     }
@@ -55,6 +57,7 @@ impl rt::Function for CraftStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CraftStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.vector(0) }
     }

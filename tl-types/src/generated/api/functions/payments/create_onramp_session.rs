@@ -67,7 +67,9 @@ impl rt::Combinator for CreateOnrampSession {
         least_size: 16,
         tl: "payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;",
     };
+    const NAMES: &'static str = "payments.createOnrampSession flags provider crypto_currency address payment_method base_currency base_amount memo theme success_return_url fail_return_url crypto_amount";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
@@ -115,6 +117,7 @@ impl rt::Function for CreateOnrampSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateOnrampSession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {

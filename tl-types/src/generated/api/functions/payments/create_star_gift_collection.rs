@@ -53,7 +53,9 @@ impl rt::Combinator for CreateStarGiftCollection {
         least_size: 16,
         tl: "payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;",
     };
+    const NAMES: &'static str = "payments.createStarGiftCollection peer title stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.title);
@@ -67,6 +69,7 @@ impl rt::Function for CreateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStarGiftCollection {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for DeleteStarGiftCollection {
         least_size: 8,
         tl: "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;",
     };
+    const NAMES: &'static str = "payments.deleteStarGiftCollection peer collection_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.collection_id);
@@ -60,6 +62,7 @@ impl rt::Function for DeleteStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStarGiftCollection {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for EditConnectedStarRefBot {
         least_size: 12,
         tl: "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;",
     };
+    const NAMES: &'static str = "payments.editConnectedStarRefBot flags revoked peer link";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoked as u32);
         v.object(2, &self.peer);
@@ -66,6 +68,7 @@ impl rt::Function for EditConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditConnectedStarRefBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -53,7 +53,9 @@ impl rt::Combinator for ExportInvoice {
         least_size: 4,
         tl: "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;",
     };
+    const NAMES: &'static str = "payments.exportInvoice invoice_media";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.invoice_media);
     }
@@ -65,6 +67,7 @@ impl rt::Function for ExportInvoice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportInvoice {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { invoice_media: r.object(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for FulfillStarsSubscription {
         least_size: 8,
         tl: "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;",
     };
+    const NAMES: &'static str = "payments.fulfillStarsSubscription peer subscription_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.subscription_id);
@@ -63,6 +65,7 @@ impl rt::Function for FulfillStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FulfillStarsSubscription {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

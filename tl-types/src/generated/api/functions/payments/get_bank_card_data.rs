@@ -43,7 +43,9 @@ impl rt::Combinator for GetBankCardData {
         least_size: 4,
         tl: "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;",
     };
+    const NAMES: &'static str = "payments.getBankCardData number";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.number);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetBankCardData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBankCardData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { number: r.string(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for GetConnectedStarRefBot {
         least_size: 8,
         tl: "payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
+    const NAMES: &'static str = "payments.getConnectedStarRefBot peer bot";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.bot);
@@ -63,6 +65,7 @@ impl rt::Function for GetConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBot {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for GetConnectedStarRefBots {
         least_size: 12,
         tl: "payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;",
     };
+    const NAMES: &'static str = "payments.getConnectedStarRefBots flags peer offset_date offset_link limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -69,6 +71,7 @@ impl rt::Function for GetConnectedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for GetCraftStarGifts {
         least_size: 16,
         tl: "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;",
     };
+    const NAMES: &'static str = "payments.getCraftStarGifts gift_id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
         v.string(1, &self.offset);
@@ -63,6 +65,7 @@ impl rt::Function for GetCraftStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCraftStarGifts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             gift_id: r.long(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetCurrencyRates {
         least_size: 0,
         tl: "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;",
     };
+    const NAMES: &'static str = "payments.getCurrencyRates";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetCurrencyRates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCurrencyRates {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

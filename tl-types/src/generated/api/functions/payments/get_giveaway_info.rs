@@ -45,7 +45,9 @@ impl rt::Combinator for GetGiveawayInfo {
         least_size: 8,
         tl: "payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;",
     };
+    const NAMES: &'static str = "payments.getGiveawayInfo peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -58,6 +60,7 @@ impl rt::Function for GetGiveawayInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGiveawayInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -50,7 +50,9 @@ impl rt::Combinator for GetOnrampAvailability {
         least_size: 12,
         tl: "payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;",
     };
+    const NAMES: &'static str = "payments.getOnrampAvailability flags provider crypto_currency base_currency";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
@@ -69,6 +71,7 @@ impl rt::Function for GetOnrampAvailability {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampAvailability {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for GetOnrampBaseCurrencies {
         least_size: 8,
         tl: "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;",
     };
+    const NAMES: &'static str = "payments.getOnrampBaseCurrencies provider crypto_currency";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.provider);
         v.string(1, &self.crypto_currency);
@@ -60,6 +62,7 @@ impl rt::Function for GetOnrampBaseCurrencies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampBaseCurrencies {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             provider: r.string(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for GetOnrampLimits {
         least_size: 16,
         tl: "payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;",
     };
+    const NAMES: &'static str = "payments.getOnrampLimits flags provider crypto_currency base_currency payment_method";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
@@ -73,6 +75,7 @@ impl rt::Function for GetOnrampLimits {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampLimits {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetOnrampProviders {
         least_size: 4,
         tl: "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;",
     };
+    const NAMES: &'static str = "payments.getOnrampProviders flags crypto_currency";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.crypto_currency {
@@ -58,6 +60,7 @@ impl rt::Function for GetOnrampProviders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampProviders {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

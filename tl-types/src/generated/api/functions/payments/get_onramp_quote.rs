@@ -57,7 +57,9 @@ impl rt::Combinator for GetOnrampQuote {
         least_size: 16,
         tl: "payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;",
     };
+    const NAMES: &'static str = "payments.getOnrampQuote flags provider crypto_currency base_currency base_amount crypto_amount payment_method";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
@@ -85,6 +87,7 @@ impl rt::Function for GetOnrampQuote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampQuote {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -82,7 +82,9 @@ impl rt::Combinator for GetPaymentForm {
         least_size: 12,
         tl: "payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;",
     };
+    const NAMES: &'static str = "payments.getPaymentForm flags invoice theme_params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
@@ -100,6 +102,7 @@ impl rt::Function for GetPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentForm {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -44,7 +44,9 @@ impl rt::Combinator for GetPaymentReceipt {
         least_size: 8,
         tl: "payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;",
     };
+    const NAMES: &'static str = "payments.getPaymentReceipt peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
@@ -57,6 +59,7 @@ impl rt::Function for GetPaymentReceipt {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentReceipt {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -41,7 +41,9 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
         least_size: 4,
         tl: "payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;",
     };
+    const NAMES: &'static str = "payments.getPremiumGiftCodeOptions flags boost_peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.boost_peer {
@@ -58,6 +60,7 @@ impl rt::Function for GetPremiumGiftCodeOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPremiumGiftCodeOptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

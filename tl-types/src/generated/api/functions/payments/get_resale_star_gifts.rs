@@ -62,7 +62,9 @@ impl rt::Combinator for GetResaleStarGifts {
         least_size: 20,
         tl: "payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;",
     };
+    const NAMES: &'static str = "payments.getResaleStarGifts flags sort_by_price sort_by_num for_craft stars_only attributes_hash gift_id attributes offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -91,6 +93,7 @@ impl rt::Function for GetResaleStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetResaleStarGifts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetSavedInfo {
         least_size: 0,
         tl: "payments.getSavedInfo#227d824b = payments.SavedInfo;",
     };
+    const NAMES: &'static str = "payments.getSavedInfo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetSavedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

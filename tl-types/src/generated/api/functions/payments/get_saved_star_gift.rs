@@ -45,7 +45,9 @@ impl rt::Combinator for GetSavedStarGift {
         least_size: 8,
         tl: "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;",
     };
+    const NAMES: &'static str = "payments.getSavedStarGift stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.stargift);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetSavedStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stargift: r.vector(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
         least_size: 8,
         tl: "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;",
     };
+    const NAMES: &'static str = "payments.getStarGiftActiveAuctions hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetStarGiftActiveAuctions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftActiveAuctions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.long(0) }
     }

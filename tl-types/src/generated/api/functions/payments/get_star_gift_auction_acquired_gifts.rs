@@ -43,7 +43,9 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
         least_size: 8,
         tl: "payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;",
     };
+    const NAMES: &'static str = "payments.getStarGiftAuctionAcquiredGifts gift_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetStarGiftAuctionAcquiredGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftAuctionAcquiredGifts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { gift_id: r.long(0) }
     }

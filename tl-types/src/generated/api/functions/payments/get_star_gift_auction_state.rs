@@ -50,7 +50,9 @@ impl rt::Combinator for GetStarGiftAuctionState {
         least_size: 12,
         tl: "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;",
     };
+    const NAMES: &'static str = "payments.getStarGiftAuctionState auction version";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.auction);
         v.int(1, self.version);
@@ -63,6 +65,7 @@ impl rt::Function for GetStarGiftAuctionState {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftAuctionState {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             auction: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for GetStarGiftCollections {
         least_size: 12,
         tl: "payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;",
     };
+    const NAMES: &'static str = "payments.getStarGiftCollections peer hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);
@@ -57,6 +59,7 @@ impl rt::Function for GetStarGiftCollections {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftCollections {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
         least_size: 8,
         tl: "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;",
     };
+    const NAMES: &'static str = "payments.getStarGiftUpgradeAttributes gift_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetStarGiftUpgradeAttributes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradeAttributes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { gift_id: r.long(0) }
     }

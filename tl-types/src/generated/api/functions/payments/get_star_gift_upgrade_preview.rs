@@ -44,7 +44,9 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
         least_size: 8,
         tl: "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;",
     };
+    const NAMES: &'static str = "payments.getStarGiftUpgradePreview gift_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetStarGiftUpgradePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradePreview {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { gift_id: r.long(0) }
     }

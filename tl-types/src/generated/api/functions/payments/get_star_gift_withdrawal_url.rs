@@ -52,7 +52,9 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
         least_size: 12,
         tl: "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;",
     };
+    const NAMES: &'static str = "payments.getStarGiftWithdrawalUrl stargift password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.password);
@@ -65,6 +67,7 @@ impl rt::Function for GetStarGiftWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftWithdrawalUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),

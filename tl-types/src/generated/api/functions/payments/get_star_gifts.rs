@@ -41,7 +41,9 @@ impl rt::Combinator for GetStarGifts {
         least_size: 4,
         tl: "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;",
     };
+    const NAMES: &'static str = "payments.getStarGifts hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGifts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hash: r.int(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for GetStarsGiftOptions {
         least_size: 4,
         tl: "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;",
     };
+    const NAMES: &'static str = "payments.getStarsGiftOptions flags user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.user_id {
@@ -62,6 +64,7 @@ impl rt::Function for GetStarsGiftOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsGiftOptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

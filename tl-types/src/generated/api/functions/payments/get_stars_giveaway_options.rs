@@ -30,7 +30,9 @@ impl rt::Combinator for GetStarsGiveawayOptions {
         least_size: 0,
         tl: "payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;",
     };
+    const NAMES: &'static str = "payments.getStarsGiveawayOptions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetStarsGiveawayOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsGiveawayOptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

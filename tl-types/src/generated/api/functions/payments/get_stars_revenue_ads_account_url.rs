@@ -44,7 +44,9 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
         least_size: 4,
         tl: "payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;",
     };
+    const NAMES: &'static str = "payments.getStarsRevenueAdsAccountUrl peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetStarsRevenueAdsAccountUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueAdsAccountUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

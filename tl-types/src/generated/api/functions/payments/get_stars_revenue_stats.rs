@@ -51,7 +51,9 @@ impl rt::Combinator for GetStarsRevenueStats {
         least_size: 8,
         tl: "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;",
     };
+    const NAMES: &'static str = "payments.getStarsRevenueStats flags dark ton peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32 | (self.ton as u32) << 1);
         v.object(3, &self.peer);
@@ -64,6 +66,7 @@ impl rt::Function for GetStarsRevenueStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
         least_size: 12,
         tl: "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;",
     };
+    const NAMES: &'static str = "payments.getStarsRevenueWithdrawalUrl flags ton peer amount password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.ton as u32);
         v.object(2, &self.peer);
@@ -76,6 +78,7 @@ impl rt::Function for GetStarsRevenueWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueWithdrawalUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

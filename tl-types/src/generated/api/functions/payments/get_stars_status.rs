@@ -49,7 +49,9 @@ impl rt::Combinator for GetStarsStatus {
         least_size: 8,
         tl: "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;",
     };
+    const NAMES: &'static str = "payments.getStarsStatus flags ton peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
         v.object(2, &self.peer);
@@ -62,6 +64,7 @@ impl rt::Function for GetStarsStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

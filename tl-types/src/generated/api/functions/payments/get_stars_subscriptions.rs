@@ -52,7 +52,9 @@ impl rt::Combinator for GetStarsSubscriptions {
         least_size: 12,
         tl: "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;",
     };
+    const NAMES: &'static str = "payments.getStarsSubscriptions flags missing_balance peer offset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.missing_balance as u32);
         v.object(2, &self.peer);
@@ -66,6 +68,7 @@ impl rt::Function for GetStarsSubscriptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsSubscriptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

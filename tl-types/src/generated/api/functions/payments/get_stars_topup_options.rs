@@ -30,7 +30,9 @@ impl rt::Combinator for GetStarsTopupOptions {
         least_size: 0,
         tl: "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;",
     };
+    const NAMES: &'static str = "payments.getStarsTopupOptions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetStarsTopupOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTopupOptions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

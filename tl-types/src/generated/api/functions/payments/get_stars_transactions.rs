@@ -65,7 +65,9 @@ impl rt::Combinator for GetStarsTransactions {
         least_size: 16,
         tl: "payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;",
     };
+    const NAMES: &'static str = "payments.getStarsTransactions flags inbound outbound ascending ton subscription_id peer offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -90,6 +92,7 @@ impl rt::Function for GetStarsTransactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTransactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

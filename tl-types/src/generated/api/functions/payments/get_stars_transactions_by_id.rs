@@ -53,7 +53,9 @@ impl rt::Combinator for GetStarsTransactionsById {
         least_size: 16,
         tl: "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;",
     };
+    const NAMES: &'static str = "payments.getStarsTransactionsByID flags ton peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
         v.object(2, &self.peer);
@@ -67,6 +69,7 @@ impl rt::Function for GetStarsTransactionsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTransactionsById {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -57,7 +57,9 @@ impl rt::Combinator for GetSuggestedStarRefBots {
         least_size: 16,
         tl: "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;",
     };
+    const NAMES: &'static str = "payments.getSuggestedStarRefBots flags order_by_revenue order_by_date peer offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.order_by_revenue as u32 | (self.order_by_date as u32) << 1);
         v.object(3, &self.peer);
@@ -72,6 +74,7 @@ impl rt::Function for GetSuggestedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSuggestedStarRefBots {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -43,7 +43,9 @@ impl rt::Combinator for GetUniqueStarGift {
         least_size: 4,
         tl: "payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;",
     };
+    const NAMES: &'static str = "payments.getUniqueStarGift slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetUniqueStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
         least_size: 4,
         tl: "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;",
     };
+    const NAMES: &'static str = "payments.getUniqueStarGiftValueInfo slug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetUniqueStarGiftValueInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGiftValueInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { slug: r.string(0) }
     }

@@ -53,7 +53,9 @@ impl rt::Combinator for LaunchPrepaidGiveaway {
         least_size: 20,
         tl: "payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;",
     };
+    const NAMES: &'static str = "payments.launchPrepaidGiveaway peer giveaway_id purpose";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.giveaway_id);
@@ -67,6 +69,7 @@ impl rt::Function for LaunchPrepaidGiveaway {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LaunchPrepaidGiveaway {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for RefundStarsCharge {
         least_size: 8,
         tl: "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;",
     };
+    const NAMES: &'static str = "payments.refundStarsCharge user_id charge_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.string(1, &self.charge_id);
@@ -66,6 +68,7 @@ impl rt::Function for RefundStarsCharge {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RefundStarsCharge {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for ReorderStarGiftCollections {
         least_size: 12,
         tl: "payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "payments.reorderStarGiftCollections peer order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.order);
@@ -57,6 +59,7 @@ impl rt::Function for ReorderStarGiftCollections {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderStarGiftCollections {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

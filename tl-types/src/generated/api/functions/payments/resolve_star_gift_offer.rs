@@ -47,7 +47,9 @@ impl rt::Combinator for ResolveStarGiftOffer {
         least_size: 8,
         tl: "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;",
     };
+    const NAMES: &'static str = "payments.resolveStarGiftOffer flags decline offer_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.decline as u32);
         v.int(2, self.offer_msg_id);
@@ -60,6 +62,7 @@ impl rt::Function for ResolveStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveStarGiftOffer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for SaveStarGift {
         least_size: 12,
         tl: "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;",
     };
+    const NAMES: &'static str = "payments.saveStarGift flags unsave stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unsave as u32);
         v.object(2, &self.stargift);
@@ -64,6 +66,7 @@ impl rt::Function for SaveStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

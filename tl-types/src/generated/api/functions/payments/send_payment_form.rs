@@ -64,7 +64,9 @@ impl rt::Combinator for SendPaymentForm {
         least_size: 32,
         tl: "payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;",
     };
+    const NAMES: &'static str = "payments.sendPaymentForm flags form_id invoice requested_info_id shipping_option_id credentials tip_amount";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.form_id);
@@ -92,6 +94,7 @@ impl rt::Function for SendPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaymentForm {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

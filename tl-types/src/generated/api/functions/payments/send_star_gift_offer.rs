@@ -69,7 +69,9 @@ impl rt::Combinator for SendStarGiftOffer {
         least_size: 36,
         tl: "payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;",
     };
+    const NAMES: &'static str = "payments.sendStarGiftOffer flags peer slug price duration random_id allow_paid_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -91,6 +93,7 @@ impl rt::Function for SendStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarGiftOffer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

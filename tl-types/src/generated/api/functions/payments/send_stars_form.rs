@@ -70,7 +70,9 @@ impl rt::Combinator for SendStarsForm {
         least_size: 16,
         tl: "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;",
     };
+    const NAMES: &'static str = "payments.sendStarsForm form_id invoice";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.form_id);
         v.object(1, &self.invoice);
@@ -83,6 +85,7 @@ impl rt::Function for SendStarsForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarsForm {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             form_id: r.long(0),

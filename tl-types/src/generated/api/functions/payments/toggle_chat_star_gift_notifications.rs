@@ -47,7 +47,9 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
         least_size: 8,
         tl: "payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "payments.toggleChatStarGiftNotifications flags enabled peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.enabled as u32);
         v.object(2, &self.peer);
@@ -60,6 +62,7 @@ impl rt::Function for ToggleChatStarGiftNotifications {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleChatStarGiftNotifications {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
         least_size: 12,
         tl: "payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;",
     };
+    const NAMES: &'static str = "payments.toggleStarGiftsPinnedToTop peer stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.stargift);
@@ -63,6 +65,7 @@ impl rt::Function for ToggleStarGiftsPinnedToTop {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStarGiftsPinnedToTop {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

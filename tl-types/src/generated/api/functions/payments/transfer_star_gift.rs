@@ -60,7 +60,9 @@ impl rt::Combinator for TransferStarGift {
         least_size: 12,
         tl: "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;",
     };
+    const NAMES: &'static str = "payments.transferStarGift stargift to_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.to_id);
@@ -73,6 +75,7 @@ impl rt::Function for TransferStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TransferStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),

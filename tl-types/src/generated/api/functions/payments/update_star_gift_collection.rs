@@ -55,7 +55,9 @@ impl rt::Combinator for UpdateStarGiftCollection {
         least_size: 12,
         tl: "payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;",
     };
+    const NAMES: &'static str = "payments.updateStarGiftCollection flags peer collection_id title delete_stargift add_stargift order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -86,6 +88,7 @@ impl rt::Function for UpdateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftCollection {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for UpdateStarGiftPrice {
         least_size: 20,
         tl: "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;",
     };
+    const NAMES: &'static str = "payments.updateStarGiftPrice stargift resell_amount";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.resell_amount);
@@ -64,6 +66,7 @@ impl rt::Function for UpdateStarGiftPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftPrice {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stargift: r.object(0),

@@ -53,7 +53,9 @@ impl rt::Combinator for UpgradeStarGift {
         least_size: 12,
         tl: "payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;",
     };
+    const NAMES: &'static str = "payments.upgradeStarGift flags keep_original_details stargift";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.keep_original_details as u32);
         v.object(2, &self.stargift);
@@ -66,6 +68,7 @@ impl rt::Function for UpgradeStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpgradeStarGift {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

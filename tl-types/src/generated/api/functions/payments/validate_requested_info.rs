@@ -53,7 +53,9 @@ impl rt::Combinator for ValidateRequestedInfo {
         least_size: 20,
         tl: "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;",
     };
+    const NAMES: &'static str = "payments.validateRequestedInfo flags save invoice info";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.save as u32);
         v.object(2, &self.invoice);
@@ -67,6 +69,7 @@ impl rt::Function for ValidateRequestedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ValidateRequestedInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

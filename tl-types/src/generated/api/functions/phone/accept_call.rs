@@ -59,7 +59,9 @@ impl rt::Combinator for AcceptCall {
         least_size: 48,
         tl: "phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
+    const NAMES: &'static str = "phone.acceptCall peer g_b protocol";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.g_b);
@@ -73,6 +75,7 @@ impl rt::Function for AcceptCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

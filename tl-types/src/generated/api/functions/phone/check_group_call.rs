@@ -48,7 +48,9 @@ impl rt::Combinator for CheckGroupCall {
         least_size: 16,
         tl: "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;",
     };
+    const NAMES: &'static str = "phone.checkGroupCall call sources";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.vector(1, &self.sources);
@@ -61,6 +63,7 @@ impl rt::Function for CheckGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

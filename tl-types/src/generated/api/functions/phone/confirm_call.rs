@@ -57,7 +57,9 @@ impl rt::Combinator for ConfirmCall {
         least_size: 56,
         tl: "phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
+    const NAMES: &'static str = "phone.confirmCall peer g_a key_fingerprint protocol";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.g_a);
@@ -72,6 +74,7 @@ impl rt::Function for ConfirmCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

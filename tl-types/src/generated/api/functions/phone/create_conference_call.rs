@@ -56,7 +56,9 @@ impl rt::Combinator for CreateConferenceCall {
         least_size: 8,
         tl: "phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;",
     };
+    const NAMES: &'static str = "phone.createConferenceCall flags muted video_stopped join random_id public_key block params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.int(4, self.random_id);
@@ -80,6 +82,7 @@ impl rt::Function for CreateConferenceCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateConferenceCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {

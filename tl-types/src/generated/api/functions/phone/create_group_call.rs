@@ -58,7 +58,9 @@ impl rt::Combinator for CreateGroupCall {
         least_size: 12,
         tl: "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;",
     };
+    const NAMES: &'static str = "phone.createGroupCall flags rtmp_stream peer random_id title schedule_date";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.rtmp_stream as u32) << 2);
         v.object(2, &self.peer);
@@ -81,6 +83,7 @@ impl rt::Function for CreateGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

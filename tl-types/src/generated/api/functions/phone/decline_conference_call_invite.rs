@@ -43,7 +43,9 @@ impl rt::Combinator for DeclineConferenceCallInvite {
         least_size: 4,
         tl: "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;",
     };
+    const NAMES: &'static str = "phone.declineConferenceCallInvite msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.msg_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for DeclineConferenceCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineConferenceCallInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { msg_id: r.int(0) }
     }

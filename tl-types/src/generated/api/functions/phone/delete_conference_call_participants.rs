@@ -57,7 +57,9 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
         least_size: 24,
         tl: "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;",
     };
+    const NAMES: &'static str = "phone.deleteConferenceCallParticipants flags only_left kick call ids block";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.only_left as u32 | (self.kick as u32) << 1);
         v.object(3, &self.call);
@@ -72,6 +74,7 @@ impl rt::Function for DeleteConferenceCallParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteConferenceCallParticipants {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for DeleteGroupCallMessages {
         least_size: 20,
         tl: "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;",
     };
+    const NAMES: &'static str = "phone.deleteGroupCallMessages flags report_spam call messages";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
         v.object(2, &self.call);
@@ -66,6 +68,7 @@ impl rt::Function for DeleteGroupCallMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteGroupCallMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

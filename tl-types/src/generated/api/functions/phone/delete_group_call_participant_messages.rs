@@ -52,7 +52,9 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
         least_size: 16,
         tl: "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;",
     };
+    const NAMES: &'static str = "phone.deleteGroupCallParticipantMessages flags report_spam call participant";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
         v.object(2, &self.call);
@@ -66,6 +68,7 @@ impl rt::Function for DeleteGroupCallParticipantMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteGroupCallParticipantMessages {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -61,7 +61,9 @@ impl rt::Combinator for DiscardCall {
         least_size: 40,
         tl: "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;",
     };
+    const NAMES: &'static str = "phone.discardCall flags video peer duration reason connection_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
         v.object(2, &self.peer);
@@ -77,6 +79,7 @@ impl rt::Function for DiscardCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for DiscardGroupCall {
         least_size: 8,
         tl: "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;",
     };
+    const NAMES: &'static str = "phone.discardGroupCall call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }
@@ -57,6 +59,7 @@ impl rt::Function for DiscardGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }

@@ -70,7 +70,9 @@ impl rt::Combinator for EditGroupCallParticipant {
         least_size: 16,
         tl: "phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;",
     };
+    const NAMES: &'static str = "phone.editGroupCallParticipant flags call participant muted volume raise_hand video_stopped video_paused presentation_paused";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
@@ -109,6 +111,7 @@ impl rt::Function for EditGroupCallParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallParticipant {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for EditGroupCallTitle {
         least_size: 12,
         tl: "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;",
     };
+    const NAMES: &'static str = "phone.editGroupCallTitle call title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.string(1, &self.title);
@@ -64,6 +66,7 @@ impl rt::Function for EditGroupCallTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallTitle {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

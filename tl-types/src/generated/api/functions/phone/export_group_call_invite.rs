@@ -48,7 +48,9 @@ impl rt::Combinator for ExportGroupCallInvite {
         least_size: 12,
         tl: "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;",
     };
+    const NAMES: &'static str = "phone.exportGroupCallInvite flags can_self_unmute call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.can_self_unmute as u32);
         v.object(2, &self.call);
@@ -61,6 +63,7 @@ impl rt::Function for ExportGroupCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportGroupCallInvite {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetCallConfig {
         least_size: 0,
         tl: "phone.getCallConfig#55451fa9 = DataJSON;",
     };
+    const NAMES: &'static str = "phone.getCallConfig";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetCallConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCallConfig {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

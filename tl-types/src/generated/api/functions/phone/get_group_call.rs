@@ -45,7 +45,9 @@ impl rt::Combinator for GetGroupCall {
         least_size: 12,
         tl: "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;",
     };
+    const NAMES: &'static str = "phone.getGroupCall call limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.limit);
@@ -58,6 +60,7 @@ impl rt::Function for GetGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for GetGroupCallChainBlocks {
         least_size: 20,
         tl: "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;",
     };
+    const NAMES: &'static str = "phone.getGroupCallChainBlocks call sub_chain_id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.sub_chain_id);
@@ -71,6 +73,7 @@ impl rt::Function for GetGroupCallChainBlocks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallChainBlocks {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for GetGroupCallJoinAs {
         least_size: 4,
         tl: "phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;",
     };
+    const NAMES: &'static str = "phone.getGroupCallJoinAs peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetGroupCallJoinAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallJoinAs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for GetGroupCallStars {
         least_size: 8,
         tl: "phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;",
     };
+    const NAMES: &'static str = "phone.getGroupCallStars call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetGroupCallStars {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStars {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }

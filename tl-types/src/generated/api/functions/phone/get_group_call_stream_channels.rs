@@ -44,7 +44,9 @@ impl rt::Combinator for GetGroupCallStreamChannels {
         least_size: 8,
         tl: "phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;",
     };
+    const NAMES: &'static str = "phone.getGroupCallStreamChannels call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }
@@ -56,6 +58,7 @@ impl rt::Function for GetGroupCallStreamChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamChannels {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
         least_size: 12,
         tl: "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;",
     };
+    const NAMES: &'static str = "phone.getGroupCallStreamRtmpUrl flags live_story peer revoke";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.live_story as u32);
         v.object(2, &self.peer);
@@ -64,6 +66,7 @@ impl rt::Function for GetGroupCallStreamRtmpUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamRtmpUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

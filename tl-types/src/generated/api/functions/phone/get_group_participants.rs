@@ -59,7 +59,9 @@ impl rt::Combinator for GetGroupParticipants {
         least_size: 32,
         tl: "phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;",
     };
+    const NAMES: &'static str = "phone.getGroupParticipants call ids sources offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.vector(1, &self.ids);
@@ -75,6 +77,7 @@ impl rt::Function for GetGroupParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupParticipants {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for InviteConferenceCallParticipant {
         least_size: 16,
         tl: "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;",
     };
+    const NAMES: &'static str = "phone.inviteConferenceCallParticipant flags video call user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
         v.object(2, &self.call);
@@ -66,6 +68,7 @@ impl rt::Function for InviteConferenceCallParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteConferenceCallParticipant {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -52,7 +52,9 @@ impl rt::Combinator for InviteToGroupCall {
         least_size: 16,
         tl: "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;",
     };
+    const NAMES: &'static str = "phone.inviteToGroupCall call users";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.vector(1, &self.users);
@@ -65,6 +67,7 @@ impl rt::Function for InviteToGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

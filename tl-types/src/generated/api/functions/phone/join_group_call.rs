@@ -68,7 +68,9 @@ impl rt::Combinator for JoinGroupCall {
         least_size: 24,
         tl: "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;",
     };
+    const NAMES: &'static str = "phone.joinGroupCall flags muted video_stopped call join_as invite_hash public_key block params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.object(3, &self.call);
@@ -95,6 +97,7 @@ impl rt::Function for JoinGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

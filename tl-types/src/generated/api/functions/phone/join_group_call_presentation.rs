@@ -49,7 +49,9 @@ impl rt::Combinator for JoinGroupCallPresentation {
         least_size: 16,
         tl: "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;",
     };
+    const NAMES: &'static str = "phone.joinGroupCallPresentation call params";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.object(1, &self.params);
@@ -62,6 +64,7 @@ impl rt::Function for JoinGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCallPresentation {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for LeaveGroupCall {
         least_size: 12,
         tl: "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;",
     };
+    const NAMES: &'static str = "phone.leaveGroupCall call source";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.source);
@@ -57,6 +59,7 @@ impl rt::Function for LeaveGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

@@ -43,7 +43,9 @@ impl rt::Combinator for LeaveGroupCallPresentation {
         least_size: 8,
         tl: "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;",
     };
+    const NAMES: &'static str = "phone.leaveGroupCallPresentation call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }
@@ -55,6 +57,7 @@ impl rt::Function for LeaveGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCallPresentation {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for ReceivedCall {
         least_size: 20,
         tl: "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;",
     };
+    const NAMES: &'static str = "phone.receivedCall peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -56,6 +58,7 @@ impl rt::Function for ReceivedCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -66,7 +66,9 @@ impl rt::Combinator for RequestCall {
         least_size: 40,
         tl: "phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
+    const NAMES: &'static str = "phone.requestCall flags video user_id random_id g_a_hash protocol";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
         v.object(2, &self.user_id);
@@ -82,6 +84,7 @@ impl rt::Function for RequestCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

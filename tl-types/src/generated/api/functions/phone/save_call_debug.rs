@@ -45,7 +45,9 @@ impl rt::Combinator for SaveCallDebug {
         least_size: 28,
         tl: "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;",
     };
+    const NAMES: &'static str = "phone.saveCallDebug peer debug";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.debug);
@@ -58,6 +60,7 @@ impl rt::Function for SaveCallDebug {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallDebug {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for SaveCallLog {
         least_size: 28,
         tl: "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;",
     };
+    const NAMES: &'static str = "phone.saveCallLog peer file";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.file);
@@ -60,6 +62,7 @@ impl rt::Function for SaveCallLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallLog {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -51,7 +51,9 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
         least_size: 8,
         tl: "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "phone.saveDefaultGroupCallJoinAs peer join_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.join_as);
@@ -64,6 +66,7 @@ impl rt::Function for SaveDefaultGroupCallJoinAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultGroupCallJoinAs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

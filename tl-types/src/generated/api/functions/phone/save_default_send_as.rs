@@ -50,7 +50,9 @@ impl rt::Combinator for SaveDefaultSendAs {
         least_size: 12,
         tl: "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;",
     };
+    const NAMES: &'static str = "phone.saveDefaultSendAs call send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.object(1, &self.send_as);
@@ -63,6 +65,7 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

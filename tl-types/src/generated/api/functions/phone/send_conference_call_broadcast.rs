@@ -50,7 +50,9 @@ impl rt::Combinator for SendConferenceCallBroadcast {
         least_size: 12,
         tl: "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;",
     };
+    const NAMES: &'static str = "phone.sendConferenceCallBroadcast call block";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.bytes(1, &self.block);
@@ -63,6 +65,7 @@ impl rt::Function for SendConferenceCallBroadcast {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConferenceCallBroadcast {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

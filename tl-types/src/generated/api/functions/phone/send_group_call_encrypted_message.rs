@@ -50,7 +50,9 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
         least_size: 12,
         tl: "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;",
     };
+    const NAMES: &'static str = "phone.sendGroupCallEncryptedMessage call encrypted_message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.bytes(1, &self.encrypted_message);
@@ -63,6 +65,7 @@ impl rt::Function for SendGroupCallEncryptedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallEncryptedMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

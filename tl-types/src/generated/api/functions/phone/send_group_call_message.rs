@@ -58,7 +58,9 @@ impl rt::Combinator for SendGroupCallMessage {
         least_size: 36,
         tl: "phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;",
     };
+    const NAMES: &'static str = "phone.sendGroupCallMessage flags call random_id message allow_paid_stars send_as";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
@@ -82,6 +84,7 @@ impl rt::Function for SendGroupCallMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallMessage {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

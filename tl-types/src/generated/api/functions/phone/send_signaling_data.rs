@@ -45,7 +45,9 @@ impl rt::Combinator for SendSignalingData {
         least_size: 24,
         tl: "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;",
     };
+    const NAMES: &'static str = "phone.sendSignalingData peer data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.data);
@@ -58,6 +60,7 @@ impl rt::Function for SendSignalingData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendSignalingData {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for SetCallRating {
         least_size: 32,
         tl: "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;",
     };
+    const NAMES: &'static str = "phone.setCallRating flags user_initiative peer rating comment";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.user_initiative as u32);
         v.object(2, &self.peer);
@@ -70,6 +72,7 @@ impl rt::Function for SetCallRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetCallRating {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

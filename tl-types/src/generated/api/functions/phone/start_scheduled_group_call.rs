@@ -44,7 +44,9 @@ impl rt::Combinator for StartScheduledGroupCall {
         least_size: 8,
         tl: "phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;",
     };
+    const NAMES: &'static str = "phone.startScheduledGroupCall call";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }
@@ -56,6 +58,7 @@ impl rt::Function for StartScheduledGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartScheduledGroupCall {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { call: r.object(0) }
     }

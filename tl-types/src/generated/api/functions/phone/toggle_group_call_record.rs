@@ -60,7 +60,9 @@ impl rt::Combinator for ToggleGroupCallRecord {
         least_size: 12,
         tl: "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;",
     };
+    const NAMES: &'static str = "phone.toggleGroupCallRecord flags start video call title video_portrait";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.start as u32);
         v.object(3, &self.call);
@@ -82,6 +84,7 @@ impl rt::Function for ToggleGroupCallRecord {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallRecord {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

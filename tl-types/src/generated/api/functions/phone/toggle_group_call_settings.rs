@@ -56,7 +56,9 @@ impl rt::Combinator for ToggleGroupCallSettings {
         least_size: 12,
         tl: "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;",
     };
+    const NAMES: &'static str = "phone.toggleGroupCallSettings flags reset_invite_hash call join_muted messages_enabled send_paid_messages_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
         v.object(2, &self.call);
@@ -82,6 +84,7 @@ impl rt::Function for ToggleGroupCallSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

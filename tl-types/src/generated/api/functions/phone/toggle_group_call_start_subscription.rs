@@ -49,7 +49,9 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
         least_size: 12,
         tl: "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;",
     };
+    const NAMES: &'static str = "phone.toggleGroupCallStartSubscription call subscribed";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.boolean(1, self.subscribed);
@@ -62,6 +64,7 @@ impl rt::Function for ToggleGroupCallStartSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallStartSubscription {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             call: r.object(0),

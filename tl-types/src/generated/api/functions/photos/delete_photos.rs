@@ -41,7 +41,9 @@ impl rt::Combinator for DeletePhotos {
         least_size: 8,
         tl: "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;",
     };
+    const NAMES: &'static str = "photos.deletePhotos id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for DeletePhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhotos {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

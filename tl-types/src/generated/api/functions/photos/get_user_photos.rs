@@ -59,7 +59,9 @@ impl rt::Combinator for GetUserPhotos {
         least_size: 20,
         tl: "photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;",
     };
+    const NAMES: &'static str = "photos.getUserPhotos user_id offset max_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.int(1, self.offset);
@@ -74,6 +76,7 @@ impl rt::Function for GetUserPhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserPhotos {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             user_id: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for UpdateProfilePhoto {
         least_size: 8,
         tl: "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;",
     };
+    const NAMES: &'static str = "photos.updateProfilePhoto flags fallback bot id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.fallback as u32);
         if let Some(value) = &self.bot {
@@ -74,6 +76,7 @@ impl rt::Function for UpdateProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfilePhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -59,7 +59,9 @@ impl rt::Combinator for UploadContactProfilePhoto {
         least_size: 8,
         tl: "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;",
     };
+    const NAMES: &'static str = "photos.uploadContactProfilePhoto flags suggest save user_id file video video_start_ts video_emoji_markup";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.suggest as u32) << 3 | (self.save as u32) << 4);
         v.object(3, &self.user_id);
@@ -89,6 +91,7 @@ impl rt::Function for UploadContactProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadContactProfilePhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

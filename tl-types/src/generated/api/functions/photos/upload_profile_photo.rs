@@ -66,7 +66,9 @@ impl rt::Combinator for UploadProfilePhoto {
         least_size: 4,
         tl: "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;",
     };
+    const NAMES: &'static str = "photos.uploadProfilePhoto flags fallback bot file video video_start_ts video_emoji_markup";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.fallback as u32) << 3);
         if let Some(value) = &self.bot {
@@ -99,6 +101,7 @@ impl rt::Function for UploadProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadProfilePhoto {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for ApplyBoost {
         least_size: 8,
         tl: "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;",
     };
+    const NAMES: &'static str = "premium.applyBoost flags slots peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.slots {
@@ -67,6 +69,7 @@ impl rt::Function for ApplyBoost {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyBoost {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

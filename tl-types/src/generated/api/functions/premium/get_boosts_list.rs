@@ -56,7 +56,9 @@ impl rt::Combinator for GetBoostsList {
         least_size: 16,
         tl: "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;",
     };
+    const NAMES: &'static str = "premium.getBoostsList flags gifts peer offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.gifts as u32);
         v.object(2, &self.peer);
@@ -71,6 +73,7 @@ impl rt::Function for GetBoostsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

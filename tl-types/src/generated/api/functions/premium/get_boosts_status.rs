@@ -45,7 +45,9 @@ impl rt::Combinator for GetBoostsStatus {
         least_size: 4,
         tl: "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;",
     };
+    const NAMES: &'static str = "premium.getBoostsStatus peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -57,6 +59,7 @@ impl rt::Function for GetBoostsStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -30,7 +30,9 @@ impl rt::Combinator for GetMyBoosts {
         least_size: 0,
         tl: "premium.getMyBoosts#0be77b4a = premium.MyBoosts;",
     };
+    const NAMES: &'static str = "premium.getMyBoosts";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetMyBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyBoosts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

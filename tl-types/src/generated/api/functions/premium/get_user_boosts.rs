@@ -50,7 +50,9 @@ impl rt::Combinator for GetUserBoosts {
         least_size: 8,
         tl: "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;",
     };
+    const NAMES: &'static str = "premium.getUserBoosts peer user_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.user_id);
@@ -63,6 +65,7 @@ impl rt::Function for GetUserBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserBoosts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

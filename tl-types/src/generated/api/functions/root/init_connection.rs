@@ -73,7 +73,9 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         least_size: 36,
         tl: "initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;",
     };
+    const NAMES: &'static str = "initConnection flags api_id device_model system_version app_version system_lang_code lang_pack lang_code proxy params query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.api_id);
@@ -102,6 +104,7 @@ impl<X: rt::Function> rt::Function for InitConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

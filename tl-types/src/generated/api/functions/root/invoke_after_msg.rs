@@ -41,7 +41,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
         least_size: 12,
         tl: "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;",
     };
+    const NAMES: &'static str = "invokeAfterMsg msg_id query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.msg_id);
         v.object(1, &self.query);
@@ -54,6 +56,7 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsg<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsg<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             msg_id: r.long(0),

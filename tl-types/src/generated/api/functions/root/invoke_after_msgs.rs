@@ -41,7 +41,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
         least_size: 12,
         tl: "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;",
     };
+    const NAMES: &'static str = "invokeAfterMsgs msg_ids query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.msg_ids);
         v.object(1, &self.query);
@@ -54,6 +56,7 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsgs<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsgs<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             msg_ids: r.vector(0),

@@ -50,7 +50,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
         least_size: 12,
         tl: "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithApnsSecret nonce secret query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.nonce);
         v.string(1, &self.secret);
@@ -64,6 +66,7 @@ impl<X: rt::Function> rt::Function for InvokeWithApnsSecret<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithApnsSecret<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.string(0),

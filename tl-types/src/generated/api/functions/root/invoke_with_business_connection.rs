@@ -44,7 +44,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
         least_size: 8,
         tl: "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithBusinessConnection connection_id query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.connection_id);
         v.object(1, &self.query);
@@ -57,6 +59,7 @@ impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnection<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             connection_id: r.string(0),

@@ -50,7 +50,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
         least_size: 12,
         tl: "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithGooglePlayIntegrity nonce token query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.nonce);
         v.string(1, &self.token);
@@ -64,6 +66,7 @@ impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegrity<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.string(0),

@@ -49,7 +49,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
         least_size: 8,
         tl: "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithLayer layer query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.layer);
         v.object(1, &self.query);
@@ -62,6 +64,7 @@ impl<X: rt::Function> rt::Function for InvokeWithLayer<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithLayer<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             layer: r.int(0),

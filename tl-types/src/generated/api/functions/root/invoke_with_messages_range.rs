@@ -42,7 +42,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
         least_size: 16,
         tl: "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithMessagesRange range query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.range);
         v.object(1, &self.query);
@@ -55,6 +57,7 @@ impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             range: r.object(0),

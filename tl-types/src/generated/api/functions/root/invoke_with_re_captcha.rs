@@ -41,7 +41,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
         least_size: 8,
         tl: "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithReCaptcha token query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
         v.object(1, &self.query);
@@ -54,6 +56,7 @@ impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token: r.string(0),

@@ -41,7 +41,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
         least_size: 12,
         tl: "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithTakeout takeout_id query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.takeout_id);
         v.object(1, &self.query);
@@ -54,6 +56,7 @@ impl<X: rt::Function> rt::Function for InvokeWithTakeout<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithTakeout<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             takeout_id: r.long(0),

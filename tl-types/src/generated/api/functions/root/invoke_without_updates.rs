@@ -40,7 +40,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
         least_size: 4,
         tl: "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;",
     };
+    const NAMES: &'static str = "invokeWithoutUpdates query";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.query);
     }
@@ -52,6 +54,7 @@ impl<X: rt::Function> rt::Function for InvokeWithoutUpdates<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithoutUpdates<X> {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { query: r.object(0) }
     }

@@ -46,7 +46,9 @@ impl rt::Combinator for FinishJob {
         least_size: 8,
         tl: "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;",
     };
+    const NAMES: &'static str = "smsjobs.finishJob flags job_id error";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
@@ -64,6 +66,7 @@ impl rt::Function for FinishJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishJob {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

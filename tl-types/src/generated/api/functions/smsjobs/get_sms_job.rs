@@ -43,7 +43,9 @@ impl rt::Combinator for GetSmsJob {
         least_size: 4,
         tl: "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;",
     };
+    const NAMES: &'static str = "smsjobs.getSmsJob job_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.job_id);
     }
@@ -55,6 +57,7 @@ impl rt::Function for GetSmsJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSmsJob {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { job_id: r.string(0) }
     }

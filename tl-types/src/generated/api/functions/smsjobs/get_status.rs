@@ -32,7 +32,9 @@ impl rt::Combinator for GetStatus {
         least_size: 0,
         tl: "smsjobs.getStatus#10a698e8 = smsjobs.Status;",
     };
+    const NAMES: &'static str = "smsjobs.getStatus";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -42,6 +44,7 @@ impl rt::Function for GetStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStatus {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -32,7 +32,9 @@ impl rt::Combinator for IsEligibleToJoin {
         least_size: 0,
         tl: "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;",
     };
+    const NAMES: &'static str = "smsjobs.isEligibleToJoin";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -42,6 +44,7 @@ impl rt::Function for IsEligibleToJoin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for IsEligibleToJoin {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

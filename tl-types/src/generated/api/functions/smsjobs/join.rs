@@ -31,7 +31,9 @@ impl rt::Combinator for Join {
         least_size: 0,
         tl: "smsjobs.join#a74ece2d = Bool;",
     };
+    const NAMES: &'static str = "smsjobs.join";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for Join {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Join {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

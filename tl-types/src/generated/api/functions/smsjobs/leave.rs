@@ -31,7 +31,9 @@ impl rt::Combinator for Leave {
         least_size: 0,
         tl: "smsjobs.leave#9898ad73 = Bool;",
     };
+    const NAMES: &'static str = "smsjobs.leave";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -41,6 +43,7 @@ impl rt::Function for Leave {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Leave {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -42,7 +42,9 @@ impl rt::Combinator for UpdateSettings {
         least_size: 4,
         tl: "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;",
     };
+    const NAMES: &'static str = "smsjobs.updateSettings flags allow_international";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.allow_international as u32);
     }
@@ -54,6 +56,7 @@ impl rt::Function for UpdateSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSettings {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -51,7 +51,9 @@ impl rt::Combinator for GetBroadcastStats {
         least_size: 8,
         tl: "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;",
     };
+    const NAMES: &'static str = "stats.getBroadcastStats flags dark channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.channel);
@@ -64,6 +66,7 @@ impl rt::Function for GetBroadcastStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBroadcastStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

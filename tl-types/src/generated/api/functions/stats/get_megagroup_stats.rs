@@ -50,7 +50,9 @@ impl rt::Combinator for GetMegagroupStats {
         least_size: 8,
         tl: "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;",
     };
+    const NAMES: &'static str = "stats.getMegagroupStats flags dark channel";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.channel);
@@ -63,6 +65,7 @@ impl rt::Function for GetMegagroupStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMegagroupStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -59,7 +59,9 @@ impl rt::Combinator for GetMessagePublicForwards {
         least_size: 16,
         tl: "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;",
     };
+    const NAMES: &'static str = "stats.getMessagePublicForwards channel msg_id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.msg_id);
@@ -74,6 +76,7 @@ impl rt::Function for GetMessagePublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagePublicForwards {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             channel: r.object(0),

@@ -52,7 +52,9 @@ impl rt::Combinator for GetMessageStats {
         least_size: 12,
         tl: "stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;",
     };
+    const NAMES: &'static str = "stats.getMessageStats flags dark channel msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.channel);
@@ -66,6 +68,7 @@ impl rt::Function for GetMessageStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

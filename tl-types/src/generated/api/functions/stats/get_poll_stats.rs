@@ -49,7 +49,9 @@ impl rt::Combinator for GetPollStats {
         least_size: 12,
         tl: "stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;",
     };
+    const NAMES: &'static str = "stats.getPollStats flags dark peer msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.peer);
@@ -63,6 +65,7 @@ impl rt::Function for GetPollStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -56,7 +56,9 @@ impl rt::Combinator for GetStoryPublicForwards {
         least_size: 16,
         tl: "stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;",
     };
+    const NAMES: &'static str = "stats.getStoryPublicForwards peer id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -71,6 +73,7 @@ impl rt::Function for GetStoryPublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryPublicForwards {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

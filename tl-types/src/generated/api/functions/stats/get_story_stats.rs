@@ -51,7 +51,9 @@ impl rt::Combinator for GetStoryStats {
         least_size: 12,
         tl: "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;",
     };
+    const NAMES: &'static str = "stats.getStoryStats flags dark peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.peer);
@@ -65,6 +67,7 @@ impl rt::Function for GetStoryStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryStats {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

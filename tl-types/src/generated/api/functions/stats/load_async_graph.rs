@@ -49,7 +49,9 @@ impl rt::Combinator for LoadAsyncGraph {
         least_size: 8,
         tl: "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;",
     };
+    const NAMES: &'static str = "stats.loadAsyncGraph flags token x";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
@@ -67,6 +69,7 @@ impl rt::Function for LoadAsyncGraph {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LoadAsyncGraph {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

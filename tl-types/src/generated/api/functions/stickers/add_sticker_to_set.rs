@@ -55,7 +55,9 @@ impl rt::Combinator for AddStickerToSet {
         least_size: 20,
         tl: "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.addStickerToSet stickerset sticker";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.object(1, &self.sticker);
@@ -68,6 +70,7 @@ impl rt::Function for AddStickerToSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddStickerToSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),

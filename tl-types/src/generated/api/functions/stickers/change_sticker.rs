@@ -51,7 +51,9 @@ impl rt::Combinator for ChangeSticker {
         least_size: 8,
         tl: "stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.changeSticker flags sticker emoji mask_coords keywords";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.sticker);
@@ -77,6 +79,7 @@ impl rt::Function for ChangeSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeSticker {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

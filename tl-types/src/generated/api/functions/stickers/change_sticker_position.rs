@@ -47,7 +47,9 @@ impl rt::Combinator for ChangeStickerPosition {
         least_size: 8,
         tl: "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.changeStickerPosition sticker position";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
         v.int(1, self.position);
@@ -60,6 +62,7 @@ impl rt::Function for ChangeStickerPosition {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStickerPosition {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sticker: r.object(0),

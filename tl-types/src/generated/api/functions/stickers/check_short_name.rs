@@ -45,7 +45,9 @@ impl rt::Combinator for CheckShortName {
         least_size: 4,
         tl: "stickers.checkShortName#284b3639 short_name:string = Bool;",
     };
+    const NAMES: &'static str = "stickers.checkShortName short_name";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.short_name);
     }
@@ -57,6 +59,7 @@ impl rt::Function for CheckShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckShortName {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { short_name: r.string(0) }
     }

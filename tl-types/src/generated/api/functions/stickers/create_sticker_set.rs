@@ -84,7 +84,9 @@ impl rt::Combinator for CreateStickerSet {
         least_size: 24,
         tl: "stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.createStickerSet flags masks emojis text_color user_id title short_name thumb stickers software";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -114,6 +116,7 @@ impl rt::Function for CreateStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000006d);
         Self {

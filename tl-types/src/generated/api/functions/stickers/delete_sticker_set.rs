@@ -45,7 +45,9 @@ impl rt::Combinator for DeleteStickerSet {
         least_size: 4,
         tl: "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;",
     };
+    const NAMES: &'static str = "stickers.deleteStickerSet stickerset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
     }
@@ -57,6 +59,7 @@ impl rt::Function for DeleteStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { stickerset: r.object(0) }
     }

@@ -43,7 +43,9 @@ impl rt::Combinator for RemoveStickerFromSet {
         least_size: 4,
         tl: "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.removeStickerFromSet sticker";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
     }
@@ -55,6 +57,7 @@ impl rt::Function for RemoveStickerFromSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveStickerFromSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { sticker: r.object(0) }
     }

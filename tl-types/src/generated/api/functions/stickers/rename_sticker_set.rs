@@ -50,7 +50,9 @@ impl rt::Combinator for RenameStickerSet {
         least_size: 8,
         tl: "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.renameStickerSet stickerset title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.string(1, &self.title);
@@ -63,6 +65,7 @@ impl rt::Function for RenameStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RenameStickerSet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             stickerset: r.object(0),

@@ -50,7 +50,9 @@ impl rt::Combinator for ReplaceSticker {
         least_size: 20,
         tl: "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.replaceSticker sticker new_sticker";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
         v.object(1, &self.new_sticker);
@@ -63,6 +65,7 @@ impl rt::Function for ReplaceSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceSticker {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             sticker: r.object(0),

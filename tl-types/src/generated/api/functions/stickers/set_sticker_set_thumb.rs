@@ -51,7 +51,9 @@ impl rt::Combinator for SetStickerSetThumb {
         least_size: 8,
         tl: "stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;",
     };
+    const NAMES: &'static str = "stickers.setStickerSetThumb flags stickerset thumb thumb_document_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.stickerset);
@@ -73,6 +75,7 @@ impl rt::Function for SetStickerSetThumb {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickerSetThumb {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

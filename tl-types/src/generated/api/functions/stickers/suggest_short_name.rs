@@ -43,7 +43,9 @@ impl rt::Combinator for SuggestShortName {
         least_size: 4,
         tl: "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;",
     };
+    const NAMES: &'static str = "stickers.suggestShortName title";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.title);
     }
@@ -55,6 +57,7 @@ impl rt::Function for SuggestShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestShortName {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { title: r.string(0) }
     }

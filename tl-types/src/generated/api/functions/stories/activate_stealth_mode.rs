@@ -44,7 +44,9 @@ impl rt::Combinator for ActivateStealthMode {
         least_size: 4,
         tl: "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;",
     };
+    const NAMES: &'static str = "stories.activateStealthMode flags past future";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.past as u32 | (self.future as u32) << 1);
     }
@@ -56,6 +58,7 @@ impl rt::Function for ActivateStealthMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ActivateStealthMode {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -50,7 +50,9 @@ impl rt::Combinator for CanSendStory {
         least_size: 4,
         tl: "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;",
     };
+    const NAMES: &'static str = "stories.canSendStory peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -62,6 +64,7 @@ impl rt::Function for CanSendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanSendStory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

@@ -53,7 +53,9 @@ impl rt::Combinator for CreateAlbum {
         least_size: 16,
         tl: "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;",
     };
+    const NAMES: &'static str = "stories.createAlbum peer title stories";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.title);
@@ -67,6 +69,7 @@ impl rt::Function for CreateAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateAlbum {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for DeleteAlbum {
         least_size: 8,
         tl: "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;",
     };
+    const NAMES: &'static str = "stories.deleteAlbum peer album_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.album_id);
@@ -60,6 +62,7 @@ impl rt::Function for DeleteAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAlbum {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

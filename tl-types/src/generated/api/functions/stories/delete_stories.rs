@@ -48,7 +48,9 @@ impl rt::Combinator for DeleteStories {
         least_size: 12,
         tl: "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;",
     };
+    const NAMES: &'static str = "stories.deleteStories peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -61,6 +63,7 @@ impl rt::Function for DeleteStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

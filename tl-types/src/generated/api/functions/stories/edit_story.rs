@@ -58,7 +58,9 @@ impl rt::Combinator for EditStory {
         least_size: 12,
         tl: "stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;",
     };
+    const NAMES: &'static str = "stories.editStory flags peer id media media_areas caption entities privacy_rules music";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -96,6 +98,7 @@ impl rt::Function for EditStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditStory {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {

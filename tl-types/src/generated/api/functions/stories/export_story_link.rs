@@ -46,7 +46,9 @@ impl rt::Combinator for ExportStoryLink {
         least_size: 8,
         tl: "stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;",
     };
+    const NAMES: &'static str = "stories.exportStoryLink peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);
@@ -59,6 +61,7 @@ impl rt::Function for ExportStoryLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportStoryLink {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for GetAlbumStories {
         least_size: 16,
         tl: "stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;",
     };
+    const NAMES: &'static str = "stories.getAlbumStories peer album_id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.album_id);
@@ -71,6 +73,7 @@ impl rt::Function for GetAlbumStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbumStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -44,7 +44,9 @@ impl rt::Combinator for GetAlbums {
         least_size: 12,
         tl: "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;",
     };
+    const NAMES: &'static str = "stories.getAlbums peer hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);
@@ -57,6 +59,7 @@ impl rt::Function for GetAlbums {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbums {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetAllReadPeerStories {
         least_size: 0,
         tl: "stories.getAllReadPeerStories#9b5ae7f9 = Updates;",
     };
+    const NAMES: &'static str = "stories.getAllReadPeerStories";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetAllReadPeerStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllReadPeerStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -47,7 +47,9 @@ impl rt::Combinator for GetAllStories {
         least_size: 4,
         tl: "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;",
     };
+    const NAMES: &'static str = "stories.getAllStories flags next hidden state";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
         if let Some(value) = &self.state {
@@ -64,6 +66,7 @@ impl rt::Function for GetAllStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetChatsToSend {
         least_size: 0,
         tl: "stories.getChatsToSend#a56a8b60 = messages.Chats;",
     };
+    const NAMES: &'static str = "stories.getChatsToSend";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetChatsToSend {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatsToSend {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetPeerMaxIDs {
         least_size: 8,
         tl: "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;",
     };
+    const NAMES: &'static str = "stories.getPeerMaxIDs id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetPeerMaxIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerMaxIDs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

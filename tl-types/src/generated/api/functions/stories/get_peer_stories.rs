@@ -46,7 +46,9 @@ impl rt::Combinator for GetPeerStories {
         least_size: 4,
         tl: "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;",
     };
+    const NAMES: &'static str = "stories.getPeerStories peer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }
@@ -58,6 +60,7 @@ impl rt::Function for GetPeerStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { peer: r.object(0) }
     }

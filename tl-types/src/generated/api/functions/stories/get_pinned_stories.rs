@@ -55,7 +55,9 @@ impl rt::Combinator for GetPinnedStories {
         least_size: 12,
         tl: "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
+    const NAMES: &'static str = "stories.getPinnedStories peer offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.offset_id);
@@ -69,6 +71,7 @@ impl rt::Function for GetPinnedStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -54,7 +54,9 @@ impl rt::Combinator for GetStoriesArchive {
         least_size: 12,
         tl: "stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
+    const NAMES: &'static str = "stories.getStoriesArchive peer offset_id limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.offset_id);
@@ -68,6 +70,7 @@ impl rt::Function for GetStoriesArchive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesArchive {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for GetStoriesById {
         least_size: 12,
         tl: "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;",
     };
+    const NAMES: &'static str = "stories.getStoriesByID peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -62,6 +64,7 @@ impl rt::Function for GetStoriesById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesById {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for GetStoriesViews {
         least_size: 12,
         tl: "stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;",
     };
+    const NAMES: &'static str = "stories.getStoriesViews peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -60,6 +62,7 @@ impl rt::Function for GetStoriesViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesViews {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for GetStoryReactionsList {
         least_size: 16,
         tl: "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;",
     };
+    const NAMES: &'static str = "stories.getStoryReactionsList flags forwards_first peer id reaction offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.forwards_first as u32) << 2);
         v.object(2, &self.peer);
@@ -79,6 +81,7 @@ impl rt::Function for GetStoryReactionsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryReactionsList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

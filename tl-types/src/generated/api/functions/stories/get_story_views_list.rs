@@ -65,7 +65,9 @@ impl rt::Combinator for GetStoryViewsList {
         least_size: 20,
         tl: "stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;",
     };
+    const NAMES: &'static str = "stories.getStoryViewsList flags just_contacts reactions_first forwards_first peer q id offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -91,6 +93,7 @@ impl rt::Function for GetStoryViewsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryViewsList {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

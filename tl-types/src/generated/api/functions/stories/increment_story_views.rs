@@ -45,7 +45,9 @@ impl rt::Combinator for IncrementStoryViews {
         least_size: 12,
         tl: "stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;",
     };
+    const NAMES: &'static str = "stories.incrementStoryViews peer id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -58,6 +60,7 @@ impl rt::Function for IncrementStoryViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for IncrementStoryViews {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

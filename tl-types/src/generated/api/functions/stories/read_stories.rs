@@ -46,7 +46,9 @@ impl rt::Combinator for ReadStories {
         least_size: 8,
         tl: "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;",
     };
+    const NAMES: &'static str = "stories.readStories peer max_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_id);
@@ -59,6 +61,7 @@ impl rt::Function for ReadStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadStories {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

@@ -56,7 +56,9 @@ impl rt::Combinator for Report {
         least_size: 20,
         tl: "stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
     };
+    const NAMES: &'static str = "stories.report peer id option message";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -71,6 +73,7 @@ impl rt::Function for Report {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Report {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

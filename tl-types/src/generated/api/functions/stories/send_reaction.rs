@@ -59,7 +59,9 @@ impl rt::Combinator for SendReaction {
         least_size: 16,
         tl: "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;",
     };
+    const NAMES: &'static str = "stories.sendReaction flags add_to_recent peer story_id reaction";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.add_to_recent as u32);
         v.object(2, &self.peer);
@@ -74,6 +76,7 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

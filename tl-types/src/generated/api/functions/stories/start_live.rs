@@ -70,7 +70,9 @@ impl rt::Combinator for StartLive {
         least_size: 24,
         tl: "stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;",
     };
+    const NAMES: &'static str = "stories.startLive flags pinned noforwards rtmp_stream peer caption entities privacy_rules random_id messages_enabled send_paid_messages_stars";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(
@@ -107,6 +109,7 @@ impl rt::Function for StartLive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartLive {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x000000f7);
         Self {

@@ -40,7 +40,9 @@ impl rt::Combinator for ToggleAllStoriesHidden {
         least_size: 4,
         tl: "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;",
     };
+    const NAMES: &'static str = "stories.toggleAllStoriesHidden hidden";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.hidden);
     }
@@ -52,6 +54,7 @@ impl rt::Function for ToggleAllStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllStoriesHidden {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { hidden: r.boolean(0) }
     }

@@ -44,7 +44,9 @@ impl rt::Combinator for TogglePeerStoriesHidden {
         least_size: 8,
         tl: "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;",
     };
+    const NAMES: &'static str = "stories.togglePeerStoriesHidden peer hidden";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.hidden);
@@ -57,6 +59,7 @@ impl rt::Function for TogglePeerStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerStoriesHidden {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

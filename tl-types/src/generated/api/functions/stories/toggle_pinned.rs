@@ -53,7 +53,9 @@ impl rt::Combinator for TogglePinned {
         least_size: 16,
         tl: "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;",
     };
+    const NAMES: &'static str = "stories.togglePinned peer id pinned";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);
@@ -67,6 +69,7 @@ impl rt::Function for TogglePinned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePinned {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             peer: r.object(0),

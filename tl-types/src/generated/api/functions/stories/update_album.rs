@@ -55,7 +55,9 @@ impl rt::Combinator for UpdateAlbum {
         least_size: 12,
         tl: "stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;",
     };
+    const NAMES: &'static str = "stories.updateAlbum flags peer album_id title delete_stories add_stories order";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
@@ -86,6 +88,7 @@ impl rt::Function for UpdateAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateAlbum {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {

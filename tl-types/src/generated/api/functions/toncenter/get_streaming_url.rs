@@ -30,7 +30,9 @@ impl rt::Combinator for GetStreamingUrl {
         least_size: 0,
         tl: "toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;",
     };
+    const NAMES: &'static str = "toncenter.getStreamingUrl";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetStreamingUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStreamingUrl {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for PerformApiRequest {
         least_size: 8,
         tl: "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;",
     };
+    const NAMES: &'static str = "toncenter.performApiRequest flags post endpoint query payload";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.post as u32);
         v.string(2, &self.endpoint);
@@ -71,6 +73,7 @@ impl rt::Function for PerformApiRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PerformApiRequest {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

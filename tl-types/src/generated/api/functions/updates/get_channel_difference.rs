@@ -72,7 +72,9 @@ impl rt::Combinator for GetChannelDifference {
         least_size: 20,
         tl: "updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;",
     };
+    const NAMES: &'static str = "updates.getChannelDifference flags force channel filter pts limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.object(2, &self.channel);
@@ -88,6 +90,7 @@ impl rt::Function for GetChannelDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelDifference {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

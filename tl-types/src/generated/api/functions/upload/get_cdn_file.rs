@@ -50,7 +50,9 @@ impl rt::Combinator for GetCdnFile {
         least_size: 16,
         tl: "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;",
     };
+    const NAMES: &'static str = "upload.getCdnFile file_token offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.long(1, self.offset);
@@ -64,6 +66,7 @@ impl rt::Function for GetCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_token: r.bytes(0),

@@ -49,7 +49,9 @@ impl rt::Combinator for GetCdnFileHashes {
         least_size: 12,
         tl: "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;",
     };
+    const NAMES: &'static str = "upload.getCdnFileHashes file_token offset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.long(1, self.offset);
@@ -62,6 +64,7 @@ impl rt::Function for GetCdnFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFileHashes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_token: r.bytes(0),

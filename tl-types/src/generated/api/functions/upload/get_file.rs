@@ -70,7 +70,9 @@ impl rt::Combinator for GetFile {
         least_size: 20,
         tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;",
     };
+    const NAMES: &'static str = "upload.getFile flags precise cdn_supported location offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.precise as u32 | (self.cdn_supported as u32) << 1);
         v.object(3, &self.location);
@@ -85,6 +87,7 @@ impl rt::Function for GetFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

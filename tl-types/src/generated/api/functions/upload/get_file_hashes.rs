@@ -50,7 +50,9 @@ impl rt::Combinator for GetFileHashes {
         least_size: 12,
         tl: "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;",
     };
+    const NAMES: &'static str = "upload.getFileHashes location offset";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.location);
         v.long(1, self.offset);
@@ -63,6 +65,7 @@ impl rt::Function for GetFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFileHashes {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             location: r.object(0),

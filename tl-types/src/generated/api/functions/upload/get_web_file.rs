@@ -54,7 +54,9 @@ impl rt::Combinator for GetWebFile {
         least_size: 16,
         tl: "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;",
     };
+    const NAMES: &'static str = "upload.getWebFile location offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.location);
         v.int(1, self.offset);
@@ -68,6 +70,7 @@ impl rt::Function for GetWebFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             location: r.object(0),

@@ -55,7 +55,9 @@ impl rt::Combinator for ReuploadCdnFile {
         least_size: 8,
         tl: "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;",
     };
+    const NAMES: &'static str = "upload.reuploadCdnFile file_token request_token";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.bytes(1, &self.request_token);
@@ -68,6 +70,7 @@ impl rt::Function for ReuploadCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReuploadCdnFile {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_token: r.bytes(0),

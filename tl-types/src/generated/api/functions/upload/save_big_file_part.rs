@@ -61,7 +61,9 @@ impl rt::Combinator for SaveBigFilePart {
         least_size: 20,
         tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;",
     };
+    const NAMES: &'static str = "upload.saveBigFilePart file_id file_part file_total_parts bytes";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.file_id);
         v.int(1, self.file_part);
@@ -76,6 +78,7 @@ impl rt::Function for SaveBigFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveBigFilePart {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_id: r.long(0),

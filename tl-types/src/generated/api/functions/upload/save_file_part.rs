@@ -50,7 +50,9 @@ impl rt::Combinator for SaveFilePart {
         least_size: 16,
         tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;",
     };
+    const NAMES: &'static str = "upload.saveFilePart file_id file_part bytes";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.file_id);
         v.int(1, self.file_part);
@@ -64,6 +66,7 @@ impl rt::Function for SaveFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveFilePart {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             file_id: r.long(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for GetFullUser {
         least_size: 4,
         tl: "users.getFullUser#b60f5918 id:InputUser = users.UserFull;",
     };
+    const NAMES: &'static str = "users.getFullUser id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }
@@ -59,6 +61,7 @@ impl rt::Function for GetFullUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullUser {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.object(0) }
     }

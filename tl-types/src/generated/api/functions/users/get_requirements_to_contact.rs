@@ -41,7 +41,9 @@ impl rt::Combinator for GetRequirementsToContact {
         least_size: 8,
         tl: "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;",
     };
+    const NAMES: &'static str = "users.getRequirementsToContact id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetRequirementsToContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequirementsToContact {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

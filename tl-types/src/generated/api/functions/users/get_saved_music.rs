@@ -56,7 +56,9 @@ impl rt::Combinator for GetSavedMusic {
         least_size: 20,
         tl: "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;",
     };
+    const NAMES: &'static str = "users.getSavedMusic id offset limit hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.int(1, self.offset);
@@ -71,6 +73,7 @@ impl rt::Function for GetSavedMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusic {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

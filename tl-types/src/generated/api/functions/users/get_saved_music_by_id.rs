@@ -47,7 +47,9 @@ impl rt::Combinator for GetSavedMusicById {
         least_size: 12,
         tl: "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;",
     };
+    const NAMES: &'static str = "users.getSavedMusicByID id documents";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.vector(1, &self.documents);
@@ -60,6 +62,7 @@ impl rt::Function for GetSavedMusicById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicById {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

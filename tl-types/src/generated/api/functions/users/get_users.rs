@@ -49,7 +49,9 @@ impl rt::Combinator for GetUsers {
         least_size: 8,
         tl: "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;",
     };
+    const NAMES: &'static str = "users.getUsers id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -61,6 +63,7 @@ impl rt::Function for GetUsers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUsers {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for SetSecureValueErrors {
         least_size: 12,
         tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;",
     };
+    const NAMES: &'static str = "users.setSecureValueErrors id errors";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.vector(1, &self.errors);
@@ -63,6 +65,7 @@ impl rt::Function for SetSecureValueErrors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetSecureValueErrors {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

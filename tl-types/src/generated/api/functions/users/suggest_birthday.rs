@@ -48,7 +48,9 @@ impl rt::Combinator for SuggestBirthday {
         least_size: 20,
         tl: "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;",
     };
+    const NAMES: &'static str = "users.suggestBirthday id birthday";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.birthday);
@@ -61,6 +63,7 @@ impl rt::Function for SuggestBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestBirthday {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             id: r.object(0),

@@ -47,7 +47,9 @@ impl rt::Combinator for DisableBackup {
         least_size: 4,
         tl: "wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
+    const NAMES: &'static str = "wallet.disableBackup flags password new_public_key proof";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.password {
@@ -72,6 +74,7 @@ impl rt::Function for DisableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DisableBackup {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {

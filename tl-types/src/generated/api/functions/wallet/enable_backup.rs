@@ -47,7 +47,9 @@ impl rt::Combinator for EnableBackup {
         least_size: 12,
         tl: "wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
+    const NAMES: &'static str = "wallet.enableBackup flags parts new_public_key proof";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector(1, &self.parts);
@@ -69,6 +71,7 @@ impl rt::Function for EnableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EnableBackup {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {

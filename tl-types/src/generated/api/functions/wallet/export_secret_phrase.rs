@@ -41,7 +41,9 @@ impl rt::Combinator for ExportSecretPhrase {
         least_size: 4,
         tl: "wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;",
     };
+    const NAMES: &'static str = "wallet.exportSecretPhrase flags password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.password {
@@ -58,6 +60,7 @@ impl rt::Function for ExportSecretPhrase {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportSecretPhrase {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
         least_size: 8,
         tl: "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;",
     };
+    const NAMES: &'static str = "wallet.fetchEncryptedSecretPhrasePart token public_key";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
         v.bytes(1, &self.public_key);
@@ -58,6 +60,7 @@ impl rt::Function for FetchEncryptedSecretPhrasePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FetchEncryptedSecretPhrasePart {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             token: r.string(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetBackupHolderDcs {
         least_size: 0,
         tl: "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;",
     };
+    const NAMES: &'static str = "wallet.getBackupHolderDcs";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetBackupHolderDcs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBackupHolderDcs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

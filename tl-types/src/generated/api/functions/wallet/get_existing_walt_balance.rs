@@ -30,7 +30,9 @@ impl rt::Combinator for GetExistingWaltBalance {
         least_size: 0,
         tl: "wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;",
     };
+    const NAMES: &'static str = "wallet.getExistingWaltBalance";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetExistingWaltBalance {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExistingWaltBalance {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

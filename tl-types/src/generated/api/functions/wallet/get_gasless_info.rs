@@ -30,7 +30,9 @@ impl rt::Combinator for GetGaslessInfo {
         least_size: 0,
         tl: "wallet.getGaslessInfo#742df0a1 = Updates;",
     };
+    const NAMES: &'static str = "wallet.getGaslessInfo";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetGaslessInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGaslessInfo {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -45,7 +45,9 @@ impl rt::Combinator for GetNfts {
         least_size: 8,
         tl: "wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;",
     };
+    const NAMES: &'static str = "wallet.getNfts offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);
@@ -58,6 +60,7 @@ impl rt::Function for GetNfts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNfts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             offset: r.string(0),

@@ -30,7 +30,9 @@ impl rt::Combinator for GetProofChallenge {
         least_size: 0,
         tl: "wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;",
     };
+    const NAMES: &'static str = "wallet.getProofChallenge";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetProofChallenge {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetProofChallenge {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -30,7 +30,9 @@ impl rt::Combinator for GetState {
         least_size: 0,
         tl: "wallet.getState#ab83b33a = WalletState;",
     };
+    const NAMES: &'static str = "wallet.getState";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for GetState {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetState {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -49,7 +49,9 @@ impl rt::Combinator for GetTransactions {
         least_size: 12,
         tl: "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;",
     };
+    const NAMES: &'static str = "wallet.getTransactions flags inbound outbound offset limit";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.inbound as u32 | (self.outbound as u32) << 1);
         v.string(3, &self.offset);
@@ -63,6 +65,7 @@ impl rt::Function for GetTransactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for GetTransactionsByIDs {
         least_size: 8,
         tl: "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;",
     };
+    const NAMES: &'static str = "wallet.getTransactionsByIDs id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetTransactionsByIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByIDs {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { id: r.vector(0) }
     }

@@ -41,7 +41,9 @@ impl rt::Combinator for GetTransactionsByMsgHash {
         least_size: 8,
         tl: "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;",
     };
+    const NAMES: &'static str = "wallet.getTransactionsByMsgHash msg_hash";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.msg_hash);
     }
@@ -53,6 +55,7 @@ impl rt::Function for GetTransactionsByMsgHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByMsgHash {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { msg_hash: r.vector(0) }
     }

@@ -50,7 +50,9 @@ impl rt::Combinator for GetUserAddresses {
         least_size: 20,
         tl: "wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;",
     };
+    const NAMES: &'static str = "wallet.getUserAddresses flags force id addresses";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.vector(2, &self.id);
@@ -64,6 +66,7 @@ impl rt::Function for GetUserAddresses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserAddresses {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

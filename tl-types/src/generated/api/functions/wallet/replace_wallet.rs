@@ -45,7 +45,9 @@ impl rt::Combinator for ReplaceWallet {
         least_size: 8,
         tl: "wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;",
     };
+    const NAMES: &'static str = "wallet.replaceWallet flags wallet password";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
@@ -63,6 +65,7 @@ impl rt::Function for ReplaceWallet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceWallet {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

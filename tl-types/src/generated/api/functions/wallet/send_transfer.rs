@@ -53,7 +53,9 @@ impl rt::Combinator for SendTransfer {
         least_size: 20,
         tl: "wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;",
     };
+    const NAMES: &'static str = "wallet.sendTransfer flags data_normal data_gasless user_id random_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.bytes(1, &self.data_normal);
@@ -73,6 +75,7 @@ impl rt::Function for SendTransfer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendTransfer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

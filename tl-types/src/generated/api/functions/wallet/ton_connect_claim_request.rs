@@ -54,7 +54,9 @@ impl rt::Combinator for TonConnectClaimRequest {
         least_size: 20,
         tl: "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;",
     };
+    const NAMES: &'static str = "wallet.tonConnectClaimRequest flags declined session_id msg_id app_request_id challenge_answer";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.declined as u32) << 1);
         v.long(2, self.session_id);
@@ -74,6 +76,7 @@ impl rt::Function for TonConnectClaimRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectClaimRequest {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for TonConnectCloseSession {
         least_size: 12,
         tl: "wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;",
     };
+    const NAMES: &'static str = "wallet.tonConnectCloseSession flags session_id body";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
@@ -59,6 +61,7 @@ impl rt::Function for TonConnectCloseSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCloseSession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

@@ -48,7 +48,9 @@ impl rt::Combinator for TonConnectCreateSession {
         least_size: 8,
         tl: "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;",
     };
+    const NAMES: &'static str = "wallet.tonConnectCreateSession dapp_client_id manifest_url";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.dapp_client_id);
         v.string(1, &self.manifest_url);
@@ -61,6 +63,7 @@ impl rt::Function for TonConnectCreateSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCreateSession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             dapp_client_id: r.string(0),

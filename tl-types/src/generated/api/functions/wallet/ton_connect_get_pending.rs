@@ -45,7 +45,9 @@ impl rt::Combinator for TonConnectGetPending {
         least_size: 4,
         tl: "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;",
     };
+    const NAMES: &'static str = "wallet.tonConnectGetPending flags dapp_client_id session_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         if let Some(value) = &self.dapp_client_id {
@@ -66,6 +68,7 @@ impl rt::Function for TonConnectGetPending {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectGetPending {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

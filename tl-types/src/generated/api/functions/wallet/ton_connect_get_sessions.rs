@@ -30,7 +30,9 @@ impl rt::Combinator for TonConnectGetSessions {
         least_size: 0,
         tl: "wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;",
     };
+    const NAMES: &'static str = "wallet.tonConnectGetSessions";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -40,6 +42,7 @@ impl rt::Function for TonConnectGetSessions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectGetSessions {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -41,7 +41,9 @@ impl rt::Combinator for TonConnectNextEventId {
         least_size: 8,
         tl: "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;",
     };
+    const NAMES: &'static str = "wallet.tonConnectNextEventId session_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
     }
@@ -53,6 +55,7 @@ impl rt::Function for TonConnectNextEventId {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectNextEventId {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { session_id: r.long(0) }
     }

@@ -45,7 +45,9 @@ impl rt::Combinator for TonConnectRegisterKey {
         least_size: 12,
         tl: "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;",
     };
+    const NAMES: &'static str = "wallet.tonConnectRegisterKey session_id client_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
         v.string(1, &self.client_id);
@@ -58,6 +60,7 @@ impl rt::Function for TonConnectRegisterKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectRegisterKey {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             session_id: r.long(0),

@@ -54,7 +54,9 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
         least_size: 20,
         tl: "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;",
     };
+    const NAMES: &'static str = "wallet.tonConnectSubmitConnectResult flags error session_id challenge_answer body trace_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.error as u32);
         v.long(2, self.session_id);
@@ -74,6 +76,7 @@ impl rt::Function for TonConnectSubmitConnectResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitConnectResult {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {

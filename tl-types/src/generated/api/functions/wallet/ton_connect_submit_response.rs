@@ -48,7 +48,9 @@ impl rt::Combinator for TonConnectSubmitResponse {
         least_size: 20,
         tl: "wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;",
     };
+    const NAMES: &'static str = "wallet.tonConnectSubmitResponse flags session_id msg_id body trace_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
@@ -68,6 +70,7 @@ impl rt::Function for TonConnectSubmitResponse {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitResponse {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {

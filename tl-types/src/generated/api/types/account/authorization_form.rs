@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 36,
             tl: "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;",
         };
+        const NAMES: &'static str = "account.authorizationForm flags required_types values errors users privacy_policy_url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.required_types);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationForm {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

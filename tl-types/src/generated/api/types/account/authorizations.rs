@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 12,
             tl: "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;",
         };
+        const NAMES: &'static str = "account.authorizations authorization_ttl_days authorizations";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.authorization_ttl_days);
             v.vector(1, &self.authorizations);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorizations {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 120,
             tl: "account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;",
         };
+        const NAMES: &'static str = "account.autoDownloadSettings low medium high";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.low);
             v.object(1, &self.medium);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoDownloadSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 48,
             tl: "account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;",
         };
+        const NAMES: &'static str = "account.autoSaveSettings users_settings chats_settings broadcasts_settings exceptions chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.users_settings);
             v.object(1, &self.chats_settings);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

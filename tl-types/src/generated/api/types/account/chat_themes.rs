@@ -102,7 +102,9 @@ pub mod constructors {
             least_size: 36,
             tl: "account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;",
         };
+        const NAMES: &'static str = "account.chatThemes flags hash themes chats users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.hash);
@@ -118,6 +120,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemes {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

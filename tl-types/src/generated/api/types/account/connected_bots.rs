@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;",
         };
+        const NAMES: &'static str = "account.connectedBots connected_bots users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.connected_bots);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBots {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

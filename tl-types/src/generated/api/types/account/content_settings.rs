@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 4,
             tl: "account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;",
         };
+        const NAMES: &'static str = "account.contentSettings flags sensitive_enabled sensitive_can_change";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -55,6 +57,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContentSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

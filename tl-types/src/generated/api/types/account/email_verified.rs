@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified;",
         };
+        const NAMES: &'static str = "account.emailVerified email";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
         }
     }
 
     impl rt::Bare for EmailVerified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -149,7 +152,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;",
         };
+        const NAMES: &'static str = "account.emailVerifiedLogin email sent_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
             v.object(1, &self.sent_code);
@@ -157,6 +162,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifiedLogin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

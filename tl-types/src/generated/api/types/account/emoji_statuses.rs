@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;",
         };
+        const NAMES: &'static str = "account.emojiStatuses hash statuses";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.statuses);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatuses {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;",
         };
+        const NAMES: &'static str = "account.paidMessagesRevenue stars_amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
         }
     }
 
     impl rt::Bare for PaidMessagesRevenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

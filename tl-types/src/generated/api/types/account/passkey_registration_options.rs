@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;",
         };
+        const NAMES: &'static str = "account.passkeyRegistrationOptions options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.options);
         }
     }
 
     impl rt::Bare for PasskeyRegistrationOptions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

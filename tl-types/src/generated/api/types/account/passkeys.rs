@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;",
         };
+        const NAMES: &'static str = "account.passkeys passkeys";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.passkeys);
         }
     }
 
     impl rt::Bare for Passkeys {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 4,
             tl: "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;",
         };
+        const NAMES: &'static str = "account.passwordInputSettings flags new_algo new_password_hash hint email new_secure_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(group) = &self.new_algo {
@@ -74,6 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordInputSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 4,
             tl: "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;",
         };
+        const NAMES: &'static str = "account.passwordSettings flags email secure_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.email {
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -97,13 +97,16 @@ pub mod constructors {
             least_size: 4,
             tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;",
         };
+        const NAMES: &'static str = "account.resetPasswordFailedWait retry_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.retry_date);
         }
     }
 
     impl rt::Bare for ResetPasswordFailedWait {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -145,13 +148,16 @@ pub mod constructors {
             least_size: 4,
             tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;",
         };
+        const NAMES: &'static str = "account.resetPasswordRequestedWait until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.until_date);
         }
     }
 
     impl rt::Bare for ResetPasswordRequestedWait {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 36,
             tl: "account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;",
         };
+        const NAMES: &'static str = "account.resolvedBusinessChatLinks flags peer message entities chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResolvedBusinessChatLinks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -86,13 +86,16 @@ pub mod constructors {
             least_size: 8,
             tl: "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;",
         };
+        const NAMES: &'static str = "account.savedMusicIds ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.ids);
         }
     }
 
     impl rt::Bare for SavedMusicIds {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

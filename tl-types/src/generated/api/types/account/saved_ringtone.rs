@@ -87,13 +87,16 @@ pub mod constructors {
             least_size: 12,
             tl: "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;",
         };
+        const NAMES: &'static str = "account.savedRingtoneConverted document";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.document);
         }
     }
 
     impl rt::Bare for SavedRingtoneConverted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;",
         };
+        const NAMES: &'static str = "account.savedRingtones hash ringtones";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.ringtones);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtones {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

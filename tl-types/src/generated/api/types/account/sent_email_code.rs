@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;",
         };
+        const NAMES: &'static str = "account.sentEmailCode email_pattern length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email_pattern);
             v.int(1, self.length);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEmailCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "account.takeout#4dba4501 id:long = account.Takeout;",
         };
+        const NAMES: &'static str = "account.takeout id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for Takeout {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;",
         };
+        const NAMES: &'static str = "account.themes hash themes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.themes);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Themes {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

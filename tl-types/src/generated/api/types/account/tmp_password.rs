@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;",
         };
+        const NAMES: &'static str = "account.tmpPassword tmp_password valid_until";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.tmp_password);
             v.int(1, self.valid_until);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TmpPassword {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;",
         };
+        const NAMES: &'static str = "account.wallPapers hash wallpapers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.wallpapers);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPapers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

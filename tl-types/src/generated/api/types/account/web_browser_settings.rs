@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 28,
             tl: "account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;",
         };
+        const NAMES: &'static str = "account.webBrowserSettings flags open_external_browser display_close_button external_exceptions inapp_exceptions hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebBrowserSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 24,
             tl: "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;",
         };
+        const NAMES: &'static str = "aicompose.tones hash tones users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.tones);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Tones {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 16,
             tl: "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;",
         };
+        const NAMES: &'static str = "auth.authorization flags setup_password_required otherwise_relogin_days tmp_sessions future_auth_token user";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.otherwise_relogin_days {
@@ -130,6 +132,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -177,7 +180,9 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;",
         };
+        const NAMES: &'static str = "auth.authorizationSignUpRequired flags terms_of_service";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.terms_of_service {
@@ -189,6 +194,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

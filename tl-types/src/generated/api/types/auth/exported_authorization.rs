@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;",
         };
+        const NAMES: &'static str = "auth.exportedAuthorization id bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.bytes(1, &self.bytes);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedAuthorization {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;",
         };
+        const NAMES: &'static str = "auth.firebasePnvIntent nonce digital_credential_payload";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.nonce);
             v.string(1, &self.digital_credential_payload);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FirebasePnvIntent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

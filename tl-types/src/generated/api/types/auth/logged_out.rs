@@ -41,7 +41,9 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;",
         };
+        const NAMES: &'static str = "auth.loggedOut flags future_auth_token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.future_auth_token {
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoggedOut {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;",
         };
+        const NAMES: &'static str = "auth.loginToken expires token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
             v.bytes(1, &self.token);
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginToken {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,7 +165,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;",
         };
+        const NAMES: &'static str = "auth.loginTokenMigrateTo dc_id token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.bytes(1, &self.token);
@@ -170,6 +175,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -216,13 +222,16 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;",
         };
+        const NAMES: &'static str = "auth.loginTokenSuccess authorization";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.authorization);
         }
     }
 
     impl rt::Bare for LoginTokenSuccess {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

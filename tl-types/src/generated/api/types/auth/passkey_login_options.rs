@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;",
         };
+        const NAMES: &'static str = "auth.passkeyLoginOptions options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.options);
         }
     }
 
     impl rt::Bare for PasskeyLoginOptions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,13 +43,16 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;",
         };
+        const NAMES: &'static str = "auth.passwordRecovery email_pattern";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email_pattern);
         }
     }
 
     impl rt::Bare for PasswordRecovery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -116,7 +116,9 @@ pub mod constructors {
             least_size: 16,
             tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;",
         };
+        const NAMES: &'static str = "auth.sentCode flags type phone_code_hash next_type timeout";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
@@ -134,6 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -203,7 +206,9 @@ pub mod constructors {
             least_size: 32,
             tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;",
         };
+        const NAMES: &'static str = "auth.sentCodePaymentRequired store_product phone_code_hash support_email_address support_email_subject premium_days currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.store_product);
             v.string(1, &self.phone_code_hash);
@@ -216,6 +221,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodePaymentRequired {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -267,13 +273,16 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;",
         };
+        const NAMES: &'static str = "auth.sentCodeSuccess authorization";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.authorization);
         }
     }
 
     impl rt::Bare for SentCodeSuccess {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -196,13 +196,16 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeApp length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeApp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -244,13 +247,16 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeCall length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -304,7 +310,9 @@ pub mod constructors {
             least_size: 12,
             tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeEmailCode flags apple_signin_allowed google_signin_allowed email_pattern length reset_available_period reset_pending_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -327,6 +335,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -386,7 +395,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeFirebaseSms flags nonce play_integrity_project_id play_integrity_nonce receipt push_timeout length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.nonce {
@@ -413,6 +424,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -474,13 +486,16 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeFlashCall pattern";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.pattern);
         }
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -523,7 +538,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeFragmentSms url length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.length);
@@ -531,6 +548,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -579,7 +597,9 @@ pub mod constructors {
             least_size: 8,
             tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeMissedCall prefix length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.prefix);
             v.int(1, self.length);
@@ -587,6 +607,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -635,7 +656,9 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeSetUpEmailRequired flags apple_signin_allowed google_signin_allowed";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -646,6 +669,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -691,13 +715,16 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeSms length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeSms {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -739,7 +766,9 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeSmsPhrase flags beginning";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.beginning {
@@ -751,6 +780,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -795,7 +825,9 @@ pub mod constructors {
             least_size: 4,
             tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
+        const NAMES: &'static str = "auth.sentCodeTypeSmsWord flags beginning";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.beginning {
@@ -807,6 +839,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

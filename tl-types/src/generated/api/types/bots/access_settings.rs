@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 4,
             tl: "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;",
         };
+        const NAMES: &'static str = "bots.accessSettings flags restricted add_users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
             if let Some(value) = &self.add_users {
@@ -58,6 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;",
         };
+        const NAMES: &'static str = "bots.botInfo name about description";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.string(1, &self.about);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;",
         };
+        const NAMES: &'static str = "bots.exportedBotToken token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for ExportedBotToken {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

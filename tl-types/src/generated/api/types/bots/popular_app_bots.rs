@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;",
         };
+        const NAMES: &'static str = "bots.popularAppBots flags next_offset users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PopularAppBots {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

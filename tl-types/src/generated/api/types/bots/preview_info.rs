@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;",
         };
+        const NAMES: &'static str = "bots.previewInfo media lang_codes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.media);
             v.vector(1, &self.lang_codes);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreviewInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

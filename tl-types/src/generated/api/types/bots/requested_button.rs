@@ -43,13 +43,16 @@ pub mod constructors {
             least_size: 4,
             tl: "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;",
         };
+        const NAMES: &'static str = "bots.requestedButton webapp_req_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.webapp_req_id);
         }
     }
 
     impl rt::Bare for RequestedButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;",
         };
+        const NAMES: &'static str = "channels.channelParticipant participant chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participant);
             v.vector(1, &self.chats);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

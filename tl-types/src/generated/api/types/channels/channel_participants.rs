@@ -102,7 +102,9 @@ pub mod constructors {
             least_size: 28,
             tl: "channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;",
         };
+        const NAMES: &'static str = "channels.channelParticipants count participants chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.participants);
@@ -112,6 +114,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

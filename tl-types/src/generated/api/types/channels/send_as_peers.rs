@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;",
         };
+        const NAMES: &'static str = "channels.sendAsPeers peers chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.peers);
             v.vector(1, &self.chats);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

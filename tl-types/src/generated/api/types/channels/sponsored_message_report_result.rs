@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 12,
             tl: "channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;",
         };
+        const NAMES: &'static str = "channels.sponsoredMessageReportResultChooseOption title options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.options);
@@ -111,6 +113,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

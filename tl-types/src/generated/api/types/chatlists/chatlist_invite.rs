@@ -111,7 +111,9 @@ pub mod constructors {
             least_size: 44,
             tl: "chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
+        const NAMES: &'static str = "chatlists.chatlistInvite flags title_noanimate title emoticon peers chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_noanimate as u32) << 1);
             v.object(2, &self.title);
@@ -127,6 +129,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -192,7 +195,9 @@ pub mod constructors {
             least_size: 36,
             tl: "chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
+        const NAMES: &'static str = "chatlists.chatlistInviteAlready filter_id missing_peers already_peers chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.filter_id);
             v.vector(1, &self.missing_peers);
@@ -203,6 +208,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInviteAlready {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 28,
             tl: "chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;",
         };
+        const NAMES: &'static str = "chatlists.exportedChatlistInvite filter invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.filter);
             v.object(1, &self.invite);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 24,
             tl: "chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;",
         };
+        const NAMES: &'static str = "chatlists.exportedInvites invites chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.invites);
             v.vector(1, &self.chats);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedInvites {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

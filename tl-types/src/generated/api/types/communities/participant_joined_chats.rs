@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 32,
             tl: "communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;",
         };
+        const NAMES: &'static str = "communities.participantJoinedChats creator_chat_ids joined_chat_ids chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.creator_chat_ids);
             v.vector(1, &self.joined_chat_ids);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ParticipantJoinedChats {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;",
         };
+        const NAMES: &'static str = "communities.peerLinkRequests flags total_count requests next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.total_count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLinkRequests {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 24,
             tl: "contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
+        const NAMES: &'static str = "contacts.blocked blocked chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.blocked);
             v.vector(1, &self.chats);
@@ -109,6 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Blocked {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -167,7 +170,9 @@ pub mod constructors {
             least_size: 28,
             tl: "contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
+        const NAMES: &'static str = "contacts.blockedSlice count blocked chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.blocked);
@@ -177,6 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BlockedSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

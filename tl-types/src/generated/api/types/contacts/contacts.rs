@@ -97,7 +97,9 @@ pub mod constructors {
             least_size: 20,
             tl: "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;",
         };
+        const NAMES: &'static str = "contacts.contacts contacts saved_count users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.contacts);
             v.int(1, self.saved_count);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contacts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 32,
             tl: "contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;",
         };
+        const NAMES: &'static str = "contacts.found my_results results chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.my_results);
             v.vector(1, &self.results);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Found {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

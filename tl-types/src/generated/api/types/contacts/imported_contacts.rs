@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 32,
             tl: "contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;",
         };
+        const NAMES: &'static str = "contacts.importedContacts imported popular_invites retry_contacts users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.imported);
             v.vector(1, &self.popular_invites);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContacts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

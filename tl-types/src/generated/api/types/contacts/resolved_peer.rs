@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 28,
             tl: "contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;",
         };
+        const NAMES: &'static str = "contacts.resolvedPeer peer chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.vector(1, &self.chats);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResolvedPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

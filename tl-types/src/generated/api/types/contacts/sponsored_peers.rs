@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 24,
             tl: "contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;",
         };
+        const NAMES: &'static str = "contacts.sponsoredPeers peers chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.peers);
             v.vector(1, &self.chats);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -97,7 +97,9 @@ pub mod constructors {
             least_size: 24,
             tl: "contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;",
         };
+        const NAMES: &'static str = "contacts.topPeers categories chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.categories);
             v.vector(1, &self.chats);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

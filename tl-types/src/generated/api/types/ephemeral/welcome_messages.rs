@@ -90,7 +90,9 @@ pub mod constructors {
             least_size: 16,
             tl: "ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;",
         };
+        const NAMES: &'static str = "ephemeral.welcomeMessages hash messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.messages);
@@ -98,6 +100,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WelcomeMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 32,
             tl: "fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;",
         };
+        const NAMES: &'static str = "fragment.collectibleInfo purchase_date currency amount crypto_currency crypto_amount url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.purchase_date);
             v.string(1, &self.currency);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CollectibleInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

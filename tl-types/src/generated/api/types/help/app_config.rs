@@ -91,7 +91,9 @@ pub mod constructors {
             least_size: 8,
             tl: "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;",
         };
+        const NAMES: &'static str = "help.appConfig hash config";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.object(1, &self.config);
@@ -99,6 +101,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppConfig {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

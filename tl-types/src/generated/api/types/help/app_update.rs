@@ -108,7 +108,9 @@ pub mod constructors {
             least_size: 24,
             tl: "help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;",
         };
+        const NAMES: &'static str = "help.appUpdate flags can_not_skip id version text entities document url sticker";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.can_not_skip as u32);
             v.int(2, self.id);
@@ -132,6 +134,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppUpdate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

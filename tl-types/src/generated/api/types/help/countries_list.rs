@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 12,
             tl: "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;",
         };
+        const NAMES: &'static str = "help.countriesList countries hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.countries);
             v.int(1, self.hash);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountriesList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 20,
             tl: "help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;",
         };
+        const NAMES: &'static str = "help.country flags hidden iso2 default_name name country_codes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
             v.string(2, &self.iso2);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Country {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

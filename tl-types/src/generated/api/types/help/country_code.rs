@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 8,
             tl: "help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;",
         };
+        const NAMES: &'static str = "help.countryCode flags country_code prefixes patterns";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_code);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountryCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 8,
             tl: "help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;",
         };
+        const NAMES: &'static str = "help.deepLinkInfo flags update_app message entities";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.update_app as u32);
             v.string(2, &self.message);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DeepLinkInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "help.inviteText#18cb9f78 message:string = help.InviteText;",
         };
+        const NAMES: &'static str = "help.inviteText message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
         }
     }
 
     impl rt::Bare for InviteText {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 12,
             tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;",
         };
+        const NAMES: &'static str = "help.passportConfig hash countries_langs";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.object(1, &self.countries_langs);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PassportConfig {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 8,
             tl: "help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;",
         };
+        const NAMES: &'static str = "help.peerColorOption flags hidden color_id colors dark_colors channel_min_level group_min_level";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
             v.int(2, self.color_id);
@@ -79,6 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

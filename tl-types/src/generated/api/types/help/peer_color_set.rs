@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 24,
             tl: "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;",
         };
+        const NAMES: &'static str = "help.peerColorProfileSet palette_colors bg_colors story_colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.palette_colors);
             v.vector(1, &self.bg_colors);
@@ -112,6 +114,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorProfileSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -157,13 +160,16 @@ pub mod constructors {
             least_size: 8,
             tl: "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;",
         };
+        const NAMES: &'static str = "help.peerColorSet colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.colors);
         }
     }
 
     impl rt::Bare for PeerColorSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

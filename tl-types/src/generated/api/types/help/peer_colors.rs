@@ -91,7 +91,9 @@ pub mod constructors {
             least_size: 12,
             tl: "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;",
         };
+        const NAMES: &'static str = "help.peerColors hash colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.colors);
@@ -99,6 +101,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColors {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 44,
             tl: "help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;",
         };
+        const NAMES: &'static str = "help.premiumPromo status_text status_entities video_sections videos period_options users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.status_text);
             v.vector(1, &self.status_entities);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumPromo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -120,7 +120,9 @@ pub mod constructors {
             least_size: 40,
             tl: "help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;",
         };
+        const NAMES: &'static str = "help.promoData flags proxy expires peer psa_type psa_message pending_suggestions dismissed_suggestions custom_pending_suggestion chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.proxy as u32);
             v.int(2, self.expires);
@@ -149,6 +151,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -202,13 +205,16 @@ pub mod constructors {
             least_size: 4,
             tl: "help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;",
         };
+        const NAMES: &'static str = "help.promoDataEmpty expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for PromoDataEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

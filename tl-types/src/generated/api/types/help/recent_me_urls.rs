@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 24,
             tl: "help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;",
         };
+        const NAMES: &'static str = "help.recentMeUrls urls chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.urls);
             v.vector(1, &self.chats);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrls {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

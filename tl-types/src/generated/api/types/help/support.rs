@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 16,
             tl: "help.support#17c6b5f6 phone_number:string user:User = help.Support;",
         };
+        const NAMES: &'static str = "help.support phone_number user";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.object(1, &self.user);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Support {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

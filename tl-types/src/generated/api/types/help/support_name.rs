@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "help.supportName#8c05f1c9 name:string = help.SupportName;",
         };
+        const NAMES: &'static str = "help.supportName name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
         }
     }
 
     impl rt::Bare for SupportName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 24,
             tl: "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;",
         };
+        const NAMES: &'static str = "help.termsOfService flags popup id text entities min_age_confirm";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.popup as u32);
             v.object(2, &self.id);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfService {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

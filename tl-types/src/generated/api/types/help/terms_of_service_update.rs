@@ -98,7 +98,9 @@ pub mod constructors {
             least_size: 32,
             tl: "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;",
         };
+        const NAMES: &'static str = "help.termsOfServiceUpdate expires terms_of_service";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
             v.object(1, &self.terms_of_service);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -150,13 +153,16 @@ pub mod constructors {
             least_size: 4,
             tl: "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;",
         };
+        const NAMES: &'static str = "help.termsOfServiceUpdateEmpty expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 12,
             tl: "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;",
         };
+        const NAMES: &'static str = "help.timezonesList timezones hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.timezones);
             v.int(1, self.hash);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TimezonesList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 20,
             tl: "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;",
         };
+        const NAMES: &'static str = "help.userInfo message entities author date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
             v.vector(1, &self.entities);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

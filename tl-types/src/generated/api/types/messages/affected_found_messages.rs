@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;",
         };
+        const NAMES: &'static str = "messages.affectedFoundMessages pts pts_count offset messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.pts_count);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedFoundMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;",
         };
+        const NAMES: &'static str = "messages.affectedHistory pts pts_count offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.pts_count);
@@ -52,6 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedHistory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;",
         };
+        const NAMES: &'static str = "messages.affectedMessages pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.pts_count);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;",
         };
+        const NAMES: &'static str = "messages.allStickers hash sets";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.sets);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;",
         };
+        const NAMES: &'static str = "messages.archivedStickers count sets";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.sets);
@@ -51,6 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ArchivedStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

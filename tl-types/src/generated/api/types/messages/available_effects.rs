@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;",
         };
+        const NAMES: &'static str = "messages.availableEffects hash effects documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.effects);
@@ -104,6 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffects {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;",
         };
+        const NAMES: &'static str = "messages.availableReactions hash reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.reactions);
@@ -101,6 +103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;",
         };
+        const NAMES: &'static str = "messages.botApp flags inactive request_write_access has_settings app";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;",
         };
+        const NAMES: &'static str = "messages.botCallbackAnswer flags alert has_url native_ui message url cache_time";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -75,6 +77,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCallbackAnswer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;",
         };
+        const NAMES: &'static str = "messages.botPreparedInlineMessage id expire_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.int(1, self.expire_date);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreparedInlineMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

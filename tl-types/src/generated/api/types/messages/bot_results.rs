@@ -63,7 +63,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;",
         };
+        const NAMES: &'static str = "messages.botResults flags gallery query_id next_offset switch_pm switch_webview results cache_time users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gallery as u32);
             v.long(2, self.query_id);
@@ -87,6 +89,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotResults {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

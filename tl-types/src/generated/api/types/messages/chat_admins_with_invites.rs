@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;",
         };
+        const NAMES: &'static str = "messages.chatAdminsWithInvites admins users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.admins);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminsWithInvites {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 56,
             tl: "messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;",
         };
+        const NAMES: &'static str = "messages.chatFull full_chat chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.full_chat);
             v.vector(1, &self.chats);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatFull {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;",
         };
+        const NAMES: &'static str = "messages.chatInviteImporters count importers users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.importers);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteImporters {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

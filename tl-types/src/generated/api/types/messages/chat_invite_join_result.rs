@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;",
         };
+        const NAMES: &'static str = "messages.chatInviteJoinResultOk updates";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
         }
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -148,7 +151,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;",
         };
+        const NAMES: &'static str = "messages.chatInviteJoinResultWebView bot_id query_id users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.query_id);
@@ -157,6 +162,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

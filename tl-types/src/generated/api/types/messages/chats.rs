@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;",
         };
+        const NAMES: &'static str = "messages.chats chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for Chats {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -143,7 +146,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;",
         };
+        const NAMES: &'static str = "messages.chatsSlice count chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.chats);
@@ -151,6 +156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatsSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,13 +43,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;",
         };
+        const NAMES: &'static str = "messages.checkedHistoryImportPeer confirm_text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.confirm_text);
         }
     }
 
     impl rt::Bare for CheckedHistoryImportPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

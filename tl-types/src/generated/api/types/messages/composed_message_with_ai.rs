@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;",
         };
+        const NAMES: &'static str = "messages.composedMessageWithAI flags result_text diff_text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedMessageWithAi {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;",
         };
+        const NAMES: &'static str = "messages.composedRichMessageWithAI result";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.result);
         }
     }
 
     impl rt::Bare for ComposedRichMessageWithAi {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -106,7 +106,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;",
         };
+        const NAMES: &'static str = "messages.dhConfig g p version random";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.g);
             v.bytes(1, &self.p);
@@ -116,6 +118,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhConfig {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,13 +165,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;",
         };
+        const NAMES: &'static str = "messages.dhConfigNotModified random";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.random);
         }
     }
 
     impl rt::Bare for DhConfigNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;",
         };
+        const NAMES: &'static str = "messages.dialogFilters flags tags_enabled filters";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tags_enabled as u32);
             v.vector(2, &self.filters);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilters {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

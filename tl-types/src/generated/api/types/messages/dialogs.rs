@@ -118,7 +118,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
+        const NAMES: &'static str = "messages.dialogs dialogs messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dialogs);
             v.vector(1, &self.messages);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialogs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -174,13 +177,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;",
         };
+        const NAMES: &'static str = "messages.dialogsNotModified count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
     }
 
     impl rt::Bare for DialogsNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -238,7 +244,9 @@ pub mod constructors {
             least_size: 36,
             tl: "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
+        const NAMES: &'static str = "messages.dialogsSlice count dialogs messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.dialogs);
@@ -249,6 +257,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;",
         };
+        const NAMES: &'static str = "messages.discussionMessage flags messages max_id read_inbox_max_id read_outbox_max_id unread_count chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DiscussionMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

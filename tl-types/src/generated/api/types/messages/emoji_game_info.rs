@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 28,
             tl: "messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;",
         };
+        const NAMES: &'static str = "messages.emojiGameDiceInfo flags game_hash prev_stake current_streak params plays_left";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.game_hash);
@@ -119,6 +121,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGameDiceInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;",
         };
+        const NAMES: &'static str = "messages.emojiGameOutcome seed stake_ton_amount ton_amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.seed);
             v.long(1, self.stake_ton_amount);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGameOutcome {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;",
         };
+        const NAMES: &'static str = "messages.emojiGroups hash groups";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.groups);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroups {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -101,7 +101,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
+        const NAMES: &'static str = "messages.exportedChatInvite invite users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
             v.vector(1, &self.users);
@@ -109,6 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -163,7 +166,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
+        const NAMES: &'static str = "messages.exportedChatInviteReplaced invite new_invite users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
             v.object(1, &self.new_invite);
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

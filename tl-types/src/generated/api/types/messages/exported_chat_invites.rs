@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;",
         };
+        const NAMES: &'static str = "messages.exportedChatInvites count invites users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.invites);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvites {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;",
         };
+        const NAMES: &'static str = "messages.favedStickers hash packs stickers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.packs);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FavedStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

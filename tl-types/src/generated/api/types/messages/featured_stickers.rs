@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;",
         };
+        const NAMES: &'static str = "messages.featuredStickers flags premium hash count sets unread";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium as u32);
             v.long(2, self.hash);
@@ -120,6 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -168,13 +171,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;",
         };
+        const NAMES: &'static str = "messages.featuredStickersNotModified count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -63,7 +63,9 @@ pub mod constructors {
             least_size: 44,
             tl: "messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;",
         };
+        const NAMES: &'static str = "messages.forumTopics flags order_by_create_date count topics messages chats users pts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.order_by_create_date as u32);
             v.int(2, self.count);
@@ -76,6 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopics {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -90,7 +90,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;",
         };
+        const NAMES: &'static str = "messages.foundStickerSets hash sets";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.sets);
@@ -98,6 +100,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickerSets {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

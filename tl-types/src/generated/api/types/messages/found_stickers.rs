@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;",
         };
+        const NAMES: &'static str = "messages.foundStickers flags next_offset hash stickers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
@@ -114,6 +116,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -160,7 +163,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;",
         };
+        const NAMES: &'static str = "messages.foundStickersNotModified flags next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.next_offset {
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickersNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;",
         };
+        const NAMES: &'static str = "messages.highScores scores users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.scores);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScores {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.historyImport#1662af0b id:long = messages.HistoryImport;",
         };
+        const NAMES: &'static str = "messages.historyImport id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for HistoryImport {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;",
         };
+        const NAMES: &'static str = "messages.historyImportParsed flags pm group title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
             if let Some(value) = &self.title {
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HistoryImportParsed {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

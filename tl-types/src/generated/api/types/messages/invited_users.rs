@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;",
         };
+        const NAMES: &'static str = "messages.invitedUsers updates missing_invitees";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
             v.vector(1, &self.missing_invitees);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InvitedUsers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

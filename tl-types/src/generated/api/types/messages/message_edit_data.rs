@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;",
         };
+        const NAMES: &'static str = "messages.messageEditData flags caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.caption as u32);
         }
     }
 
     impl rt::Bare for MessageEditData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.messageReactionsList#31bd492d flags:# count:int reactions:Vector<MessagePeerReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.MessageReactionsList;",
         };
+        const NAMES: &'static str = "messages.messageReactionsList flags count reactions chats users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactionsList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -139,7 +139,9 @@ pub mod constructors {
             least_size: 44,
             tl: "messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
+        const NAMES: &'static str = "messages.channelMessages flags inexact pts count offset_id_offset messages topics chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.pts);
@@ -157,6 +159,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -221,7 +224,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
+        const NAMES: &'static str = "messages.messages messages topics chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.messages);
             v.vector(1, &self.topics);
@@ -231,6 +236,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Messages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -277,13 +283,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.messagesNotModified#74535f21 count:int = messages.Messages;",
         };
+        const NAMES: &'static str = "messages.messagesNotModified count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
     }
 
     impl rt::Bare for MessagesNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -349,7 +358,9 @@ pub mod constructors {
             least_size: 40,
             tl: "messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
+        const NAMES: &'static str = "messages.messagesSlice flags inexact count next_rate offset_id_offset search_flood messages topics chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.count);
@@ -374,6 +385,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

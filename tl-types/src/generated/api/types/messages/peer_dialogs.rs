@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 56,
             tl: "messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;",
         };
+        const NAMES: &'static str = "messages.peerDialogs dialogs messages chats users state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dialogs);
             v.vector(1, &self.messages);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerDialogs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;",
         };
+        const NAMES: &'static str = "messages.peerSettings settings chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.settings);
             v.vector(1, &self.chats);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

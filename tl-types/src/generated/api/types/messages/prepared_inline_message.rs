@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 56,
             tl: "messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;",
         };
+        const NAMES: &'static str = "messages.preparedInlineMessage query_id result peer_types cache_time users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.object(1, &self.result);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreparedInlineMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;",
         };
+        const NAMES: &'static str = "messages.quickReplies quick_replies messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.quick_replies);
             v.vector(1, &self.messages);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReplies {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

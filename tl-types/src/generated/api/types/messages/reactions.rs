@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;",
         };
+        const NAMES: &'static str = "messages.reactions hash reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.reactions);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Reactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;",
         };
+        const NAMES: &'static str = "messages.recentStickers hash packs stickers dates";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.packs);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

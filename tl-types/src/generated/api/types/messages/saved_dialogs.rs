@@ -118,7 +118,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
+        const NAMES: &'static str = "messages.savedDialogs dialogs messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dialogs);
             v.vector(1, &self.messages);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -174,13 +177,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;",
         };
+        const NAMES: &'static str = "messages.savedDialogsNotModified count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
     }
 
     impl rt::Bare for SavedDialogsNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -238,7 +244,9 @@ pub mod constructors {
             least_size: 36,
             tl: "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
+        const NAMES: &'static str = "messages.savedDialogsSlice count dialogs messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.dialogs);
@@ -249,6 +257,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

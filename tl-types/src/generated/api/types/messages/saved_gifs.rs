@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;",
         };
+        const NAMES: &'static str = "messages.savedGifs hash gifs";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.gifs);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedGifs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -90,7 +90,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;",
         };
+        const NAMES: &'static str = "messages.savedReactionTags tags hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.tags);
             v.long(1, self.hash);
@@ -98,6 +100,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTags {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;",
         };
+        const NAMES: &'static str = "messages.searchCounter flags inexact filter count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.inexact as u32) << 1);
             v.object(2, &self.filter);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchCounter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -68,7 +68,9 @@ pub mod constructors {
             least_size: 48,
             tl: "messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;",
         };
+        const NAMES: &'static str = "messages.searchResultsCalendar flags inexact count min_date min_msg_id offset_id_offset periods messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.inexact as u32);
             v.int(2, self.count);
@@ -87,6 +89,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendar {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;",
         };
+        const NAMES: &'static str = "messages.searchResultsPositions count positions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.positions);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsPositions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

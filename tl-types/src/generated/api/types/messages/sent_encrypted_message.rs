@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;",
         };
+        const NAMES: &'static str = "messages.sentEncryptedFile date file";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.object(1, &self.file);
@@ -103,6 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -147,13 +150,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;",
         };
+        const NAMES: &'static str = "messages.sentEncryptedMessage date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
         }
     }
 
     impl rt::Bare for SentEncryptedMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

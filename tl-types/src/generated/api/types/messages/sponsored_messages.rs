@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 28,
             tl: "messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;",
         };
+        const NAMES: &'static str = "messages.sponsoredMessages flags posts_between start_delay between_delay messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.posts_between {
@@ -126,6 +128,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

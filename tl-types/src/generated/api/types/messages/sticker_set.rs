@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 64,
             tl: "messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;",
         };
+        const NAMES: &'static str = "messages.stickerSet set packs keywords documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.vector(1, &self.packs);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -89,13 +89,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;",
         };
+        const NAMES: &'static str = "messages.stickerSetInstallResultArchive sets";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.sets);
         }
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;",
         };
+        const NAMES: &'static str = "messages.stickers hash stickers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.stickers);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stickers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;",
         };
+        const NAMES: &'static str = "messages.transcribedAudio flags pending transcription_id text trial_remains_num trial_remains_until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pending as u32);
             v.long(2, self.transcription_id);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TranscribedAudio {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;",
         };
+        const NAMES: &'static str = "messages.translatedRichMessage result";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.result);
         }
     }
 
     impl rt::Bare for TranslatedRichMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;",
         };
+        const NAMES: &'static str = "messages.translateResult result";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.result);
         }
     }
 
     impl rt::Bare for TranslateResult {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

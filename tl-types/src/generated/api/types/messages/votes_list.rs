@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;",
         };
+        const NAMES: &'static str = "messages.votesList flags count votes chats users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VotesList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;",
         };
+        const NAMES: &'static str = "messages.webPagePreview media chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.media);
             v.vector(1, &self.chats);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePreview {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

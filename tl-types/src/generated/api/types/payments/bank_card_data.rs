@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 12,
             tl: "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;",
         };
+        const NAMES: &'static str = "payments.bankCardData title open_urls";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.open_urls);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

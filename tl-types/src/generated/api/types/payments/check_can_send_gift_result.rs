@@ -87,13 +87,16 @@ pub mod constructors {
             least_size: 16,
             tl: "payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;",
         };
+        const NAMES: &'static str = "payments.checkCanSendGiftResultFail reason";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.reason);
         }
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -65,7 +65,9 @@ pub mod constructors {
             least_size: 28,
             tl: "payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;",
         };
+        const NAMES: &'static str = "payments.checkedGiftCode flags via_giveaway from_id giveaway_msg_id to_id date days used_date chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_giveaway as u32) << 2);
             if let Some(value) = &self.from_id {
@@ -93,6 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckedGiftCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

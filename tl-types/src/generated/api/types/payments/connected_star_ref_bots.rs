@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 20,
             tl: "payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;",
         };
+        const NAMES: &'static str = "payments.connectedStarRefBots count connected_bots users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.connected_bots);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedStarRefBots {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;",
         };
+        const NAMES: &'static str = "payments.currencyRates rates";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.rates);
         }
     }
 
     impl rt::Bare for CurrencyRates {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;",
         };
+        const NAMES: &'static str = "payments.exportedInvoice url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for ExportedInvoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

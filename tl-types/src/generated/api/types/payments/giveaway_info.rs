@@ -105,7 +105,9 @@ pub mod constructors {
             least_size: 8,
             tl: "payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;",
         };
+        const NAMES: &'static str = "payments.giveawayInfo flags participating preparing_results start_date joined_too_early_date admin_disallowed_chat_id disallowed_country";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -130,6 +132,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GiveawayInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -195,7 +198,9 @@ pub mod constructors {
             least_size: 16,
             tl: "payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;",
         };
+        const NAMES: &'static str = "payments.giveawayInfoResults flags winner refunded start_date gift_code_slug stars_prize finish_date winners_count activated_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.winner as u32 | (self.refunded as u32) << 1);
             v.int(3, self.start_date);
@@ -218,6 +223,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GiveawayInfoResults {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

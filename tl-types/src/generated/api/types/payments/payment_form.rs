@@ -145,7 +145,9 @@ pub mod constructors {
             least_size: 68,
             tl: "payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;",
         };
+        const NAMES: &'static str = "payments.paymentForm flags can_save_credentials password_missing form_id bot_id title description photo invoice provider_id url native_provider native_params additional_methods saved_info saved_credentials users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -189,6 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentForm {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -255,7 +258,9 @@ pub mod constructors {
             least_size: 28,
             tl: "payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;",
         };
+        const NAMES: &'static str = "payments.paymentFormStarGift form_id invoice";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.form_id);
             v.object(1, &self.invoice);
@@ -263,6 +268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -328,7 +334,9 @@ pub mod constructors {
             least_size: 56,
             tl: "payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;",
         };
+        const NAMES: &'static str = "payments.paymentFormStars flags form_id bot_id title description photo invoice users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.form_id);
@@ -346,6 +354,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

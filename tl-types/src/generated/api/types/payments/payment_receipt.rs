@@ -134,7 +134,9 @@ pub mod constructors {
             least_size: 76,
             tl: "payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;",
         };
+        const NAMES: &'static str = "payments.paymentReceipt flags date bot_id provider_id title description photo invoice info shipping tip_amount currency total_amount credentials_title users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.date);
@@ -168,6 +170,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceipt {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -256,7 +259,9 @@ pub mod constructors {
             least_size: 68,
             tl: "payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;",
         };
+        const NAMES: &'static str = "payments.paymentReceiptStars flags date bot_id title description photo invoice currency total_amount transaction_id users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.date);
@@ -277,6 +282,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceiptStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;",
         };
+        const NAMES: &'static str = "payments.paymentResult updates";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
         }
     }
 
     impl rt::Bare for PaymentResult {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -142,13 +145,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;",
         };
+        const NAMES: &'static str = "payments.paymentVerificationNeeded url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

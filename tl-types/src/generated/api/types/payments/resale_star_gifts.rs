@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 32,
             tl: "payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;",
         };
+        const NAMES: &'static str = "payments.resaleStarGifts flags count gifts next_offset attributes attributes_hash chats counters users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -88,6 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResaleStarGifts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;",
         };
+        const NAMES: &'static str = "payments.savedInfo flags has_saved_credentials saved_info";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
             if let Some(value) = &self.saved_info {
@@ -58,6 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

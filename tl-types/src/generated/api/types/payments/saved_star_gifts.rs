@@ -59,7 +59,9 @@ pub mod constructors {
             least_size: 32,
             tl: "payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;",
         };
+        const NAMES: &'static str = "payments.savedStarGifts flags count chat_notifications_enabled gifts next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -79,6 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedStarGifts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 24,
             tl: "payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;",
         };
+        const NAMES: &'static str = "payments.starGiftActiveAuctions auctions users chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.auctions);
             v.vector(1, &self.users);
@@ -104,6 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

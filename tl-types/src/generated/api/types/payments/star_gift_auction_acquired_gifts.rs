@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 24,
             tl: "payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;",
         };
+        const NAMES: &'static str = "payments.starGiftAuctionAcquiredGifts gifts users chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.gifts);
             v.vector(1, &self.users);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

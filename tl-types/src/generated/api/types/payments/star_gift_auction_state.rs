@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 80,
             tl: "payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;",
         };
+        const NAMES: &'static str = "payments.starGiftAuctionState gift state user_state timeout users chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.object(1, &self.state);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -89,13 +89,16 @@ pub mod constructors {
             least_size: 8,
             tl: "payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;",
         };
+        const NAMES: &'static str = "payments.starGiftCollections collections";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.collections);
         }
     }
 
     impl rt::Bare for StarGiftCollections {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;",
         };
+        const NAMES: &'static str = "payments.starGiftUpgradeAttributes attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.attributes);
         }
     }
 
     impl rt::Bare for StarGiftUpgradeAttributes {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

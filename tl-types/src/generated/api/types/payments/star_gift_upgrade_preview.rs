@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 24,
             tl: "payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;",
         };
+        const NAMES: &'static str = "payments.starGiftUpgradePreview sample_attributes prices next_prices";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.sample_attributes);
             v.vector(1, &self.prices);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

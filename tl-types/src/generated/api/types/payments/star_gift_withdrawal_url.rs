@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;",
         };
+        const NAMES: &'static str = "payments.starGiftWithdrawalUrl url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StarGiftWithdrawalUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

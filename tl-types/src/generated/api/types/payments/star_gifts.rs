@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 28,
             tl: "payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;",
         };
+        const NAMES: &'static str = "payments.starGifts hash gifts chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.gifts);
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGifts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

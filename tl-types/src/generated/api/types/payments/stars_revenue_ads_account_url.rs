@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;",
         };
+        const NAMES: &'static str = "payments.starsRevenueAdsAccountUrl url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StarsRevenueAdsAccountUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

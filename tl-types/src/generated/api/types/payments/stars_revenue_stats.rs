@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 64,
             tl: "payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;",
         };
+        const NAMES: &'static str = "payments.starsRevenueStats flags top_hours_graph revenue_graph status usd_rate";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.top_hours_graph {
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRevenueStats {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;",
         };
+        const NAMES: &'static str = "payments.starsRevenueWithdrawalUrl url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StarsRevenueWithdrawalUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

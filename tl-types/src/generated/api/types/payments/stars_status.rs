@@ -62,7 +62,9 @@ pub mod constructors {
             least_size: 32,
             tl: "payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;",
         };
+        const NAMES: &'static str = "payments.starsStatus flags balance subscriptions subscriptions_next_offset subscriptions_missing_balance history next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.balance);
@@ -93,6 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

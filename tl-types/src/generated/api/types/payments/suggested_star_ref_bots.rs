@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 24,
             tl: "payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;",
         };
+        const NAMES: &'static str = "payments.suggestedStarRefBots flags count suggested_bots users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedStarRefBots {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 60,
             tl: "payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;",
         };
+        const NAMES: &'static str = "payments.uniqueStarGift gift chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.vector(1, &self.chats);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UniqueStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

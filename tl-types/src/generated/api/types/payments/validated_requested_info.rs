@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 4,
             tl: "payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;",
         };
+        const NAMES: &'static str = "payments.validatedRequestedInfo flags id shipping_options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.id {
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;",
         };
+        const NAMES: &'static str = "phone.exportedGroupCallInvite link";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
         }
     }
 
     impl rt::Bare for ExportedGroupCallInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

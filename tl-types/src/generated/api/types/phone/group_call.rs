@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 52,
             tl: "phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;",
         };
+        const NAMES: &'static str = "phone.groupCall call participants participants_next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.participants);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 32,
             tl: "phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;",
         };
+        const NAMES: &'static str = "phone.groupCallStars total_stars top_donors chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.total_stars);
             v.vector(1, &self.top_donors);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

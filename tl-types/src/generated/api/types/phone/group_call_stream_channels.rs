@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;",
         };
+        const NAMES: &'static str = "phone.groupCallStreamChannels channels";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.channels);
         }
     }
 
     impl rt::Bare for GroupCallStreamChannels {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;",
         };
+        const NAMES: &'static str = "phone.groupCallStreamRtmpUrl url key";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.string(1, &self.key);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamRtmpUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

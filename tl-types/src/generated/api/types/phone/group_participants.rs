@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 36,
             tl: "phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;",
         };
+        const NAMES: &'static str = "phone.groupParticipants count participants next_offset chats users version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.participants);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

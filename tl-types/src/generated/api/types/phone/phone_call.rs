@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 20,
             tl: "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;",
         };
+        const NAMES: &'static str = "phone.phoneCall phone_call users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.phone_call);
             v.vector(1, &self.users);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 20,
             tl: "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;",
         };
+        const NAMES: &'static str = "photos.photo photo users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -98,7 +98,9 @@ pub mod constructors {
             least_size: 16,
             tl: "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
+        const NAMES: &'static str = "photos.photos photos users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.photos);
             v.vector(1, &self.users);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photos {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -156,7 +159,9 @@ pub mod constructors {
             least_size: 20,
             tl: "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
+        const NAMES: &'static str = "photos.photosSlice count photos users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.photos);
@@ -165,6 +170,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotosSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 24,
             tl: "premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;",
         };
+        const NAMES: &'static str = "premium.boostsList flags count boosts next_offset users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BoostsList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;",
         };
+        const NAMES: &'static str = "accountDaysTTL days";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.days);
         }
     }
 
     impl rt::Bare for AccountDaysTtl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

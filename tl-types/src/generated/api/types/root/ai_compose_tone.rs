@@ -119,7 +119,9 @@ pub mod constructors {
             least_size: 28,
             tl: "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;",
         };
+        const NAMES: &'static str = "aiComposeTone flags creator id access_hash slug title emoji_id prompt installs_count author_id example_english";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
             v.long(2, self.id);
@@ -151,6 +153,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeTone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -214,7 +217,9 @@ pub mod constructors {
             least_size: 16,
             tl: "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;",
         };
+        const NAMES: &'static str = "aiComposeToneDefault tone emoji_id title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.tone);
             v.long(1, self.emoji_id);
@@ -223,6 +228,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneDefault {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

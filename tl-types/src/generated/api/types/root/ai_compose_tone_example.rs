@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 32,
             tl: "aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;",
         };
+        const NAMES: &'static str = "aiComposeToneExample from to";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.from);
             v.object(1, &self.to);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneExample {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -71,7 +71,9 @@ pub mod constructors {
             least_size: 24,
             tl: "attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;",
         };
+        const NAMES: &'static str = "attachMenuBot flags inactive has_settings request_write_access show_in_attach_menu show_in_side_menu side_menu_disclaimer_needed bot_id short_name peer_types icons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -93,6 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBot {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 20,
             tl: "attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;",
         };
+        const NAMES: &'static str = "attachMenuBotIcon flags name icon colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.name);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotIcon {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

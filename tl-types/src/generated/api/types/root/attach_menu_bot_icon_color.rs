@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;",
         };
+        const NAMES: &'static str = "attachMenuBotIconColor name color";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.int(1, self.color);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotIconColor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

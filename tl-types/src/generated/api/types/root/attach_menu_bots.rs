@@ -93,7 +93,9 @@ pub mod constructors {
             least_size: 24,
             tl: "attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;",
         };
+        const NAMES: &'static str = "attachMenuBots hash bots users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.bots);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBots {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 16,
             tl: "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;",
         };
+        const NAMES: &'static str = "auctionBidLevel pos amount date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pos);
             v.long(1, self.amount);
@@ -52,6 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuctionBidLevel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -91,7 +91,9 @@ pub mod constructors {
             least_size: 56,
             tl: "authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;",
         };
+        const NAMES: &'static str = "authorization flags current official_app password_pending encrypted_requests_disabled call_requests_disabled unconfirmed hash device_model platform system_version api_id app_name app_version date_created date_active ip country region";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 20,
             tl: "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;",
         };
+        const NAMES: &'static str = "autoSaveException peer settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.settings);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveException {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 4,
             tl: "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;",
         };
+        const NAMES: &'static str = "autoSaveSettings flags photos videos video_max_size";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
             if let Some(value) = &self.video_max_size {
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 24,
             tl: "availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;",
         };
+        const NAMES: &'static str = "availableEffect flags premium_required id emoticon static_icon_id effect_sticker_id effect_animation_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.premium_required as u32) << 2);
             v.long(2, self.id);
@@ -76,6 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffect {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

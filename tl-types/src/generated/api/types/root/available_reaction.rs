@@ -70,7 +70,9 @@ pub mod constructors {
             least_size: 72,
             tl: "availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;",
         };
+        const NAMES: &'static str = "availableReaction flags inactive premium reaction title static_icon appear_animation select_animation activate_animation effect_animation around_animation center_icon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.inactive as u32 | (self.premium as u32) << 2);
@@ -93,6 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

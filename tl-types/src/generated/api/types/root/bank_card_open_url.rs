@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;",
         };
+        const NAMES: &'static str = "bankCardOpenUrl url name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.string(1, &self.name);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardOpenUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

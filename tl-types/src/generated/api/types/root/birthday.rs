@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;",
         };
+        const NAMES: &'static str = "birthday flags day month year";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.day);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Birthday {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

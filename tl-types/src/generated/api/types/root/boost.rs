@@ -68,7 +68,9 @@ pub mod constructors {
             least_size: 16,
             tl: "boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;",
         };
+        const NAMES: &'static str = "boost flags gift giveaway unclaimed id user_id giveaway_msg_id date expires used_gift_slug multiplier stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.gift as u32) << 1 | (self.unclaimed as u32) << 3);
@@ -100,6 +102,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Boost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -111,7 +111,9 @@ pub mod constructors {
             least_size: 52,
             tl: "botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;",
         };
+        const NAMES: &'static str = "botApp flags id access_hash short_name title description photo document hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -130,6 +132,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 4,
             tl: "botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;",
         };
+        const NAMES: &'static str = "botAppSettings flags placeholder_path background_color background_dark_color header_color header_dark_color";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.placeholder_path {
@@ -79,6 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotAppSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -59,7 +59,9 @@ pub mod constructors {
             least_size: 24,
             tl: "botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;",
         };
+        const NAMES: &'static str = "botBusinessConnection flags disabled connection_id user_id dc_id date rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.disabled as u32) << 1);
             v.string(2, &self.connection_id);
@@ -75,6 +77,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotBusinessConnection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 12,
             tl: "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;",
         };
+        const NAMES: &'static str = "botCommand flags ephemeral command description";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.ephemeral as u32);
             v.string(2, &self.command);
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommand {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -124,13 +124,16 @@ pub mod constructors {
             least_size: 4,
             tl: "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;",
         };
+        const NAMES: &'static str = "botCommandScopePeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for BotCommandScopePeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -172,13 +175,16 @@ pub mod constructors {
             least_size: 4,
             tl: "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;",
         };
+        const NAMES: &'static str = "botCommandScopePeerAdmins peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -227,7 +233,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;",
         };
+        const NAMES: &'static str = "botCommandScopePeerUser peer user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.user_id);
@@ -235,6 +243,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -62,7 +62,9 @@ pub mod constructors {
             least_size: 4,
             tl: "botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;",
         };
+        const NAMES: &'static str = "botInfo flags has_preview_medias user_id description description_photo description_document commands menu_button privacy_policy_url app_settings verifier_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_preview_medias as u32) << 6);
             if let Some(value) = &self.user_id {
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -171,7 +171,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaAuto flags invert_media message entities reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
@@ -188,6 +190,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -250,7 +253,9 @@ pub mod constructors {
             least_size: 20,
             tl: "botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.phone_number);
@@ -266,6 +271,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -324,7 +330,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaGeo flags geo heading period proximity_notification_radius reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
@@ -349,6 +357,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -418,7 +427,9 @@ pub mod constructors {
             least_size: 24,
             tl: "botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaInvoice flags shipping_address_requested test title description photo currency total_amount reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -443,6 +454,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -515,7 +527,9 @@ pub mod constructors {
             least_size: 28,
             tl: "botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaVenue flags geo title address provider venue_id venue_type reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
@@ -533,6 +547,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -601,7 +616,9 @@ pub mod constructors {
             least_size: 12,
             tl: "botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageMediaWebPage flags invert_media force_large_media force_small_media manual safe message entities url reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -626,6 +643,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -682,7 +700,9 @@ pub mod constructors {
             least_size: 36,
             tl: "botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageRichMessage flags reply_markup rich_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
@@ -695,6 +715,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageRichMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -750,7 +771,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
+        const NAMES: &'static str = "botInlineMessageText flags no_webpage invert_media message entities reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
@@ -768,6 +791,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageText {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -112,7 +112,9 @@ pub mod constructors {
             least_size: 24,
             tl: "botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;",
         };
+        const NAMES: &'static str = "botInlineMediaResult flags id type photo document title description send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
@@ -139,6 +141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMediaResult {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -209,7 +212,9 @@ pub mod constructors {
             least_size: 24,
             tl: "botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;",
         };
+        const NAMES: &'static str = "botInlineResult flags id type title description url thumb content send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
@@ -240,6 +245,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineResult {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;",
         };
+        const NAMES: &'static str = "botMenuButton text url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.url);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotMenuButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 8,
             tl: "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;",
         };
+        const NAMES: &'static str = "botPreviewMedia date media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.object(1, &self.media);
@@ -51,6 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreviewMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

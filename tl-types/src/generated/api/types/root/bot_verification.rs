@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 32,
             tl: "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;",
         };
+        const NAMES: &'static str = "botVerification bot_id icon description";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.icon);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerification {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 16,
             tl: "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;",
         };
+        const NAMES: &'static str = "botVerifierSettings flags can_modify_custom_description icon company custom_description";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_modify_custom_description as u32) << 1);
             v.long(2, self.icon);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerifierSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

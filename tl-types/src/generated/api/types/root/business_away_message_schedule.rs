@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 8,
             tl: "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;",
         };
+        const NAMES: &'static str = "businessAwayMessageScheduleCustom start_date end_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.start_date);
             v.int(1, self.end_date);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

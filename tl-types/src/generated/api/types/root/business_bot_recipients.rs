@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 4,
             tl: "businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;",
         };
+        const NAMES: &'static str = "businessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -77,6 +79,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessBotRecipients {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 16,
             tl: "businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;",
         };
+        const NAMES: &'static str = "businessChatLink flags link message entities title views";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.link);
@@ -75,6 +77,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessChatLink {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

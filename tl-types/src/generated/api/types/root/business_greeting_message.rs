@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;",
         };
+        const NAMES: &'static str = "businessGreetingMessage shortcut_id recipients no_activity_days";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.object(1, &self.recipients);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessGreetingMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;",
         };
+        const NAMES: &'static str = "businessIntro flags title description sticker";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessIntro {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 8,
             tl: "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;",
         };
+        const NAMES: &'static str = "businessLocation flags geo_point address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.geo_point {
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 4,
             tl: "businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;",
         };
+        const NAMES: &'static str = "businessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessRecipients {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

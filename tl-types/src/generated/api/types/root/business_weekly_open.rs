@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;",
         };
+        const NAMES: &'static str = "businessWeeklyOpen start_minute end_minute";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.start_minute);
             v.int(1, self.end_minute);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWeeklyOpen {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

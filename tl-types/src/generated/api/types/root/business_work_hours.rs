@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 16,
             tl: "businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;",
         };
+        const NAMES: &'static str = "businessWorkHours flags open_now timezone_id weekly_open";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open_now as u32);
             v.string(2, &self.timezone_id);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWorkHours {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -146,7 +146,9 @@ pub mod constructors {
             least_size: 20,
             tl: "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
+        const NAMES: &'static str = "buttonTypeRequestPeer flags button_id peer_type max_quantity";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.nat(0, self.flags);
             v.int(1, self.button_id);
@@ -156,6 +158,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -202,7 +205,9 @@ pub mod constructors {
             least_size: 4,
             tl: "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;",
         };
+        const NAMES: &'static str = "buttonTypeRequestPoll flags quiz";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.quiz {
@@ -214,6 +219,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -258,13 +264,16 @@ pub mod constructors {
             least_size: 4,
             tl: "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;",
         };
+        const NAMES: &'static str = "buttonTypeSimpleWebView url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -322,7 +331,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
+        const NAMES: &'static str = "inputButtonTypeRequestPeer flags name_requested username_requested photo_requested button_id peer_type max_quantity";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -336,6 +347,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

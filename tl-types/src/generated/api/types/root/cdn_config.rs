@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;",
         };
+        const NAMES: &'static str = "cdnConfig public_keys";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.public_keys);
         }
     }
 
     impl rt::Bare for CdnConfig {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

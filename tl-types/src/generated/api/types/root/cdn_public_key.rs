@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;",
         };
+        const NAMES: &'static str = "cdnPublicKey dc_id public_key";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.string(1, &self.public_key);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnPublicKey {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;",
         };
+        const NAMES: &'static str = "channelAdminLogEvent id date user_id action";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.date);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEvent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -757,7 +757,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeAbout prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.prev_value);
             v.string(1, &self.new_value);
@@ -765,6 +767,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -816,7 +819,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeAvailableReactions prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -824,6 +829,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -875,7 +881,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeEmojiStatus prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -883,6 +891,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -934,7 +943,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeEmojiStickerSet prev_stickerset new_stickerset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_stickerset);
             v.object(1, &self.new_stickerset);
@@ -942,6 +953,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -987,7 +999,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeHistoryTTL prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.prev_value);
             v.int(1, self.new_value);
@@ -995,6 +1009,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1040,7 +1055,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeLinkedChat prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.prev_value);
             v.long(1, self.new_value);
@@ -1048,6 +1065,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1099,7 +1117,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeLocation prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -1107,6 +1127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1158,7 +1179,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangePeerColor prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -1166,6 +1189,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1217,7 +1241,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangePhoto prev_photo new_photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_photo);
             v.object(1, &self.new_photo);
@@ -1225,6 +1251,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1276,7 +1303,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeProfilePeerColor prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -1284,6 +1313,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1335,7 +1365,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeStickerSet prev_stickerset new_stickerset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_stickerset);
             v.object(1, &self.new_stickerset);
@@ -1343,6 +1375,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1394,7 +1427,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeTitle prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.prev_value);
             v.string(1, &self.new_value);
@@ -1402,6 +1437,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1453,7 +1489,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeUsername prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.prev_value);
             v.string(1, &self.new_value);
@@ -1461,6 +1499,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1506,7 +1545,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeUsernames prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.prev_value);
             v.vector(1, &self.new_value);
@@ -1514,6 +1555,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1565,7 +1607,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionChangeWallpaper prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_value);
             v.object(1, &self.new_value);
@@ -1573,6 +1617,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1617,13 +1662,16 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionCreateTopic topic";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.topic);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1672,7 +1720,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionDefaultBannedRights prev_banned_rights new_banned_rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_banned_rights);
             v.object(1, &self.new_banned_rights);
@@ -1680,6 +1730,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1724,13 +1775,16 @@ pub mod constructors {
             least_size: 12,
             tl: "channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionDeleteMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1772,13 +1826,16 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionDeleteTopic topic";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.topic);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1820,13 +1877,16 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionDiscardGroupCall call";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1875,7 +1935,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionEditMessage prev_message new_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_message);
             v.object(1, &self.new_message);
@@ -1883,6 +1945,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1934,7 +1997,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionEditTopic prev_topic new_topic";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_topic);
             v.object(1, &self.new_topic);
@@ -1942,6 +2007,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1986,13 +2052,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteDelete invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2041,7 +2110,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteEdit prev_invite new_invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_invite);
             v.object(1, &self.new_invite);
@@ -2049,6 +2120,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2093,13 +2165,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteRevoke invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2151,7 +2226,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantEditRank user_id prev_rank new_rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.prev_rank);
@@ -2160,6 +2237,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2207,13 +2285,16 @@ pub mod constructors {
             least_size: 16,
             tl: "channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantInvite participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2259,7 +2340,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantJoinByInvite flags via_chatlist invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.via_chatlist as u32);
             v.object(2, &self.invite);
@@ -2267,6 +2350,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2319,7 +2403,9 @@ pub mod constructors {
             least_size: 12,
             tl: "channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantJoinByRequest invite approved_by";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
             v.long(1, self.approved_by);
@@ -2327,6 +2413,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2371,13 +2458,16 @@ pub mod constructors {
             least_size: 28,
             tl: "channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantMute participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2426,7 +2516,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantSubExtend prev_participant new_participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_participant);
             v.object(1, &self.new_participant);
@@ -2434,6 +2526,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2485,7 +2578,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantToggleAdmin prev_participant new_participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_participant);
             v.object(1, &self.new_participant);
@@ -2493,6 +2588,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2544,7 +2640,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantToggleBan prev_participant new_participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.prev_participant);
             v.object(1, &self.new_participant);
@@ -2552,6 +2650,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2596,13 +2695,16 @@ pub mod constructors {
             least_size: 28,
             tl: "channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantUnmute participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2644,13 +2746,16 @@ pub mod constructors {
             least_size: 28,
             tl: "channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionParticipantVolume participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2696,7 +2801,9 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionPinTopic flags prev_topic new_topic";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.prev_topic {
@@ -2712,6 +2819,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2757,13 +2865,16 @@ pub mod constructors {
             least_size: 12,
             tl: "channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionSendMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2805,13 +2916,16 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionStartGroupCall call";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2853,13 +2967,16 @@ pub mod constructors {
             least_size: 12,
             tl: "channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionStopPoll message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2901,13 +3018,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleAntiSpam new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2949,13 +3069,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleAutotranslation new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2997,13 +3120,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleForum new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3045,13 +3171,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleGroupCallSetting join_muted";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.join_muted);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3093,13 +3222,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleInvites new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3141,13 +3273,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleNoForwards new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3189,13 +3324,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionTogglePreHistoryHidden new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3237,13 +3375,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleSignatureProfiles new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3285,13 +3426,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleSignatures new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3334,7 +3478,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionToggleSlowMode prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.prev_value);
             v.int(1, self.new_value);
@@ -3342,6 +3488,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3386,13 +3533,16 @@ pub mod constructors {
             least_size: 12,
             tl: "channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;",
         };
+        const NAMES: &'static str = "channelAdminLogEventActionUpdatePinned message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

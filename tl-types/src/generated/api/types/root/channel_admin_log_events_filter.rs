@@ -81,7 +81,9 @@ pub mod constructors {
             least_size: 4,
             tl: "channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;",
         };
+        const NAMES: &'static str = "channelAdminLogEventsFilter flags join leave invite ban unban kick unkick promote demote info settings pinned edit delete group_call invites send forums sub_extend edit_rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -100,6 +102,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 8,
             tl: "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;",
         };
+        const NAMES: &'static str = "channelLocation geo_point address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
             v.string(1, &self.address);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

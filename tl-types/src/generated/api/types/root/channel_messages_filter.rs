@@ -91,7 +91,9 @@ pub mod constructors {
             least_size: 12,
             tl: "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;",
         };
+        const NAMES: &'static str = "channelMessagesFilter flags exclude_new_messages ranges";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.exclude_new_messages as u32) << 1);
             v.vector(2, &self.ranges);
@@ -99,6 +101,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessagesFilter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -148,7 +148,9 @@ pub mod constructors {
             least_size: 16,
             tl: "channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipant flags user_id date subscription_until_date rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -166,6 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -239,7 +242,9 @@ pub mod constructors {
             least_size: 32,
             tl: "channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipantAdmin flags can_edit self user_id inviter_id promoted_by date admin_rights rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.can_edit as u32);
             v.long(3, self.user_id);
@@ -259,6 +264,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -326,7 +332,9 @@ pub mod constructors {
             least_size: 40,
             tl: "channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipantBanned flags left peer kicked_by date banned_rights rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.left as u32);
             v.object(2, &self.peer);
@@ -342,6 +350,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantBanned {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -397,7 +406,9 @@ pub mod constructors {
             least_size: 20,
             tl: "channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipantCreator flags user_id admin_rights rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -411,6 +422,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantCreator {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -457,13 +469,16 @@ pub mod constructors {
             least_size: 12,
             tl: "channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipantLeft peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for ChannelParticipantLeft {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -517,7 +532,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;",
         };
+        const NAMES: &'static str = "channelParticipantSelf flags via_request user_id inviter_id date subscription_until_date rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.via_request as u32);
             v.long(2, self.user_id);
@@ -536,6 +553,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantSelf {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

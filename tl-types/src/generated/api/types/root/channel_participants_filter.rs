@@ -147,13 +147,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;",
         };
+        const NAMES: &'static str = "channelParticipantsBanned q";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsBanned {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -195,13 +198,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;",
         };
+        const NAMES: &'static str = "channelParticipantsContacts q";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsContacts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -243,13 +249,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;",
         };
+        const NAMES: &'static str = "channelParticipantsKicked q";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsKicked {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -292,7 +301,9 @@ pub mod constructors {
             least_size: 4,
             tl: "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;",
         };
+        const NAMES: &'static str = "channelParticipantsMentions flags q top_msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.q {
@@ -308,6 +319,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsMentions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -353,13 +365,16 @@ pub mod constructors {
             least_size: 4,
             tl: "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;",
         };
+        const NAMES: &'static str = "channelParticipantsSearch q";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsSearch {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -262,7 +262,9 @@ pub mod constructors {
             least_size: 28,
             tl: "channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;",
         };
+        const NAMES: &'static str = "channel flags creator left broadcast verified megagroup restricted signatures min scam has_link has_geo slowmode_enabled call_active call_not_empty fake gigagroup noforwards join_to_send join_request forum flags2 stories_hidden stories_hidden_min stories_unavailable signature_profiles autotranslation broadcast_messages_allowed monoforum forum_tabs id access_hash title username photo date restriction_reason admin_rights banned_rights default_banned_rights participants_count usernames stories_max_id color profile_color emoji_status level subscription_until_date bot_verification_icon send_paid_messages_stars linked_monoforum_id linked_community_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -372,6 +374,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Channel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -479,7 +482,9 @@ pub mod constructors {
             least_size: 24,
             tl: "channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;",
         };
+        const NAMES: &'static str = "channelForbidden flags broadcast megagroup monoforum id access_hash title until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -499,6 +504,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelForbidden {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -586,7 +592,9 @@ pub mod constructors {
             least_size: 32,
             tl: "chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
+        const NAMES: &'static str = "chat flags creator left deactivated call_active call_not_empty noforwards id title photo participants_count date version migrated_to admin_rights default_banned_rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -620,6 +628,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -678,13 +687,16 @@ pub mod constructors {
             least_size: 8,
             tl: "chatEmpty#29562865 id:long = Chat;",
         };
+        const NAMES: &'static str = "chatEmpty id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for ChatEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -727,7 +739,9 @@ pub mod constructors {
             least_size: 12,
             tl: "chatForbidden#6592a1a7 id:long title:string = Chat;",
         };
+        const NAMES: &'static str = "chatForbidden id title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.string(1, &self.title);
@@ -735,6 +749,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatForbidden {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -806,7 +821,9 @@ pub mod constructors {
             least_size: 28,
             tl: "community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
+        const NAMES: &'static str = "community flags creator left min flags2 collapsed_in_dialogs id access_hash title photo date admin_rights default_banned_rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -836,6 +853,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Community {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -897,7 +915,9 @@ pub mod constructors {
             least_size: 16,
             tl: "communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;",
         };
+        const NAMES: &'static str = "communityForbidden flags id access_hash title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -911,6 +931,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityForbidden {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 16,
             tl: "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;",
         };
+        const NAMES: &'static str = "chatAdminWithInvites admin_id invites_count revoked_invites_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.admin_id);
             v.int(1, self.invites_count);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminWithInvites {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

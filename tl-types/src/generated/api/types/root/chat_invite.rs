@@ -146,7 +146,9 @@ pub mod constructors {
             least_size: 28,
             tl: "chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;",
         };
+        const NAMES: &'static str = "chatInvite flags channel broadcast public megagroup request_needed verified scam fake can_refulfill_subscription title about photo participants_count participants color subscription_pricing subscription_form_id bot_verification";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -186,6 +188,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -247,13 +250,16 @@ pub mod constructors {
             least_size: 12,
             tl: "chatInviteAlready#5a686d7c chat:Chat = ChatInvite;",
         };
+        const NAMES: &'static str = "chatInviteAlready chat";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.chat);
         }
     }
 
     impl rt::Bare for ChatInviteAlready {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -296,7 +302,9 @@ pub mod constructors {
             least_size: 16,
             tl: "chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;",
         };
+        const NAMES: &'static str = "chatInvitePeek chat expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.chat);
             v.int(1, self.expires);
@@ -304,6 +312,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvitePeek {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 16,
             tl: "chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;",
         };
+        const NAMES: &'static str = "chatInviteImporter flags requested via_chatlist user_id date about approved_by";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.requested as u32 | (self.via_chatlist as u32) << 3);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteImporter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "chatOnlines#f041e250 onlines:int = ChatOnlines;",
         };
+        const NAMES: &'static str = "chatOnlines onlines";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.onlines);
         }
     }
 
     impl rt::Bare for ChatOnlines {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

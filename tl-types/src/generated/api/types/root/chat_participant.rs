@@ -112,7 +112,9 @@ pub mod constructors {
             least_size: 24,
             tl: "chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
+        const NAMES: &'static str = "chatParticipant flags user_id inviter_id date rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -127,6 +129,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipant {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -182,7 +185,9 @@ pub mod constructors {
             least_size: 24,
             tl: "chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
+        const NAMES: &'static str = "chatParticipantAdmin flags user_id inviter_id date rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -197,6 +202,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantAdmin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -245,7 +251,9 @@ pub mod constructors {
             least_size: 12,
             tl: "chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;",
         };
+        const NAMES: &'static str = "chatParticipantCreator flags user_id rank";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -258,6 +266,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantCreator {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

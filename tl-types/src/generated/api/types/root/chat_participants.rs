@@ -104,7 +104,9 @@ pub mod constructors {
             least_size: 20,
             tl: "chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;",
         };
+        const NAMES: &'static str = "chatParticipants chat_id participants version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.vector(1, &self.participants);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,7 +165,9 @@ pub mod constructors {
             least_size: 12,
             tl: "chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;",
         };
+        const NAMES: &'static str = "chatParticipantsForbidden flags chat_id self_participant";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
@@ -175,6 +180,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 16,
             tl: "chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;",
         };
+        const NAMES: &'static str = "chatPhoto flags has_video photo_id stripped_thumb dc_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_video as u32);
             v.long(2, self.photo_id);
@@ -108,6 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

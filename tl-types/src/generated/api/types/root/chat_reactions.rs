@@ -98,13 +98,16 @@ pub mod constructors {
             least_size: 4,
             tl: "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;",
         };
+        const NAMES: &'static str = "chatReactionsAll flags allow_custom";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.allow_custom as u32);
         }
     }
 
     impl rt::Bare for ChatReactionsAll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -149,13 +152,16 @@ pub mod constructors {
             least_size: 8,
             tl: "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;",
         };
+        const NAMES: &'static str = "chatReactionsSome reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.reactions);
         }
     }
 
     impl rt::Bare for ChatReactionsSome {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "chatTheme#c3dffc04 emoticon:string = ChatTheme;",
         };
+        const NAMES: &'static str = "chatTheme emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for ChatTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -149,7 +152,9 @@ pub mod constructors {
             least_size: 52,
             tl: "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;",
         };
+        const NAMES: &'static str = "chatThemeUniqueGift gift theme_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.vector(1, &self.theme_settings);
@@ -157,6 +162,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 4,
             tl: "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;",
         };
+        const NAMES: &'static str = "codeSettings flags allow_flashcall current_number allow_app_hash allow_missed_call allow_firebase unknown_number logout_tokens token app_sandbox";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CodeSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

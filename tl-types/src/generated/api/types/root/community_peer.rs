@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 16,
             tl: "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;",
         };
+        const NAMES: &'static str = "communityPeer flags can_view_history visible peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
             if let Some(value) = &self.visible {
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 28,
             tl: "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;",
         };
+        const NAMES: &'static str = "communityPeerRequest flags visible peer requested_by date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.visible as u32);
             v.object(2, &self.peer);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityPeerRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

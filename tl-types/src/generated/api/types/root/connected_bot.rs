@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 28,
             tl: "connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;",
         };
+        const NAMES: &'static str = "connectedBot flags bot_id recipients rights device date location";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
@@ -81,6 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBot {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -64,7 +64,9 @@ pub mod constructors {
             least_size: 40,
             tl: "connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;",
         };
+        const NAMES: &'static str = "connectedBotStarRef flags revoked url date bot_id commission_permille duration_months participants revenue";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.revoked as u32) << 1);
             v.string(2, &self.url);
@@ -82,6 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBotStarRef {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "contact#145ade0b user_id:long mutual:Bool = Contact;",
         };
+        const NAMES: &'static str = "contact user_id mutual";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.boolean(1, self.mutual);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 24,
             tl: "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;",
         };
+        const NAMES: &'static str = "contactBirthday contact_id birthday";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.contact_id);
             v.object(1, &self.birthday);
@@ -51,6 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthday {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 12,
             tl: "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;",
         };
+        const NAMES: &'static str = "contactStatus user_id status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.status);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

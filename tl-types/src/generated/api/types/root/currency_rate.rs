@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "currencyRate#30d9743c currency:string rate:double = CurrencyRate;",
         };
+        const NAMES: &'static str = "currencyRate currency rate";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.currency);
             v.double(1, self.rate);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

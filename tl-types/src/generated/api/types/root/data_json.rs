@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "dataJSON#7d748d04 data:string = DataJSON;",
         };
+        const NAMES: &'static str = "dataJSON data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.data);
         }
     }
 
     impl rt::Bare for DataJson {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 16,
             tl: "dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;",
         };
+        const NAMES: &'static str = "dcOption flags ipv6 media_only tcpo_only cdn static this_port_only id ip_address port secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -82,6 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DcOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;",
         };
+        const NAMES: &'static str = "defaultHistoryTTL period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.period);
         }
     }
 
     impl rt::Bare for DefaultHistoryTtl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

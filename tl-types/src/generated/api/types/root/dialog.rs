@@ -148,7 +148,9 @@ pub mod constructors {
             least_size: 52,
             tl: "dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;",
         };
+        const NAMES: &'static str = "dialog flags pinned unread_mark view_forum_as_messages peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count notify_settings pts draft folder_id ttl_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -186,6 +188,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialog {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -254,7 +257,9 @@ pub mod constructors {
             least_size: 20,
             tl: "dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;",
         };
+        const NAMES: &'static str = "dialogCommunity flags pinned community_id notify_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
             v.long(2, self.community_id);
@@ -263,6 +268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -333,7 +339,9 @@ pub mod constructors {
             least_size: 52,
             tl: "dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;",
         };
+        const NAMES: &'static str = "dialogFolder flags pinned folder peer top_message unread_muted_peers_count unread_unmuted_peers_count unread_muted_messages_count unread_unmuted_messages_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
             v.object(2, &self.folder);
@@ -347,6 +355,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFolder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

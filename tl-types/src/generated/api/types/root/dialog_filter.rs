@@ -136,7 +136,9 @@ pub mod constructors {
             least_size: 48,
             tl: "dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;",
         };
+        const NAMES: &'static str = "dialogFilter flags contacts non_contacts groups broadcasts bots exclude_muted exclude_read exclude_archived title_noanimate id title emoticon color pinned_peers include_peers exclude_peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -166,6 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -246,7 +249,9 @@ pub mod constructors {
             least_size: 40,
             tl: "dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;",
         };
+        const NAMES: &'static str = "dialogFilterChatlist flags has_my_invites title_noanimate id title emoticon color pinned_peers include_peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -271,6 +276,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterChatlist {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

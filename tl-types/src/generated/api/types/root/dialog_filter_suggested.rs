@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 8,
             tl: "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;",
         };
+        const NAMES: &'static str = "dialogFilterSuggested filter description";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.filter);
             v.string(1, &self.description);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterSuggested {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -105,13 +105,16 @@ pub mod constructors {
             least_size: 12,
             tl: "dialogPeer#e56dbf05 peer:Peer = DialogPeer;",
         };
+        const NAMES: &'static str = "dialogPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for DialogPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -153,13 +156,16 @@ pub mod constructors {
             least_size: 8,
             tl: "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;",
         };
+        const NAMES: &'static str = "dialogPeerCommunity community_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for DialogPeerCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -201,13 +207,16 @@ pub mod constructors {
             least_size: 4,
             tl: "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;",
         };
+        const NAMES: &'static str = "dialogPeerFolder folder_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.folder_id);
         }
     }
 
     impl rt::Bare for DialogPeerFolder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

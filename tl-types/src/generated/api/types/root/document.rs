@@ -124,7 +124,9 @@ pub mod constructors {
             least_size: 52,
             tl: "document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;",
         };
+        const NAMES: &'static str = "document flags id access_hash file_reference date mime_type size thumbs video_thumbs dc_id attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -148,6 +150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Document {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -201,13 +204,16 @@ pub mod constructors {
             least_size: 8,
             tl: "documentEmpty#36f8c871 id:long = Document;",
         };
+        const NAMES: &'static str = "documentEmpty id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for DocumentEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -159,7 +159,9 @@ pub mod constructors {
             least_size: 8,
             tl: "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeAudio flags voice duration title performer waveform";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.voice as u32) << 10);
             v.int(2, self.duration);
@@ -180,6 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeAudio {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -239,7 +242,9 @@ pub mod constructors {
             least_size: 12,
             tl: "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeCustomEmoji flags free text_color alt stickerset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.free as u32 | (self.text_color as u32) << 1);
             v.string(3, &self.alt);
@@ -248,6 +253,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -297,13 +303,16 @@ pub mod constructors {
             least_size: 4,
             tl: "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeFilename file_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.file_name);
         }
     }
 
     impl rt::Bare for DocumentAttributeFilename {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -346,7 +355,9 @@ pub mod constructors {
             least_size: 8,
             tl: "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeImageSize w h";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.w);
             v.int(1, self.h);
@@ -354,6 +365,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -406,7 +418,9 @@ pub mod constructors {
             least_size: 12,
             tl: "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeSticker flags mask alt stickerset mask_coords";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.mask as u32) << 1);
             v.string(2, &self.alt);
@@ -420,6 +434,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeSticker {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -485,7 +500,9 @@ pub mod constructors {
             least_size: 20,
             tl: "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;",
         };
+        const NAMES: &'static str = "documentAttributeVideo flags round_message supports_streaming nosound duration w h preload_prefix_size video_start_ts video_codec";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -513,6 +530,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeVideo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

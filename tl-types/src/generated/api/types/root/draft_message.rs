@@ -114,7 +114,9 @@ pub mod constructors {
             least_size: 12,
             tl: "draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;",
         };
+        const NAMES: &'static str = "draftMessage flags no_webpage invert_media reply_to message entities media date effect suggested_post rich_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -152,6 +154,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -205,7 +208,9 @@ pub mod constructors {
             least_size: 4,
             tl: "draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;",
         };
+        const NAMES: &'static str = "draftMessageEmpty flags date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.date {
@@ -217,6 +222,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessageEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

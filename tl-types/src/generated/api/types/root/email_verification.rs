@@ -104,13 +104,16 @@ pub mod constructors {
             least_size: 4,
             tl: "emailVerificationApple#96d074fd token:string = EmailVerification;",
         };
+        const NAMES: &'static str = "emailVerificationApple token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for EmailVerificationApple {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -152,13 +155,16 @@ pub mod constructors {
             least_size: 4,
             tl: "emailVerificationCode#922e55a9 code:string = EmailVerification;",
         };
+        const NAMES: &'static str = "emailVerificationCode code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.code);
         }
     }
 
     impl rt::Bare for EmailVerificationCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -200,13 +206,16 @@ pub mod constructors {
             least_size: 4,
             tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification;",
         };
+        const NAMES: &'static str = "emailVerificationGoogle token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for EmailVerificationGoogle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -97,7 +97,9 @@ pub mod constructors {
             least_size: 8,
             tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;",
         };
+        const NAMES: &'static str = "emailVerifyPurposeLoginSetup phone_number phone_code_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.string(1, &self.phone_code_hash);
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

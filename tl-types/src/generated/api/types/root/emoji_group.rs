@@ -114,7 +114,9 @@ pub mod constructors {
             least_size: 20,
             tl: "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
+        const NAMES: &'static str = "emojiGroup title icon_emoji_id emoticons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
@@ -123,6 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -178,7 +181,9 @@ pub mod constructors {
             least_size: 20,
             tl: "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
+        const NAMES: &'static str = "emojiGroupGreeting title icon_emoji_id emoticons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
@@ -187,6 +192,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupGreeting {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -236,7 +242,9 @@ pub mod constructors {
             least_size: 12,
             tl: "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;",
         };
+        const NAMES: &'static str = "emojiGroupPremium title icon_emoji_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
@@ -244,6 +252,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupPremium {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -97,7 +97,9 @@ pub mod constructors {
             least_size: 12,
             tl: "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
+        const NAMES: &'static str = "emojiKeyword keyword emoticons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
             v.vector(1, &self.emoticons);
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeyword {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -153,7 +156,9 @@ pub mod constructors {
             least_size: 12,
             tl: "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
+        const NAMES: &'static str = "emojiKeywordDeleted keyword emoticons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
             v.vector(1, &self.emoticons);
@@ -161,6 +166,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordDeleted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

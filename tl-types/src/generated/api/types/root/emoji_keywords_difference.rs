@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 20,
             tl: "emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;",
         };
+        const NAMES: &'static str = "emojiKeywordsDifference lang_code from_version version keywords";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
             v.int(1, self.from_version);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,13 +43,16 @@ pub mod constructors {
             least_size: 4,
             tl: "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;",
         };
+        const NAMES: &'static str = "emojiLanguage lang_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
         }
     }
 
     impl rt::Bare for EmojiLanguage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -87,7 +87,9 @@ pub mod constructors {
             least_size: 16,
             tl: "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;",
         };
+        const NAMES: &'static str = "emojiList hash document_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.document_id);
@@ -95,6 +97,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 12,
             tl: "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;",
         };
+        const NAMES: &'static str = "emojiStatus flags document_id until";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
@@ -122,6 +124,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -198,7 +201,9 @@ pub mod constructors {
             least_size: 52,
             tl: "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;",
         };
+        const NAMES: &'static str = "emojiStatusCollectible flags collectible_id document_id title slug pattern_document_id center_color edge_color pattern_color text_color until";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
@@ -219,6 +224,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatusCollectible {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -276,7 +282,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;",
         };
+        const NAMES: &'static str = "inputEmojiStatusCollectible flags collectible_id until";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
@@ -289,6 +297,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEmojiStatusCollectible {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "emojiURL#a575739d url:string = EmojiURL;",
         };
+        const NAMES: &'static str = "emojiURL url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for EmojiUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

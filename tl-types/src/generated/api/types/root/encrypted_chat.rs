@@ -150,7 +150,9 @@ pub mod constructors {
             least_size: 44,
             tl: "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;",
         };
+        const NAMES: &'static str = "encryptedChat id access_hash date admin_id participant_id g_a_or_b key_fingerprint";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.access_hash);
@@ -163,6 +165,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -213,7 +216,9 @@ pub mod constructors {
             least_size: 8,
             tl: "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;",
         };
+        const NAMES: &'static str = "encryptedChatDiscarded flags history_deleted id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.history_deleted as u32);
             v.int(2, self.id);
@@ -221,6 +226,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatDiscarded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -266,13 +272,16 @@ pub mod constructors {
             least_size: 4,
             tl: "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;",
         };
+        const NAMES: &'static str = "encryptedChatEmpty id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for EncryptedChatEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -335,7 +344,9 @@ pub mod constructors {
             least_size: 40,
             tl: "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;",
         };
+        const NAMES: &'static str = "encryptedChatRequested flags folder_id id access_hash date admin_id participant_id g_a";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
@@ -353,6 +364,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatRequested {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -419,7 +431,9 @@ pub mod constructors {
             least_size: 32,
             tl: "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;",
         };
+        const NAMES: &'static str = "encryptedChatWaiting id access_hash date admin_id participant_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.access_hash);
@@ -430,6 +444,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatWaiting {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

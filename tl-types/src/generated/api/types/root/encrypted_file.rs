@@ -102,7 +102,9 @@ pub mod constructors {
             least_size: 32,
             tl: "encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;",
         };
+        const NAMES: &'static str = "encryptedFile id access_hash size dc_id key_fingerprint";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -110,7 +110,9 @@ pub mod constructors {
             least_size: 24,
             tl: "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;",
         };
+        const NAMES: &'static str = "encryptedMessage random_id chat_id date bytes file";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
             v.int(1, self.chat_id);
@@ -121,6 +123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -181,7 +184,9 @@ pub mod constructors {
             least_size: 20,
             tl: "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;",
         };
+        const NAMES: &'static str = "encryptedMessageService random_id chat_id date bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
             v.int(1, self.chat_id);
@@ -191,6 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessageService {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

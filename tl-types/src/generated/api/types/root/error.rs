@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "error#c4b9f9bb code:int text:string = Error;",
         };
+        const NAMES: &'static str = "error code text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.code);
             v.string(1, &self.text);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Error {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

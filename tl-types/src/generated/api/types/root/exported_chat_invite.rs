@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 20,
             tl: "chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;",
         };
+        const NAMES: &'static str = "chatInviteExported flags revoked permanent request_needed link admin_id date start_date expire_date usage_limit usage requested subscription_expired title subscription_pricing";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -165,6 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteExported {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

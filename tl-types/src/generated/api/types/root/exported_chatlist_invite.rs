@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 20,
             tl: "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;",
         };
+        const NAMES: &'static str = "exportedChatlistInvite flags title url peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.nat(0, self.flags);
             v.string(1, &self.title);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

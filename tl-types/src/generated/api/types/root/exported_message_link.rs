@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;",
         };
+        const NAMES: &'static str = "exportedMessageLink link html";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
             v.string(1, &self.html);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedMessageLink {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

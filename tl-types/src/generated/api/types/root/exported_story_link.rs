@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;",
         };
+        const NAMES: &'static str = "exportedStoryLink link";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
         }
     }
 
     impl rt::Bare for ExportedStoryLink {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

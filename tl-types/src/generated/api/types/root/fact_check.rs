@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;",
         };
+        const NAMES: &'static str = "factCheck flags need_check country text hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.need_check as u32);
             if let Some(group) = &self.country {
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FactCheck {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

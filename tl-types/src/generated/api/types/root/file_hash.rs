@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 16,
             tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;",
         };
+        const NAMES: &'static str = "fileHash offset limit hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.offset);
             v.int(1, self.limit);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileHash {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

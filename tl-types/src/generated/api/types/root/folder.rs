@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 12,
             tl: "folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;",
         };
+        const NAMES: &'static str = "folder flags autofill_new_broadcasts autofill_public_groups autofill_new_correspondents id title photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -74,6 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Folder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

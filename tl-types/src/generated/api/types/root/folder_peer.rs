@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;",
         };
+        const NAMES: &'static str = "folderPeer peer folder_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.folder_id);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FolderPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

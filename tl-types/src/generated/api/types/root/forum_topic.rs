@@ -154,7 +154,9 @@ pub mod constructors {
             least_size: 80,
             tl: "forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;",
         };
+        const NAMES: &'static str = "forumTopic flags my closed pinned short hidden title_missing id date peer title icon_color icon_emoji_id top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count from_id notify_settings draft";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -190,6 +192,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -255,13 +258,16 @@ pub mod constructors {
             least_size: 4,
             tl: "forumTopicDeleted#023f109b id:int = ForumTopic;",
         };
+        const NAMES: &'static str = "forumTopicDeleted id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for ForumTopicDeleted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

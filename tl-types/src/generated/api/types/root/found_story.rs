@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 20,
             tl: "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;",
         };
+        const NAMES: &'static str = "foundStory peer story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -63,7 +63,9 @@ pub mod constructors {
             least_size: 44,
             tl: "game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;",
         };
+        const NAMES: &'static str = "game flags id access_hash short_name title description photo document";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -81,6 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Game {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

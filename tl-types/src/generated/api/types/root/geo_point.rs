@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 28,
             tl: "geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;",
         };
+        const NAMES: &'static str = "geoPoint flags long lat access_hash accuracy_radius";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.double(1, self.long);
@@ -109,6 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GeoPoint {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 8,
             tl: "geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;",
         };
+        const NAMES: &'static str = "geoPointAddress flags country_iso2 state city street";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_iso2);
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GeoPointAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

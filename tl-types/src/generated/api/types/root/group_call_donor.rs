@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 12,
             tl: "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;",
         };
+        const NAMES: &'static str = "groupCallDonor flags top my peer_id stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
             if let Some(value) = &self.peer_id {
@@ -63,6 +65,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDonor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -59,7 +59,9 @@ pub mod constructors {
             least_size: 40,
             tl: "groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;",
         };
+        const NAMES: &'static str = "groupCallMessage flags from_admin id from_id date message paid_message_stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.from_admin as u32) << 1);
             v.int(2, self.id);
@@ -75,6 +77,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

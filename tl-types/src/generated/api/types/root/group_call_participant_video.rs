@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 16,
             tl: "groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;",
         };
+        const NAMES: &'static str = "groupCallParticipantVideo flags paused endpoint source_groups audio_source";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.paused as u32);
             v.string(2, &self.endpoint);
@@ -67,6 +69,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipantVideo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

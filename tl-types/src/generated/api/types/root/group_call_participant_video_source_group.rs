@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;",
         };
+        const NAMES: &'static str = "groupCallParticipantVideoSourceGroup semantics sources";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.semantics);
             v.vector(1, &self.sources);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 16,
             tl: "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;",
         };
+        const NAMES: &'static str = "groupCallStreamChannel channel scale last_timestamp_ms";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.channel);
             v.int(1, self.scale);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

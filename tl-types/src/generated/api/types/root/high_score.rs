@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 16,
             tl: "highScore#73a379eb pos:int user_id:long score:int = HighScore;",
         };
+        const NAMES: &'static str = "highScore pos user_id score";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pos);
             v.long(1, self.user_id);
@@ -52,6 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScore {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

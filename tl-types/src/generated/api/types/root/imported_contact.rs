@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;",
         };
+        const NAMES: &'static str = "importedContact user_id client_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.client_id);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

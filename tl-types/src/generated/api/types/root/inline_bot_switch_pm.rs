@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;",
         };
+        const NAMES: &'static str = "inlineBotSwitchPM text start_param";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.start_param);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotSwitchPm {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;",
         };
+        const NAMES: &'static str = "inlineBotWebView text url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.url);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotWebView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -190,7 +190,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeCallback flags requires_password data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.requires_password as u32);
             v.bytes(2, &self.data);
@@ -198,6 +200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -245,13 +248,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeCopy copy_text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.copy_text);
         }
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -299,7 +305,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeSwitchInline flags same_peer query peer_types";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.same_peer as u32);
             v.string(2, &self.query);
@@ -312,6 +320,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -358,13 +367,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeUrl url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -412,7 +424,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeUrlAuth flags fwd_text url button_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.fwd_text {
@@ -426,6 +440,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -472,13 +487,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeUserProfile user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -520,13 +538,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;",
         };
+        const NAMES: &'static str = "inlineButtonTypeWebView url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -576,7 +597,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;",
         };
+        const NAMES: &'static str = "inputInlineButtonTypeUrlAuth flags request_write_access fwd_text url bot";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.request_write_access as u32);
             if let Some(value) = &self.fwd_text {
@@ -593,6 +616,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -640,13 +664,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;",
         };
+        const NAMES: &'static str = "inputInlineButtonTypeUserProfile user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.user_id);
         }
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

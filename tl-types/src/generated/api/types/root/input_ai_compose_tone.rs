@@ -115,13 +115,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;",
         };
+        const NAMES: &'static str = "inputAiComposeToneDefault tone";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.tone);
         }
     }
 
     impl rt::Bare for InputAiComposeToneDefault {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -164,7 +167,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;",
         };
+        const NAMES: &'static str = "inputAiComposeToneID id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -218,13 +224,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;",
         };
+        const NAMES: &'static str = "inputAiComposeToneSingleUse custom_prompt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.custom_prompt);
         }
     }
 
     impl rt::Bare for InputAiComposeToneSingleUse {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -266,13 +275,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;",
         };
+        const NAMES: &'static str = "inputAiComposeToneSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputAiComposeToneSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;",
         };
+        const NAMES: &'static str = "inputAppEvent time type peer data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.time);
             v.string(1, &self.r#type);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAppEvent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

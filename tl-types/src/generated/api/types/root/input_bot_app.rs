@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;",
         };
+        const NAMES: &'static str = "inputBotAppID id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -103,6 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -154,7 +157,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;",
         };
+        const NAMES: &'static str = "inputBotAppShortName bot_id short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot_id);
             v.string(1, &self.short_name);
@@ -162,6 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppShortName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -174,7 +174,9 @@ pub mod constructors {
             least_size: 4,
             tl: "inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageGame flags reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
@@ -186,6 +188,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -238,7 +241,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaAuto flags invert_media message entities reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
@@ -255,6 +260,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -317,7 +323,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.phone_number);
@@ -333,6 +341,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -391,7 +400,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaGeo flags geo_point heading period proximity_notification_radius reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
@@ -416,6 +427,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -487,7 +499,9 @@ pub mod constructors {
             least_size: 48,
             tl: "inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaInvoice flags title description photo invoice payload provider provider_data reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
@@ -509,6 +523,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -581,7 +596,9 @@ pub mod constructors {
             least_size: 28,
             tl: "inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaVenue flags geo_point title address provider venue_id venue_type reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
@@ -599,6 +616,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -665,7 +683,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageMediaWebPage flags invert_media force_large_media force_small_media optional message entities url reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -690,6 +710,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -745,7 +766,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageRichMessage flags reply_markup rich_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.reply_markup {
@@ -758,6 +781,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -813,7 +837,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageText flags no_webpage invert_media message entities reply_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
@@ -831,6 +857,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageText {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

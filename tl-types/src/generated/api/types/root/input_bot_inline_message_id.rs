@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageID dc_id id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.long(1, self.id);
@@ -104,6 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -157,7 +160,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;",
         };
+        const NAMES: &'static str = "inputBotInlineMessageID64 dc_id owner_id id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.long(1, self.owner_id);
@@ -167,6 +172,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId64 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -136,7 +136,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
+        const NAMES: &'static str = "inputBotInlineResult flags id type title description url thumb content send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
@@ -167,6 +169,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResult {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -235,7 +238,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
+        const NAMES: &'static str = "inputBotInlineResultDocument flags id type title description document send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
@@ -255,6 +260,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -314,7 +320,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
+        const NAMES: &'static str = "inputBotInlineResultGame id short_name send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.short_name);
@@ -323,6 +331,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultGame {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -381,7 +390,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
+        const NAMES: &'static str = "inputBotInlineResultPhoto id type photo send_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.r#type);
@@ -391,6 +402,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

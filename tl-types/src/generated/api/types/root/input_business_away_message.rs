@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;",
         };
+        const NAMES: &'static str = "inputBusinessAwayMessage flags offline_only shortcut_id schedule recipients";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.offline_only as u32);
             v.int(2, self.shortcut_id);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessAwayMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 4,
             tl: "inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;",
         };
+        const NAMES: &'static str = "inputBusinessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -78,6 +80,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessBotRecipients {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

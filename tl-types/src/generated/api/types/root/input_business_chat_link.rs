@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;",
         };
+        const NAMES: &'static str = "inputBusinessChatLink flags message entities title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.message);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessChatLink {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

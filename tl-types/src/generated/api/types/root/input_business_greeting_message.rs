@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;",
         };
+        const NAMES: &'static str = "inputBusinessGreetingMessage shortcut_id recipients no_activity_days";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.object(1, &self.recipients);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessGreetingMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

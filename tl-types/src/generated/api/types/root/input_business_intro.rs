@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;",
         };
+        const NAMES: &'static str = "inputBusinessIntro flags title description sticker";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessIntro {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -99,7 +99,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;",
         };
+        const NAMES: &'static str = "inputChannel channel_id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.long(1, self.access_hash);
@@ -107,6 +109,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -161,7 +164,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;",
         };
+        const NAMES: &'static str = "inputChannelFromMessage peer msg_id channel_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -170,6 +175,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannelFromMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

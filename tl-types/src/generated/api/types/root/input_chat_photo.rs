@@ -98,13 +98,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;",
         };
+        const NAMES: &'static str = "inputChatPhoto id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputChatPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -154,7 +157,9 @@ pub mod constructors {
             least_size: 4,
             tl: "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;",
         };
+        const NAMES: &'static str = "inputChatUploadedPhoto flags file video video_start_ts video_emoji_markup";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.file {
@@ -178,6 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

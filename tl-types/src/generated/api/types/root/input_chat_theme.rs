@@ -97,13 +97,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputChatTheme#c93de95c emoticon:string = InputChatTheme;",
         };
+        const NAMES: &'static str = "inputChatTheme emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputChatTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -145,13 +148,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;",
         };
+        const NAMES: &'static str = "inputChatThemeUniqueGift slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputChatThemeUniqueGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

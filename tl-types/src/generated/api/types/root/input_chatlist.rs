@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;",
         };
+        const NAMES: &'static str = "inputChatlistDialogFilter filter_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.filter_id);
         }
     }
 
     impl rt::Bare for InputChatlistDialogFilter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

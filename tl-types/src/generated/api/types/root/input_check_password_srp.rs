@@ -98,7 +98,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;",
         };
+        const NAMES: &'static str = "inputCheckPasswordSRP srp_id A M1";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.srp_id);
             v.bytes(1, &self.a);
@@ -107,6 +109,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCheckPasswordSrp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

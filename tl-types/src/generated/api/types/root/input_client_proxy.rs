@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputClientProxy#75588b3f address:string port:int = InputClientProxy;",
         };
+        const NAMES: &'static str = "inputClientProxy address port";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.address);
             v.int(1, self.port);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputClientProxy {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;",
         };
+        const NAMES: &'static str = "inputCollectiblePhone phone";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
         }
     }
 
     impl rt::Bare for InputCollectiblePhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputCollectibleUsername#e39460a9 username:string = InputCollectible;",
         };
+        const NAMES: &'static str = "inputCollectibleUsername username";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.username);
         }
     }
 
     impl rt::Bare for InputCollectibleUsername {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

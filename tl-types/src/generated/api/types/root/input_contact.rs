@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;",
         };
+        const NAMES: &'static str = "inputPhoneContact flags client_id phone first_name last_name note";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.client_id);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoneContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

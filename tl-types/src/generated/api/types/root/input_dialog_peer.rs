@@ -105,13 +105,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;",
         };
+        const NAMES: &'static str = "inputDialogPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for InputDialogPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -155,13 +158,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;",
         };
+        const NAMES: &'static str = "inputDialogPeerCommunity community";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.community);
         }
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -203,13 +209,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;",
         };
+        const NAMES: &'static str = "inputDialogPeerFolder folder_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.folder_id);
         }
     }
 
     impl rt::Bare for InputDialogPeerFolder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

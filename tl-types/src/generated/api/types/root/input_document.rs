@@ -96,7 +96,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;",
         };
+        const NAMES: &'static str = "inputDocument id access_hash file_reference";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;",
         };
+        const NAMES: &'static str = "inputEncryptedChat chat_id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
             v.long(1, self.access_hash);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

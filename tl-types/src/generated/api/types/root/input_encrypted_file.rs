@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;",
         };
+        const NAMES: &'static str = "inputEncryptedFile id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -163,7 +166,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;",
         };
+        const NAMES: &'static str = "inputEncryptedFileBigUploaded id parts key_fingerprint";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -230,7 +236,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;",
         };
+        const NAMES: &'static str = "inputEncryptedFileUploaded id parts md5_checksum key_fingerprint";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -240,6 +248,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileUploaded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -118,7 +118,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;",
         };
+        const NAMES: &'static str = "inputFile id parts name md5_checksum";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -180,7 +183,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;",
         };
+        const NAMES: &'static str = "inputFileBig id parts name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -189,6 +194,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileBig {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -234,13 +240,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;",
         };
+        const NAMES: &'static str = "inputFileStoryDocument id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputFileStoryDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -193,7 +193,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputDocumentFileLocation id access_hash file_reference thumb_size";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -203,6 +205,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocumentFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -250,7 +253,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputEncryptedFileLocation id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -258,6 +263,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -315,7 +321,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputFileLocation volume_id local_id secret file_reference";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.volume_id);
             v.int(1, self.local_id);
@@ -325,6 +333,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -383,7 +392,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputGroupCallStream flags call time_ms scale video_channel video_quality";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
@@ -401,6 +412,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallStream {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -461,7 +473,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputPeerPhotoFileLocation flags big peer photo_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.big as u32);
             v.object(2, &self.peer);
@@ -470,6 +484,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -529,7 +544,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputPhotoFileLocation id access_hash file_reference thumb_size";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -539,6 +556,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -604,7 +622,9 @@ pub mod constructors {
             least_size: 40,
             tl: "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputPhotoLegacyFileLocation id access_hash file_reference volume_id local_id secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -616,6 +636,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -665,7 +686,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputSecureFileLocation id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -673,6 +696,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -724,7 +748,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;",
         };
+        const NAMES: &'static str = "inputStickerSetThumb stickerset thumb_version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
             v.int(1, self.thumb_version);
@@ -732,6 +758,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetThumb {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

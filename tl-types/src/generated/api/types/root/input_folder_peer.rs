@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;",
         };
+        const NAMES: &'static str = "inputFolderPeer peer folder_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.folder_id);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFolderPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputGameID#032c3e77 id:long access_hash:long = InputGame;",
         };
+        const NAMES: &'static str = "inputGameID id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -103,6 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -154,7 +157,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;",
         };
+        const NAMES: &'static str = "inputGameShortName bot_id short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot_id);
             v.string(1, &self.short_name);
@@ -162,6 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameShortName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -92,7 +92,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;",
         };
+        const NAMES: &'static str = "inputGeoPoint flags lat long accuracy_radius";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.double(1, self.lat);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGeoPoint {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -105,7 +105,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;",
         };
+        const NAMES: &'static str = "inputGroupCall id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -157,13 +160,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;",
         };
+        const NAMES: &'static str = "inputGroupCallInviteMessage msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
         }
     }
 
     impl rt::Bare for InputGroupCallInviteMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -205,13 +211,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;",
         };
+        const NAMES: &'static str = "inputGroupCallSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputGroupCallSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

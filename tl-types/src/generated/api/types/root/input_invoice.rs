@@ -244,7 +244,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceBusinessBotTransferStars bot stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot);
             v.long(1, self.stars);
@@ -252,6 +254,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -296,13 +299,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceChatInviteSubscription hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.hash);
         }
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -345,7 +351,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceMessage peer msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -353,6 +361,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -397,13 +406,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoicePremiumAuthCode purpose";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
         }
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -452,7 +464,9 @@ pub mod constructors {
             least_size: 36,
             tl: "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoicePremiumGiftCode purpose option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
             v.object(1, &self.option);
@@ -460,6 +474,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -510,7 +525,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoicePremiumGiftStars flags user_id months message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
@@ -524,6 +541,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -570,13 +588,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputInvoiceSlug#c326caef slug:string = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputInvoiceSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -628,7 +649,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGift flags hide_name include_upgrade peer gift_id message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
@@ -643,6 +666,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -703,7 +727,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftAuctionBid flags hide_name update_bid peer gift_id bid_amount message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
@@ -722,6 +748,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -771,13 +798,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftDropOriginalDetails stargift";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stargift);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -826,7 +856,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftPrepaidUpgrade peer hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.string(1, &self.hash);
@@ -834,6 +866,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -891,7 +924,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftResale flags ton show_name slug to_id message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
             v.string(3, &self.slug);
@@ -905,6 +940,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -960,7 +996,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftTransfer stargift to_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stargift);
             v.object(1, &self.to_id);
@@ -968,6 +1006,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1016,7 +1055,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStarGiftUpgrade flags keep_original_details stargift";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.keep_original_details as u32);
             v.object(2, &self.stargift);
@@ -1024,6 +1065,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1069,13 +1111,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
+        const NAMES: &'static str = "inputInvoiceStars purpose";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
         }
     }
 
     impl rt::Bare for InputInvoiceStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

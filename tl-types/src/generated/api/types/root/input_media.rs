@@ -303,7 +303,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaContact phone_number first_name last_name vcard";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.string(1, &self.first_name);
@@ -313,6 +315,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -359,13 +362,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputMediaDice#e66fbf7b emoticon:string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaDice emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputMediaDice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -419,7 +425,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaDocument flags spoiler id video_cover video_timestamp ttl_seconds query";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.object(2, &self.id);
@@ -444,6 +452,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -503,7 +512,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaDocumentExternal flags spoiler url ttl_seconds video_cover video_timestamp";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
@@ -524,6 +535,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -572,13 +584,16 @@ pub mod constructors {
             least_size: 12,
             tl: "inputMediaGame#d33f43f3 id:InputGame = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaGame id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputMediaGame {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -630,7 +645,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaGeoLive flags stopped geo_point heading period proximity_notification_radius";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.stopped as u32);
             v.object(2, &self.geo_point);
@@ -651,6 +668,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoLive {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -701,13 +719,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaGeoPoint geo_point";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
         }
     }
 
     impl rt::Bare for InputMediaGeoPoint {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -773,7 +794,9 @@ pub mod constructors {
             least_size: 44,
             tl: "inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaInvoice flags title description photo invoice payload provider provider_data start_param extended_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
@@ -802,6 +825,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaInvoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -863,7 +887,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaPaidMedia flags stars_amount extended_media payload";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.stars_amount);
@@ -877,6 +903,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPaidMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -938,7 +965,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaPhoto flags spoiler live_photo id ttl_seconds video";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.object(3, &self.id);
@@ -955,6 +984,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1008,7 +1038,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaPhotoExternal flags spoiler url ttl_seconds";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
@@ -1021,6 +1053,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1077,7 +1110,9 @@ pub mod constructors {
             least_size: 52,
             tl: "inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaPoll flags poll correct_answers attached_media solution solution_entities solution_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
@@ -1105,6 +1140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPoll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1170,7 +1206,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaStakeDice game_hash ton_amount client_seed";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.game_hash);
             v.long(1, self.ton_amount);
@@ -1179,6 +1217,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStakeDice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1225,7 +1264,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaStory peer id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.id);
@@ -1233,6 +1274,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1277,13 +1319,16 @@ pub mod constructors {
             least_size: 32,
             tl: "inputMediaTodo#9fc55fde todo:TodoList = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaTodo todo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.todo);
         }
     }
 
     impl rt::Bare for InputMediaTodo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1351,7 +1396,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaUploadedDocument flags nosound_video force_file spoiler file thumb mime_type attributes stickers video_cover video_timestamp ttl_seconds";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -1387,6 +1434,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1458,7 +1506,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaUploadedPhoto flags spoiler live_photo file stickers ttl_seconds video";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.object(3, &self.file);
@@ -1479,6 +1529,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1546,7 +1597,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaVenue geo_point title address provider venue_id venue_type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
             v.string(1, &self.title);
@@ -1558,6 +1611,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1614,7 +1668,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;",
         };
+        const NAMES: &'static str = "inputMediaWebPage flags force_large_media force_small_media optional url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1626,6 +1682,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;",
         };
+        const NAMES: &'static str = "inputMessageCallbackQuery id query_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.query_id);
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageCallbackQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -161,13 +164,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputMessageID#a676a322 id:int = InputMessage;",
         };
+        const NAMES: &'static str = "inputMessageID id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputMessageId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -209,13 +215,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputMessageReplyTo#bad88395 id:int = InputMessage;",
         };
+        const NAMES: &'static str = "inputMessageReplyTo id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputMessageReplyTo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

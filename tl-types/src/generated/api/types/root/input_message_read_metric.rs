@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 28,
             tl: "inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;",
         };
+        const NAMES: &'static str = "inputMessageReadMetric msg_id view_id time_in_view_ms active_time_in_view_ms height_to_viewport_ratio_permille seen_range_ratio_permille";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
             v.long(1, self.view_id);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageReadMetric {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -121,13 +121,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;",
         };
+        const NAMES: &'static str = "inputNotifyCommunity community";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.community);
         }
     }
 
     impl rt::Bare for InputNotifyCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -173,7 +176,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;",
         };
+        const NAMES: &'static str = "inputNotifyForumTopic peer top_msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.top_msg_id);
@@ -181,6 +186,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyForumTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -225,13 +231,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;",
         };
+        const NAMES: &'static str = "inputNotifyPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for InputNotifyPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

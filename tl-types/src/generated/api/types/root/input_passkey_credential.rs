@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;",
         };
+        const NAMES: &'static str = "inputPasskeyCredentialPublicKey id raw_id response";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.raw_id);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyCredentialPublicKey {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -107,7 +107,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;",
         };
+        const NAMES: &'static str = "inputPasskeyResponseLogin client_data authenticator_data signature user_handle";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.client_data);
             v.bytes(1, &self.authenticator_data);
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -170,7 +173,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;",
         };
+        const NAMES: &'static str = "inputPasskeyResponseRegister client_data attestation_data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.client_data);
             v.bytes(1, &self.attestation_data);
@@ -178,6 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;",
         };
+        const NAMES: &'static str = "inputPaymentCredentials flags save data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.save as u32);
             v.object(2, &self.data);
@@ -125,6 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentials {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -170,13 +173,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;",
         };
+        const NAMES: &'static str = "inputPaymentCredentialsApplePay payment_data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.payment_data);
         }
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -218,13 +224,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;",
         };
+        const NAMES: &'static str = "inputPaymentCredentialsGooglePay payment_token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.payment_token);
         }
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -270,7 +279,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;",
         };
+        const NAMES: &'static str = "inputPaymentCredentialsSaved id tmp_password";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.bytes(1, &self.tmp_password);
@@ -278,6 +289,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -139,7 +139,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;",
         };
+        const NAMES: &'static str = "inputPeerChannel channel_id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.long(1, self.access_hash);
@@ -147,6 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -201,7 +204,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;",
         };
+        const NAMES: &'static str = "inputPeerChannelFromMessage peer msg_id channel_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.peer);
             v.int(1, self.msg_id);
@@ -210,6 +215,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -255,13 +261,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer;",
         };
+        const NAMES: &'static str = "inputPeerChat chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for InputPeerChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -304,7 +313,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;",
         };
+        const NAMES: &'static str = "inputPeerUser user_id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.access_hash);
@@ -312,6 +323,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -366,7 +378,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;",
         };
+        const NAMES: &'static str = "inputPeerUserFromMessage peer msg_id user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.peer);
             v.int(1, self.msg_id);
@@ -375,6 +389,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 4,
             tl: "inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;",
         };
+        const NAMES: &'static str = "inputPeerNotifySettings flags show_previews silent mute_until sound stories_muted stories_hide_sender stories_sound";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.show_previews {
@@ -92,6 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerNotifySettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

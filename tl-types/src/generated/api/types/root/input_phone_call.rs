@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;",
         };
+        const NAMES: &'static str = "inputPhoneCall id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoneCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -171,13 +171,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;",
         };
+        const NAMES: &'static str = "inputPrivacyValueAllowChatParticipants chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -219,13 +222,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;",
         };
+        const NAMES: &'static str = "inputPrivacyValueAllowUsers users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -267,13 +273,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;",
         };
+        const NAMES: &'static str = "inputPrivacyValueDisallowChatParticipants chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -315,13 +324,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;",
         };
+        const NAMES: &'static str = "inputPrivacyValueDisallowUsers users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;",
         };
+        const NAMES: &'static str = "inputQuickReplyShortcut shortcut";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.shortcut);
         }
     }
 
     impl rt::Bare for InputQuickReplyShortcut {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;",
         };
+        const NAMES: &'static str = "inputQuickReplyShortcutId shortcut_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
         }
     }
 
     impl rt::Bare for InputQuickReplyShortcutId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -116,13 +116,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;",
         };
+        const NAMES: &'static str = "inputReplyToEphemeralMessage id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputReplyToEphemeralMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -182,7 +185,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;",
         };
+        const NAMES: &'static str = "inputReplyToMessage flags reply_to_msg_id top_msg_id reply_to_peer_id quote_text quote_entities quote_offset monoforum_peer_id todo_item_id poll_option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
@@ -223,6 +228,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -277,13 +283,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;",
         };
+        const NAMES: &'static str = "inputReplyToMonoForum monoforum_peer_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.monoforum_peer_id);
         }
     }
 
     impl rt::Bare for InputReplyToMonoForum {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -331,7 +340,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;",
         };
+        const NAMES: &'static str = "inputReplyToStory peer story_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.story_id);
@@ -339,6 +350,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -101,7 +101,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;",
         };
+        const NAMES: &'static str = "inputRichFileDocument id document";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.object(1, &self.document);
@@ -109,6 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFileDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -160,7 +163,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;",
         };
+        const NAMES: &'static str = "inputRichFilePhoto id photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.object(1, &self.photo);
@@ -168,6 +173,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFilePhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;",
         };
+        const NAMES: &'static str = "inputRichMessage flags rtl noautolink blocks photos documents users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.vector(3, &self.blocks);
@@ -138,6 +140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -195,7 +198,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
+        const NAMES: &'static str = "inputRichMessageHTML flags rtl noautolink html files";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.html);
@@ -208,6 +213,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageHtml {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -263,7 +269,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
+        const NAMES: &'static str = "inputRichMessageMarkdown flags rtl noautolink markdown files";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.markdown);
@@ -276,6 +284,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;",
         };
+        const NAMES: &'static str = "inputSavedStarGiftChat peer saved_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.saved_id);
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -161,13 +164,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;",
         };
+        const NAMES: &'static str = "inputSavedStarGiftSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -209,13 +215,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;",
         };
+        const NAMES: &'static str = "inputSavedStarGiftUser msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
         }
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

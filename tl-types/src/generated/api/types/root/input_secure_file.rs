@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;",
         };
+        const NAMES: &'static str = "inputSecureFile id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,7 +165,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;",
         };
+        const NAMES: &'static str = "inputSecureFileUploaded id parts md5_checksum file_hash secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -173,6 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileUploaded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

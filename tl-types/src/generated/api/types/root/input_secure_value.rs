@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;",
         };
+        const NAMES: &'static str = "inputSecureValue flags type data front_side reverse_side selfie translation files plain_data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
@@ -95,6 +97,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureValue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

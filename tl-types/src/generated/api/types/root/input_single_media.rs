@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;",
         };
+        const NAMES: &'static str = "inputSingleMedia flags media random_id message entities";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.media);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSingleMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

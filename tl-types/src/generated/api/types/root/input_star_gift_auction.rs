@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;",
         };
+        const NAMES: &'static str = "inputStarGiftAuction gift_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
         }
     }
 
     impl rt::Bare for InputStarGiftAuction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;",
         };
+        const NAMES: &'static str = "inputStarGiftAuctionSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputStarGiftAuctionSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

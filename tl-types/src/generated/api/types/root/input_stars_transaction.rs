@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;",
         };
+        const NAMES: &'static str = "inputStarsTransaction flags refund id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.refund as u32);
             v.string(2, &self.id);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStarsTransaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -153,13 +153,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;",
         };
+        const NAMES: &'static str = "inputStickerSetDice emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputStickerSetDice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -202,7 +205,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;",
         };
+        const NAMES: &'static str = "inputStickerSetID id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -210,6 +215,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -256,13 +262,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;",
         };
+        const NAMES: &'static str = "inputStickerSetShortName short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.short_name);
         }
     }
 
     impl rt::Bare for InputStickerSetShortName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;",
         };
+        const NAMES: &'static str = "inputStickerSetItem flags document emoji mask_coords keywords";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.document);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetItem {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

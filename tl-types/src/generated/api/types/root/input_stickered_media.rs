@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;",
         };
+        const NAMES: &'static str = "inputStickeredMediaDocument id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputStickeredMediaDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -142,13 +145,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;",
         };
+        const NAMES: &'static str = "inputStickeredMediaPhoto id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputStickeredMediaPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -190,7 +190,9 @@ pub mod constructors {
             least_size: 28,
             tl: "inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentAuthCode flags restore phone_number phone_code_hash premium_days currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32);
             v.string(2, &self.phone_number);
@@ -202,6 +204,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -261,7 +264,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentGiftPremium user_id currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.user_id);
             v.string(1, &self.currency);
@@ -270,6 +275,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -329,7 +335,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentPremiumGiftCode flags users boost_peer currency amount message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.users);
@@ -348,6 +356,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -422,7 +431,9 @@ pub mod constructors {
             least_size: 32,
             tl: "inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentPremiumGiveaway flags only_new_subscribers winners_are_visible boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -452,6 +463,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -509,13 +521,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentPremiumSubscription flags restore upgrade";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32 | (self.upgrade as u32) << 1);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -574,7 +589,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentStarsGift user_id stars currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.user_id);
             v.long(1, self.stars);
@@ -584,6 +601,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -662,7 +680,9 @@ pub mod constructors {
             least_size: 44,
             tl: "inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentStarsGiveaway flags only_new_subscribers winners_are_visible stars boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -694,6 +714,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -757,7 +778,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;",
         };
+        const NAMES: &'static str = "inputStorePaymentStarsTopup flags stars currency amount spend_purpose_peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.stars);
@@ -772,6 +795,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

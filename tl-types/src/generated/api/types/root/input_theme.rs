@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;",
         };
+        const NAMES: &'static str = "inputTheme id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -146,13 +149,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputThemeSlug#f5890df1 slug:string = InputTheme;",
         };
+        const NAMES: &'static str = "inputThemeSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputThemeSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

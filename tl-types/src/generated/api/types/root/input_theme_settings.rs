@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;",
         };
+        const NAMES: &'static str = "inputThemeSettings flags message_colors_animated base_theme accent_color outbox_accent_color message_colors wallpaper wallpaper_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.message_colors_animated as u32) << 2);
             v.object(2, &self.base_theme);
@@ -79,6 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputThemeSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

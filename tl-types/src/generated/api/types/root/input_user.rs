@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser;",
         };
+        const NAMES: &'static str = "inputUser user_id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.access_hash);
@@ -111,6 +113,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -165,7 +168,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;",
         };
+        const NAMES: &'static str = "inputUserFromMessage peer msg_id user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -174,6 +179,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUserFromMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -105,7 +105,9 @@ pub mod constructors {
             least_size: 16,
             tl: "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;",
         };
+        const NAMES: &'static str = "inputWallPaper id access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaper {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -157,13 +160,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputWallPaperNoFile#967a462e id:long = InputWallPaper;",
         };
+        const NAMES: &'static str = "inputWallPaperNoFile id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for InputWallPaperNoFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -205,13 +211,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;",
         };
+        const NAMES: &'static str = "inputWallPaperSlug slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputWallPaperSlug {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -96,7 +96,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;",
         };
+        const NAMES: &'static str = "inputWalletImported flags public_key anchor_public_key proof";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.public_key);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWalletImported {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;",
         };
+        const NAMES: &'static str = "inputWebDocument url size mime_type attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.size);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -113,7 +113,9 @@ pub mod constructors {
             least_size: 4,
             tl: "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;",
         };
+        const NAMES: &'static str = "inputWebFileAudioAlbumThumbLocation flags small document title performer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.small as u32) << 2);
             if let Some(value) = &self.document {
@@ -132,6 +134,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -204,7 +207,9 @@ pub mod constructors {
             least_size: 28,
             tl: "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;",
         };
+        const NAMES: &'static str = "inputWebFileGeoPointLocation geo_point access_hash w h zoom scale";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
             v.long(1, self.access_hash);
@@ -216,6 +221,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileGeoPointLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -268,7 +274,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;",
         };
+        const NAMES: &'static str = "inputWebFileLocation url access_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.access_hash);
@@ -276,6 +284,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileLocation {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -73,7 +73,9 @@ pub mod constructors {
             least_size: 16,
             tl: "invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;",
         };
+        const NAMES: &'static str = "invoice flags test name_requested phone_requested email_requested shipping_address_requested flexible phone_to_provider email_to_provider recurring currency prices max_tip_amount suggested_tip_amounts terms_url subscription_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -109,6 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Invoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 4,
             tl: "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;",
         };
+        const NAMES: &'static str = "joinChatBotResultWebView url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for JoinChatBotResultWebView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 8,
             tl: "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;",
         };
+        const NAMES: &'static str = "jsonObjectValue key value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
             v.object(1, &self.value);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObjectValue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -133,13 +133,16 @@ pub mod constructors {
             least_size: 8,
             tl: "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;",
         };
+        const NAMES: &'static str = "jsonArray value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonArray {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -181,13 +184,16 @@ pub mod constructors {
             least_size: 4,
             tl: "jsonBool#c7345e6a value:Bool = JSONValue;",
         };
+        const NAMES: &'static str = "jsonBool value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.value);
         }
     }
 
     impl rt::Bare for JsonBool {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -229,13 +235,16 @@ pub mod constructors {
             least_size: 8,
             tl: "jsonNumber#2be0dfa4 value:double = JSONValue;",
         };
+        const NAMES: &'static str = "jsonNumber value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.value);
         }
     }
 
     impl rt::Bare for JsonNumber {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -277,13 +286,16 @@ pub mod constructors {
             least_size: 8,
             tl: "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;",
         };
+        const NAMES: &'static str = "jsonObject value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonObject {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -325,13 +337,16 @@ pub mod constructors {
             least_size: 4,
             tl: "jsonString#b71e767a value:string = JSONValue;",
         };
+        const NAMES: &'static str = "jsonString value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonString {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;",
         };
+        const NAMES: &'static str = "keyboardButton flags style text type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.style {
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;",
         };
+        const NAMES: &'static str = "keyboardButtonRow buttons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.buttons);
         }
     }
 
     impl rt::Bare for KeyboardButtonRow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 4,
             tl: "keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;",
         };
+        const NAMES: &'static str = "keyboardButtonStyle flags bg_primary bg_danger bg_success icon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -66,6 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButtonStyle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

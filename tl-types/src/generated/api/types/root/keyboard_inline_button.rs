@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;",
         };
+        const NAMES: &'static str = "keyboardInlineButton flags style text type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.style {
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardInlineButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;",
         };
+        const NAMES: &'static str = "keyboardInlineButtonRow buttons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.buttons);
         }
     }
 
     impl rt::Bare for KeyboardInlineButtonRow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;",
         };
+        const NAMES: &'static str = "labeledPrice label amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.label);
             v.long(1, self.amount);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LabeledPrice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

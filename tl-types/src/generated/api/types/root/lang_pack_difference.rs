@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 20,
             tl: "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;",
         };
+        const NAMES: &'static str = "langPackDifference lang_code from_version version strings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
             v.int(1, self.from_version);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackDifference {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -71,7 +71,9 @@ pub mod constructors {
             least_size: 32,
             tl: "langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;",
         };
+        const NAMES: &'static str = "langPackLanguage flags official rtl beta name native_name lang_code base_lang_code plural_code strings_count translated_count translations_url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -95,6 +97,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackLanguage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -108,7 +108,9 @@ pub mod constructors {
             least_size: 8,
             tl: "langPackString#cad181f6 key:string value:string = LangPackString;",
         };
+        const NAMES: &'static str = "langPackString key value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
             v.string(1, &self.value);
@@ -116,6 +118,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackString {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -160,13 +163,16 @@ pub mod constructors {
             least_size: 4,
             tl: "langPackStringDeleted#2979eeb2 key:string = LangPackString;",
         };
+        const NAMES: &'static str = "langPackStringDeleted key";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
         }
     }
 
     impl rt::Bare for LangPackStringDeleted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -222,7 +228,9 @@ pub mod constructors {
             least_size: 12,
             tl: "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;",
         };
+        const NAMES: &'static str = "langPackStringPluralized flags key zero_value one_value two_value few_value many_value other_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.key);
@@ -252,6 +260,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackStringPluralized {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

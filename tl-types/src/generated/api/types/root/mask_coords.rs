@@ -44,7 +44,9 @@ pub mod constructors {
             least_size: 28,
             tl: "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;",
         };
+        const NAMES: &'static str = "maskCoords n x y zoom";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.n);
             v.double(1, self.x);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MaskCoords {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

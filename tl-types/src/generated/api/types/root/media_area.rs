@@ -184,7 +184,9 @@ pub mod constructors {
             least_size: 56,
             tl: "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;",
         };
+        const NAMES: &'static str = "inputMediaAreaChannelPost coordinates channel msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.object(1, &self.channel);
@@ -193,6 +195,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaChannelPost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -248,7 +251,9 @@ pub mod constructors {
             least_size: 60,
             tl: "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;",
         };
+        const NAMES: &'static str = "inputMediaAreaVenue coordinates query_id result_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.long(1, self.query_id);
@@ -257,6 +262,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -312,7 +318,9 @@ pub mod constructors {
             least_size: 60,
             tl: "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaChannelPost coordinates channel_id msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.long(1, self.channel_id);
@@ -321,6 +329,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaChannelPost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -375,7 +384,9 @@ pub mod constructors {
             least_size: 56,
             tl: "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaGeoPoint flags coordinates geo address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
@@ -389,6 +400,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -442,7 +454,9 @@ pub mod constructors {
             least_size: 52,
             tl: "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaStarGift coordinates slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.slug);
@@ -450,6 +464,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -505,7 +520,9 @@ pub mod constructors {
             least_size: 56,
             tl: "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaSuggestedReaction flags dark flipped coordinates reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.dark as u32 | (self.flipped as u32) << 1);
             v.object(3, &self.coordinates);
@@ -514,6 +531,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaSuggestedReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -568,7 +586,9 @@ pub mod constructors {
             least_size: 52,
             tl: "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaUrl coordinates url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.url);
@@ -576,6 +596,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -642,7 +663,9 @@ pub mod constructors {
             least_size: 72,
             tl: "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaVenue coordinates geo title address provider venue_id venue_type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.object(1, &self.geo);
@@ -655,6 +678,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -717,7 +741,9 @@ pub mod constructors {
             least_size: 64,
             tl: "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;",
         };
+        const NAMES: &'static str = "mediaAreaWeather coordinates emoji temperature_c color";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.emoji);
@@ -727,6 +753,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaWeather {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 44,
             tl: "mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;",
         };
+        const NAMES: &'static str = "mediaAreaCoordinates flags x y w h rotation radius";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.double(1, self.x);
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaCoordinates {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

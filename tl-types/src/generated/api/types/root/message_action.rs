@@ -821,13 +821,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionBoostApply boosts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.boosts);
         }
     }
 
     impl rt::Bare for MessageActionBoostApply {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -877,7 +880,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionBotAllowed flags attach_menu from_request domain app";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -897,6 +902,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBotAllowed {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -944,7 +950,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChangeCommunity flags community_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.community_id {
@@ -956,6 +964,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1000,13 +1009,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChangeCreator new_creator_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.new_creator_id);
         }
     }
 
     impl rt::Bare for MessageActionChangeCreator {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1048,13 +1060,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionChannelCreate#95d2ac92 title:string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChannelCreate title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
         }
     }
 
     impl rt::Bare for MessageActionChannelCreate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1100,7 +1115,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChannelMigrateFrom title chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.chat_id);
@@ -1108,6 +1125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1152,13 +1170,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatAddUser users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionChatAddUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1201,7 +1222,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatCreate title users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.users);
@@ -1209,6 +1232,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatCreate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1253,13 +1277,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatDeleteUser user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1301,13 +1328,16 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatEditPhoto photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
         }
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1349,13 +1379,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatEditTitle title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
         }
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1397,13 +1430,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatJoinedByLink inviter_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.inviter_id);
         }
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1445,13 +1481,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatJoinedViaCommunity community_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1493,13 +1532,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionChatMigrateTo channel_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1553,7 +1595,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionConferenceCall flags missed active video call_id duration other_participants";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -1575,6 +1619,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionConferenceCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1624,13 +1669,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionCustomAction#fae69f56 message:string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionCustomAction message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
         }
     }
 
     impl rt::Bare for MessageActionCustomAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1673,7 +1721,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGameScore game_id score";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.game_id);
             v.int(1, self.score);
@@ -1681,6 +1731,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGameScore {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1735,7 +1786,9 @@ pub mod constructors {
             least_size: 28,
             tl: "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGeoProximityReached from_id to_id distance";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.from_id);
             v.object(1, &self.to_id);
@@ -1744,6 +1797,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1805,7 +1859,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiftCode flags via_giveaway unclaimed boost_peer days slug currency amount crypto_currency crypto_amount message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
@@ -1838,6 +1894,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1915,7 +1972,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiftPremium flags currency amount days crypto_currency crypto_amount message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -1937,6 +1996,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftPremium {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2002,7 +2062,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiftStars flags currency amount stars crypto_currency crypto_amount transaction_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -2024,6 +2086,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2094,7 +2157,9 @@ pub mod constructors {
             least_size: 28,
             tl: "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiftTon flags currency amount crypto_currency crypto_amount transaction_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -2110,6 +2175,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftTon {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2158,7 +2224,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiveawayLaunch flags stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.stars {
@@ -2170,6 +2238,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2220,7 +2289,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGiveawayResults flags stars winners_count unclaimed_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.stars as u32);
             v.int(2, self.winners_count);
@@ -2229,6 +2300,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2289,7 +2361,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGramTransfer flags comment_encrypted amount peer_address transaction_id comment";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.comment_encrypted as u32) << 1);
             v.long(2, self.amount);
@@ -2304,6 +2378,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGramTransfer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2356,7 +2431,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGroupCall flags call duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
@@ -2369,6 +2446,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2421,7 +2499,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionGroupCallScheduled call schedule_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.schedule_date);
@@ -2429,6 +2509,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2477,7 +2558,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionInviteToGroupCall call users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.users);
@@ -2485,6 +2568,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2529,13 +2613,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionManagedBotCreated bot_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
         }
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2577,13 +2664,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionNewCreatorPending new_creator_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.new_creator_id);
         }
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2631,7 +2721,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionNoForwardsRequest flags expired prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
             v.boolean(2, self.prev_value);
@@ -2640,6 +2732,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2687,7 +2780,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionNoForwardsToggle prev_value new_value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.prev_value);
             v.boolean(1, self.new_value);
@@ -2695,6 +2790,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2743,7 +2839,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPaidMessagesPrice flags broadcast_messages_allowed stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.broadcast_messages_allowed as u32);
             v.long(2, self.stars);
@@ -2751,6 +2849,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2797,7 +2896,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPaidMessagesRefunded count stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.long(1, self.stars);
@@ -2805,6 +2906,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2864,7 +2966,9 @@ pub mod constructors {
             least_size: 40,
             tl: "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPaymentRefunded flags peer currency total_amount payload charge";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -2880,6 +2984,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2940,7 +3045,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPaymentSent flags recurring_init recurring_used currency total_amount invoice_slug subscription_until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -2962,6 +3069,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3034,7 +3142,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPaymentSentMe flags recurring_init recurring_used currency total_amount payload info shipping_option_id charge subscription_until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -3062,6 +3172,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3122,7 +3233,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPhoneCall flags video call_id reason duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 2);
             v.long(2, self.call_id);
@@ -3139,6 +3252,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPhoneCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3186,13 +3300,16 @@ pub mod constructors {
             least_size: 24,
             tl: "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPollAppendAnswer answer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.answer);
         }
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3234,13 +3351,16 @@ pub mod constructors {
             least_size: 24,
             tl: "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPollDeleteAnswer answer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.answer);
         }
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3297,7 +3417,9 @@ pub mod constructors {
             least_size: 32,
             tl: "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionPrizeStars flags unclaimed stars transaction_id boost_peer giveaway_msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.unclaimed as u32);
             v.long(2, self.stars);
@@ -3308,6 +3430,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPrizeStars {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3357,7 +3480,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionRequestedPeer button_id peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
             v.vector(1, &self.peers);
@@ -3365,6 +3490,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3410,7 +3536,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionRequestedPeerSentMe button_id peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
             v.vector(1, &self.peers);
@@ -3418,6 +3546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3462,13 +3591,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSecureValuesSent types";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.types);
         }
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3514,7 +3646,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSecureValuesSentMe values credentials";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.values);
             v.object(1, &self.credentials);
@@ -3522,6 +3656,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3566,13 +3701,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSetChatTheme theme";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.theme);
         }
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3620,7 +3758,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSetChatWallPaper flags same for_both wallpaper";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.same as u32 | (self.for_both as u32) << 1);
             v.object(3, &self.wallpaper);
@@ -3628,6 +3768,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3678,7 +3819,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSetMessagesTTL flags period auto_setting_from";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
@@ -3691,6 +3834,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3781,7 +3925,9 @@ pub mod constructors {
             least_size: 48,
             tl: "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionStarGift flags name_hidden saved converted upgraded refunded can_upgrade prepaid_upgrade upgrade_separate auction_acquired gift message convert_stars upgrade_msg_id upgrade_stars from_id peer saved_id prepaid_upgrade_hash gift_msg_id to_id gift_num";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -3842,6 +3988,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3925,7 +4072,9 @@ pub mod constructors {
             least_size: 64,
             tl: "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionStarGiftPurchaseOffer flags accepted declined gift price expires_at";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.accepted as u32 | (self.declined as u32) << 1);
             v.object(3, &self.gift);
@@ -3935,6 +4084,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3992,7 +4142,9 @@ pub mod constructors {
             least_size: 60,
             tl: "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionStarGiftPurchaseOfferDeclined flags expired gift price";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
             v.object(2, &self.gift);
@@ -4001,6 +4153,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4087,7 +4240,9 @@ pub mod constructors {
             least_size: 48,
             tl: "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionStarGiftUnique flags upgrade transferred saved refunded prepaid_upgrade assigned from_offer craft name_hidden gift can_export_at transfer_stars from_id peer saved_id resale_amount can_transfer_at can_resell_at drop_original_details_stars can_craft_at message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -4147,6 +4302,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4217,13 +4373,16 @@ pub mod constructors {
             least_size: 16,
             tl: "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSuggestBirthday birthday";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.birthday);
         }
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4265,13 +4424,16 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSuggestProfilePhoto photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
         }
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4323,7 +4485,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSuggestedPostApproval flags rejected balance_too_low reject_comment schedule_date price";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
@@ -4344,6 +4508,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4392,13 +4557,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSuggestedPostRefund flags payer_initiated";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.payer_initiated as u32);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4443,13 +4611,16 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionSuggestedPostSuccess price";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.price);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4491,13 +4662,16 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionTodoAppendTasks list";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.list);
         }
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4540,7 +4714,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionTodoCompletions completed incompleted";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.completed);
             v.vector(1, &self.incompleted);
@@ -4548,6 +4724,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4600,7 +4777,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionTopicCreate flags title_missing title icon_color icon_emoji_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_missing as u32) << 1);
             v.string(2, &self.title);
@@ -4614,6 +4793,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicCreate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4669,7 +4849,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionTopicEdit flags title icon_emoji_id closed hidden";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.title {
@@ -4693,6 +4875,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicEdit {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4754,7 +4937,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionWalletTonConnectRequest flags accepted declined session_id expires topic trace_id dapp_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
@@ -4777,6 +4962,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4827,13 +5013,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionWebViewDataSent text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
         }
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4879,7 +5068,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;",
         };
+        const NAMES: &'static str = "messageActionWebViewDataSentMe text data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.data);
@@ -4887,6 +5078,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

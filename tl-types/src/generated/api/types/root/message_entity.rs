@@ -374,7 +374,9 @@ pub mod constructors {
             least_size: 12,
             tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;",
         };
+        const NAMES: &'static str = "inputMessageEntityMentionName offset length user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -383,6 +385,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -429,7 +432,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityBankCard offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -437,6 +442,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBankCard {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -487,7 +493,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityBlockquote flags collapsed offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
             v.int(2, self.offset);
@@ -496,6 +504,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBlockquote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -543,7 +552,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityBold offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -551,6 +562,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBold {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -596,7 +608,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityBotCommand offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -604,6 +618,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBotCommand {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -649,7 +664,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityCashtag offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -657,6 +674,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCashtag {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -702,7 +720,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityCode offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -710,6 +730,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -760,7 +781,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityCustomEmoji offset length document_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -769,6 +792,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -815,7 +839,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityDiffDelete offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -823,6 +849,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -868,7 +895,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityDiffInsert offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -876,6 +905,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -926,7 +956,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityDiffReplace offset length old_text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -935,6 +967,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -981,7 +1014,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityEmail offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -989,6 +1024,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityEmail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1051,7 +1087,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityFormattedDate flags relative short_time long_time short_date long_date day_of_week offset length date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1066,6 +1104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1119,7 +1158,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityHashtag offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1127,6 +1168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityHashtag {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1172,7 +1214,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityItalic offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1180,6 +1224,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityItalic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1225,7 +1270,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityMention offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1233,6 +1280,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMention {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1279,7 +1327,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityMentionName offset length user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1288,6 +1338,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMentionName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1334,7 +1385,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityPhone offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1342,6 +1395,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1392,7 +1446,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityPre offset length language";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1401,6 +1457,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPre {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1447,7 +1504,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntitySpoiler offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1455,6 +1514,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntitySpoiler {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1500,7 +1560,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityStrike offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1508,6 +1570,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityStrike {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1558,7 +1621,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityTextUrl offset length url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1567,6 +1632,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTextUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1613,7 +1679,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityTonAddress offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1621,6 +1689,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTonAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1666,7 +1735,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityUnderline offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1674,6 +1745,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnderline {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1719,7 +1791,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityUnknown offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1727,6 +1801,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnknown {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1772,7 +1847,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;",
         };
+        const NAMES: &'static str = "messageEntityUrl offset length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1780,6 +1857,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

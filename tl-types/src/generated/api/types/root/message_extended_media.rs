@@ -96,13 +96,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;",
         };
+        const NAMES: &'static str = "messageExtendedMedia media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.media);
         }
     }
 
     impl rt::Bare for MessageExtendedMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -152,7 +155,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;",
         };
+        const NAMES: &'static str = "messageExtendedMediaPreview flags w h thumb video_duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(group) = &self.w {
@@ -175,6 +180,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

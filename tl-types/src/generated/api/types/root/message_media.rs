@@ -288,7 +288,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaContact phone_number first_name last_name vcard user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.string(1, &self.first_name);
@@ -299,6 +301,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -352,7 +355,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaDice flags value emoticon game_outcome";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.value);
@@ -366,6 +371,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -432,7 +438,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaDocument flags nopremium spoiler video round voice document alt_documents video_cover video_timestamp ttl_seconds";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -466,6 +474,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -519,13 +528,16 @@ pub mod constructors {
             least_size: 48,
             tl: "messageMediaGame#fdb19008 game:Game = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaGame game";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.game);
         }
     }
 
     impl rt::Bare for MessageMediaGame {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -567,13 +579,16 @@ pub mod constructors {
             least_size: 4,
             tl: "messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaGeo geo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
         }
     }
 
     impl rt::Bare for MessageMediaGeo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -623,7 +638,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaGeoLive flags geo heading period proximity_notification_radius";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
@@ -641,6 +658,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeoLive {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -706,7 +724,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaGiveaway flags only_new_subscribers winners_are_visible channels countries_iso2 prize_description quantity months stars until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -738,6 +758,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveaway {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -821,7 +842,9 @@ pub mod constructors {
             least_size: 36,
             tl: "messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaGiveawayResults flags only_new_subscribers refunded channel_id additional_peers_count launch_msg_id winners_count unclaimed_count winners months stars prize_description until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -855,6 +878,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -936,7 +960,9 @@ pub mod constructors {
             least_size: 28,
             tl: "messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaInvoice flags shipping_address_requested test title description photo receipt_msg_id currency total_amount start_param extended_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -966,6 +992,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaInvoice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1026,7 +1053,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaPaidMedia stars_amount extended_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
             v.vector(1, &self.extended_media);
@@ -1034,6 +1063,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1093,7 +1123,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaPhoto flags spoiler live_photo photo ttl_seconds video";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 3);
             if let Some(value) = &self.photo {
@@ -1113,6 +1145,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1166,7 +1199,9 @@ pub mod constructors {
             least_size: 60,
             tl: "messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaPoll flags poll results attached_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
@@ -1180,6 +1215,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPoll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1234,7 +1270,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaStory flags via_mention peer id story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_mention as u32) << 1);
             v.object(2, &self.peer);
@@ -1248,6 +1286,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1296,7 +1335,9 @@ pub mod constructors {
             least_size: 36,
             tl: "messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaToDo flags todo completions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
@@ -1309,6 +1350,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaToDo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1373,7 +1415,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaVenue geo title address provider venue_id venue_type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
             v.string(1, &self.title);
@@ -1385,6 +1429,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVenue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1437,7 +1482,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaVideoStream flags rtmp_stream call";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtmp_stream as u32);
             v.object(2, &self.call);
@@ -1445,6 +1492,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVideoStream {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1500,7 +1548,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;",
         };
+        const NAMES: &'static str = "messageMediaWebPage flags force_large_media force_small_media manual safe webpage";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1512,6 +1562,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

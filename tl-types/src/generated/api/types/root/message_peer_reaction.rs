@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;",
         };
+        const NAMES: &'static str = "messagePeerReaction flags big unread my peer_id date reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

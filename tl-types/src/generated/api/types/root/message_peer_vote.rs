@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 20,
             tl: "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;",
         };
+        const NAMES: &'static str = "messagePeerVote peer option date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.bytes(1, &self.option);
@@ -124,6 +126,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -170,7 +173,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;",
         };
+        const NAMES: &'static str = "messagePeerVoteInputOption peer date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.date);
@@ -178,6 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteInputOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -232,7 +238,9 @@ pub mod constructors {
             least_size: 24,
             tl: "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;",
         };
+        const NAMES: &'static str = "messagePeerVoteMultiple peer options date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.vector(1, &self.options);
@@ -241,6 +249,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

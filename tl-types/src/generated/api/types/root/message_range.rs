@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageRange#0ae30253 min_id:int max_id:int = MessageRange;",
         };
+        const NAMES: &'static str = "messageRange min_id max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.min_id);
             v.int(1, self.max_id);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageRange {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

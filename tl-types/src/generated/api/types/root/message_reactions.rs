@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;",
         };
+        const NAMES: &'static str = "messageReactions flags min can_see_list reactions_as_tags results recent_reactions top_reactors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -76,6 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;",
         };
+        const NAMES: &'static str = "messageReactor flags top my anonymous peer_id count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -61,7 +61,9 @@ pub mod constructors {
             least_size: 12,
             tl: "messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;",
         };
+        const NAMES: &'static str = "messageReplies flags comments replies replies_pts recent_repliers channel_id max_id read_max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(2, self.replies);
@@ -87,6 +89,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplies {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -122,7 +122,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;",
         };
+        const NAMES: &'static str = "messageReplyHeader flags reply_to_scheduled forum_topic quote reply_to_ephemeral reply_to_msg_id reply_to_peer_id reply_from reply_media reply_to_top_id quote_text quote_entities quote_offset todo_item_id poll_option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -176,6 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyHeader {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -237,7 +240,9 @@ pub mod constructors {
             least_size: 16,
             tl: "messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;",
         };
+        const NAMES: &'static str = "messageReplyStoryHeader peer story_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.story_id);
@@ -245,6 +250,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;",
         };
+        const NAMES: &'static str = "messageReportOption text option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.bytes(1, &self.option);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReportOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 4,
             tl: "messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;",
         };
+        const NAMES: &'static str = "messageViews flags views forwards replies";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.views {
@@ -68,6 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageViews {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -182,13 +182,16 @@ pub mod constructors {
             least_size: 4,
             tl: "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;",
         };
+        const NAMES: &'static str = "inputMessagesFilterPhoneCalls flags missed";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.missed as u32);
         }
     }
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 12,
             tl: "missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;",
         };
+        const NAMES: &'static str = "missingInvitee flags premium_would_allow_invite premium_required_for_pm user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MissingInvitee {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;",
         };
+        const NAMES: &'static str = "myBoost flags slot peer date expires cooldown_until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.slot);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyBoost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 12,
             tl: "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;",
         };
+        const NAMES: &'static str = "nearestDc country this_dc nearest_dc";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.country);
             v.int(1, self.this_dc);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NearestDc {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

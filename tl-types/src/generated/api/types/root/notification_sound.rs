@@ -105,7 +105,9 @@ pub mod constructors {
             least_size: 8,
             tl: "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;",
         };
+        const NAMES: &'static str = "notificationSoundLocal title data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.string(1, &self.data);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotificationSoundLocal {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -157,13 +160,16 @@ pub mod constructors {
             least_size: 8,
             tl: "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;",
         };
+        const NAMES: &'static str = "notificationSoundRingtone id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for NotificationSoundRingtone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -119,13 +119,16 @@ pub mod constructors {
             least_size: 8,
             tl: "notifyCommunity#be376999 community_id:long = NotifyPeer;",
         };
+        const NAMES: &'static str = "notifyCommunity community_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for NotifyCommunity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -171,7 +174,9 @@ pub mod constructors {
             least_size: 16,
             tl: "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;",
         };
+        const NAMES: &'static str = "notifyForumTopic peer top_msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.top_msg_id);
@@ -179,6 +184,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyForumTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -223,13 +229,16 @@ pub mod constructors {
             least_size: 12,
             tl: "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;",
         };
+        const NAMES: &'static str = "notifyPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for NotifyPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -30,11 +30,14 @@ pub mod constructors {
             least_size: 0,
             tl: "null#56730bcc = Null;",
         };
+        const NAMES: &'static str = "null";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 
     impl rt::Bare for Null {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             _r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 16,
             tl: "onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;",
         };
+        const NAMES: &'static str = "onrampAvailability flags allowed buy_allowed country_code state methods";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.allowed as u32 | (self.buy_allowed as u32) << 1);
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampAvailability {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

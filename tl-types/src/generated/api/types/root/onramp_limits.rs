@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 24,
             tl: "onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;",
         };
+        const NAMES: &'static str = "onrampLimits base_currency base_min_amount base_max_amount crypto_min_amount crypto_max_amount payment_method";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.base_currency);
             v.string(1, &self.base_min_amount);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampLimits {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

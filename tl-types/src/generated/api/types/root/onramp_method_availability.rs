@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;",
         };
+        const NAMES: &'static str = "onrampMethodAvailability flags available payment_method";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
             v.string(2, &self.payment_method);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampMethodAvailability {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 20,
             tl: "onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;",
         };
+        const NAMES: &'static str = "onrampProviderInfo flags supports_base_currencies supports_limits supports_quote id name crypto_currencies";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampProviderInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -76,7 +76,9 @@ pub mod constructors {
             least_size: 44,
             tl: "onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;",
         };
+        const NAMES: &'static str = "onrampQuote base_currency base_amount crypto_currency crypto_amount crypto_price fee_amount extra_fee_amount network_fee_amount total_amount payment_method expires_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.base_currency);
             v.string(1, &self.base_amount);
@@ -93,6 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampQuote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 16,
             tl: "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;",
         };
+        const NAMES: &'static str = "onrampSession provider session_id url expires_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.provider);
             v.string(1, &self.session_id);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampSession {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "outboxReadDate#3bb842ac date:int = OutboxReadDate;",
         };
+        const NAMES: &'static str = "outboxReadDate date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
         }
     }
 
     impl rt::Bare for OutboxReadDate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -63,7 +63,9 @@ pub mod constructors {
             least_size: 32,
             tl: "page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;",
         };
+        const NAMES: &'static str = "page flags part rtl v2 url blocks photos documents views";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -83,6 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Page {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -533,7 +533,9 @@ pub mod constructors {
             least_size: 28,
             tl: "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "inputPageBlockMap geo zoom w h caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
             v.int(1, self.zoom);
@@ -544,6 +546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPageBlockMap {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -591,13 +594,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockAnchor#ce0d37b0 name:string = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockAnchor name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
         }
     }
 
     impl rt::Bare for PageBlockAnchor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -640,7 +646,9 @@ pub mod constructors {
             least_size: 20,
             tl: "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockAudio audio_id caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.audio_id);
             v.object(1, &self.caption);
@@ -648,6 +656,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAudio {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -699,7 +708,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockAuthorDate author published_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.author);
             v.int(1, self.published_date);
@@ -707,6 +718,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAuthorDate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -760,7 +772,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockBlockquote flags collapsed text caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
             v.object(2, &self.text);
@@ -769,6 +783,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -822,7 +837,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockBlockquoteBlocks blocks caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.blocks);
             v.object(1, &self.caption);
@@ -830,6 +847,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -882,7 +900,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockButtonRow flags align_left align_center align_right buttons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -894,6 +914,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockButtonRow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -941,13 +962,16 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockChannel channel";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.channel);
         }
     }
 
     impl rt::Bare for PageBlockChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -993,7 +1017,9 @@ pub mod constructors {
             least_size: 20,
             tl: "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockCollage items caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
             v.object(1, &self.caption);
@@ -1001,6 +1027,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCollage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1047,13 +1074,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockCover#39f23300 cover:PageBlock = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockCover cover";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.cover);
         }
     }
 
     impl rt::Bare for PageBlockCover {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1106,7 +1136,9 @@ pub mod constructors {
             least_size: 16,
             tl: "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockDetails flags open blocks title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open as u32);
             v.vector(2, &self.blocks);
@@ -1115,6 +1147,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDetails {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1162,7 +1195,9 @@ pub mod constructors {
             least_size: 20,
             tl: "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockDocument document_id caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.object(1, &self.caption);
@@ -1170,6 +1205,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1228,7 +1264,9 @@ pub mod constructors {
             least_size: 16,
             tl: "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockEmbed flags full_width allow_scrolling url html poster_photo_id w h caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
@@ -1257,6 +1295,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbed {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1336,7 +1375,9 @@ pub mod constructors {
             least_size: 48,
             tl: "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockEmbedPost url webpage_id author_photo_id author date blocks caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.webpage_id);
@@ -1349,6 +1390,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbedPost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1398,13 +1440,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockFooter#48870999 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockFooter text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockFooter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1446,13 +1491,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeader#bfd064ec text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeader text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeader {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1494,13 +1542,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading1#baff072f text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading1 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading1 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1542,13 +1593,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading2#096b2aec text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading2 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading2 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1590,13 +1644,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading3#67e731ad text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading3 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading3 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1638,13 +1695,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading4#b532772b text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading4 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading4 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1686,13 +1746,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading5 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading5 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1734,13 +1797,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockHeading6#682a41a9 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockHeading6 text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading6 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1782,13 +1848,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockKicker#1e148390 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockKicker text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockKicker {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1830,13 +1899,16 @@ pub mod constructors {
             least_size: 8,
             tl: "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockList items";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
         }
     }
 
     impl rt::Bare for PageBlockList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1894,7 +1966,9 @@ pub mod constructors {
             least_size: 28,
             tl: "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockMap geo zoom w h caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
             v.int(1, self.zoom);
@@ -1905,6 +1979,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMap {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1952,13 +2027,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockMath#59080c20 source:string = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockMath source";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.source);
         }
     }
 
     impl rt::Bare for PageBlockMath {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2008,7 +2086,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockOrderedList flags reversed items start type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.reversed as u32) << 2);
             v.vector(2, &self.items);
@@ -2025,6 +2105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockOrderedList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2072,13 +2153,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockParagraph#467a0766 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockParagraph text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockParagraph {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2128,7 +2212,9 @@ pub mod constructors {
             least_size: 24,
             tl: "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockPhoto flags spoiler photo_id caption url webpage_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.long(2, self.photo_id);
@@ -2145,6 +2231,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2206,7 +2293,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockPreformatted text language";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.string(1, &self.language);
@@ -2214,6 +2303,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPreformatted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2265,7 +2355,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockPullquote text caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.object(1, &self.caption);
@@ -2273,6 +2365,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPullquote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2324,7 +2417,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockRelatedArticles title articles";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.title);
             v.vector(1, &self.articles);
@@ -2332,6 +2427,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2380,7 +2476,9 @@ pub mod constructors {
             least_size: 20,
             tl: "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockSlideshow items caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
             v.object(1, &self.caption);
@@ -2388,6 +2486,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSlideshow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2432,13 +2531,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockSubheader text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockSubheader {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2480,13 +2582,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockSubtitle text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockSubtitle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2541,7 +2646,9 @@ pub mod constructors {
             least_size: 16,
             tl: "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockTable flags bordered striped compact title rows";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -2554,6 +2661,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTable {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2602,13 +2710,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockThinking text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockThinking {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2650,13 +2761,16 @@ pub mod constructors {
             least_size: 4,
             tl: "pageBlockTitle#70abc3fd text:RichText = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockTitle text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockTitle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2708,7 +2822,9 @@ pub mod constructors {
             least_size: 24,
             tl: "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;",
         };
+        const NAMES: &'static str = "pageBlockVideo flags autoplay loop spoiler video_id caption";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -2721,6 +2837,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockVideo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

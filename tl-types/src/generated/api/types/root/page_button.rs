@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;",
         };
+        const NAMES: &'static str = "pageButton flags text type style";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;",
         };
+        const NAMES: &'static str = "pageCaption text credit";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.object(1, &self.credit);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageCaption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

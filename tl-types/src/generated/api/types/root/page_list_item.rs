@@ -100,7 +100,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;",
         };
+        const NAMES: &'static str = "pageListItemBlocks flags checkbox checked blocks";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             v.vector(3, &self.blocks);
@@ -108,6 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemBlocks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -160,7 +163,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;",
         };
+        const NAMES: &'static str = "pageListItemText flags checkbox checked text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             v.object(3, &self.text);
@@ -168,6 +173,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemText {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -106,7 +106,9 @@ pub mod constructors {
             least_size: 12,
             tl: "pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
+        const NAMES: &'static str = "pageListOrderedItemBlocks flags checkbox checked num blocks value type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -189,7 +192,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
+        const NAMES: &'static str = "pageListOrderedItemText flags checkbox checked num text value type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
@@ -211,6 +216,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemText {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 16,
             tl: "pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;",
         };
+        const NAMES: &'static str = "pageRelatedArticle flags url webpage_id title description photo_id author published_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageRelatedArticle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

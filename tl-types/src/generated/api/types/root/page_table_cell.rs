@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 4,
             tl: "pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;",
         };
+        const NAMES: &'static str = "pageTableCell flags header align_center align_right valign_middle valign_bottom text colspan rowspan";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageTableCell {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;",
         };
+        const NAMES: &'static str = "pageTableRow cells";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.cells);
         }
     }
 
     impl rt::Bare for PageTableRow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -91,13 +91,16 @@ pub mod constructors {
             least_size: 4,
             tl: "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;",
         };
+        const NAMES: &'static str = "paidReactionPrivacyPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 16,
             tl: "passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;",
         };
+        const NAMES: &'static str = "passkey flags id name date software_emoji_id last_usage_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
@@ -74,6 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Passkey {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

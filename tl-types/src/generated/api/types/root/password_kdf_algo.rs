@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 16,
             tl: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;",
         };
+        const NAMES: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow salt1 salt2 g p";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.salt1);
             v.bytes(1, &self.salt2);
@@ -125,6 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 8,
             tl: "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;",
         };
+        const NAMES: &'static str = "paymentCharge id provider_charge_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.provider_charge_id);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentCharge {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

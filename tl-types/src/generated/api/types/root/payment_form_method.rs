@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;",
         };
+        const NAMES: &'static str = "paymentFormMethod url title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.string(1, &self.title);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormMethod {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

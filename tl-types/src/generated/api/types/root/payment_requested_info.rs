@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 4,
             tl: "paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;",
         };
+        const NAMES: &'static str = "paymentRequestedInfo flags name phone email shipping_address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.name {
@@ -74,6 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentRequestedInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

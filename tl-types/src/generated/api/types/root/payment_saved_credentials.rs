@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;",
         };
+        const NAMES: &'static str = "paymentSavedCredentialsCard id title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentSavedCredentialsCard {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -104,13 +104,16 @@ pub mod constructors {
             least_size: 8,
             tl: "peerChannel#a2a5371e channel_id:long = Peer;",
         };
+        const NAMES: &'static str = "peerChannel channel_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for PeerChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -152,13 +155,16 @@ pub mod constructors {
             least_size: 8,
             tl: "peerChat#36c6019a chat_id:long = Peer;",
         };
+        const NAMES: &'static str = "peerChat chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for PeerChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -200,13 +206,16 @@ pub mod constructors {
             least_size: 8,
             tl: "peerUser#59511722 user_id:long = Peer;",
         };
+        const NAMES: &'static str = "peerUser user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for PeerUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;",
         };
+        const NAMES: &'static str = "peerBlocked peer_id date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.int(1, self.date);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerBlocked {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

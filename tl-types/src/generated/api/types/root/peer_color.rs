@@ -104,13 +104,16 @@ pub mod constructors {
             least_size: 8,
             tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;",
         };
+        const NAMES: &'static str = "inputPeerColorCollectible collectible_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.collectible_id);
         }
     }
 
     impl rt::Bare for InputPeerColorCollectible {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -156,7 +159,9 @@ pub mod constructors {
             least_size: 4,
             tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;",
         };
+        const NAMES: &'static str = "peerColor flags color background_emoji_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.color {
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -237,7 +243,9 @@ pub mod constructors {
             least_size: 40,
             tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;",
         };
+        const NAMES: &'static str = "peerColorCollectible flags collectible_id gift_emoji_id background_emoji_id accent_color colors dark_accent_color dark_colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
@@ -258,6 +266,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorCollectible {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -104,7 +104,9 @@ pub mod constructors {
             least_size: 20,
             tl: "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;",
         };
+        const NAMES: &'static str = "peerLocated peer expires distance";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.expires);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLocated {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -158,13 +161,16 @@ pub mod constructors {
             least_size: 4,
             tl: "peerSelfLocated#f8ec284b expires:int = PeerLocated;",
         };
+        const NAMES: &'static str = "peerSelfLocated expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for PeerSelfLocated {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

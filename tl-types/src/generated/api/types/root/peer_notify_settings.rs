@@ -64,7 +64,9 @@ pub mod constructors {
             least_size: 4,
             tl: "peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;",
         };
+        const NAMES: &'static str = "peerNotifySettings flags show_previews silent mute_until ios_sound android_sound other_sound stories_muted stories_hide_sender stories_ios_sound stories_android_sound stories_other_sound";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.show_previews {
@@ -116,6 +118,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerNotifySettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

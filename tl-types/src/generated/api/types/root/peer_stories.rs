@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 24,
             tl: "peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;",
         };
+        const NAMES: &'static str = "peerStories flags peer max_read_id stories";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerStories {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 40,
             tl: "pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;",
         };
+        const NAMES: &'static str = "pendingSuggestion suggestion title description url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.suggestion);
             v.object(1, &self.title);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PendingSuggestion {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -180,7 +180,9 @@ pub mod constructors {
             least_size: 88,
             tl: "phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCall flags p2p_allowed video conference_supported id access_hash date admin_id participant_id g_a_or_b key_fingerprint protocol connections start_date custom_parameters";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -207,6 +209,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -288,7 +291,9 @@ pub mod constructors {
             least_size: 68,
             tl: "phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCallAccepted flags video id access_hash date admin_id participant_id g_b protocol";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
             v.long(2, self.id);
@@ -302,6 +307,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallAccepted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -365,7 +371,9 @@ pub mod constructors {
             least_size: 12,
             tl: "phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCallDiscarded flags need_rating need_debug video id reason duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -387,6 +395,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallDiscarded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -436,13 +445,16 @@ pub mod constructors {
             least_size: 8,
             tl: "phoneCallEmpty#5366c915 id:long = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCallEmpty id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for PhoneCallEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -508,7 +520,9 @@ pub mod constructors {
             least_size: 68,
             tl: "phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCallRequested flags video id access_hash date admin_id participant_id g_a_hash protocol";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
             v.long(2, self.id);
@@ -522,6 +536,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallRequested {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -596,7 +611,9 @@ pub mod constructors {
             least_size: 64,
             tl: "phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;",
         };
+        const NAMES: &'static str = "phoneCallWaiting flags video id access_hash date admin_id participant_id protocol receive_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 6);
             v.long(2, self.id);
@@ -614,6 +631,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallWaiting {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

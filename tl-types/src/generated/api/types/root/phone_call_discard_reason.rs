@@ -101,13 +101,16 @@ pub mod constructors {
             least_size: 4,
             tl: "phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;",
         };
+        const NAMES: &'static str = "phoneCallDiscardReasonMigrateConferenceCall slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 20,
             tl: "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;",
         };
+        const NAMES: &'static str = "phoneCallProtocol flags udp_p2p udp_reflector min_layer max_layer library_versions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.udp_p2p as u32 | (self.udp_reflector as u32) << 1);
             v.int(3, self.min_layer);
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallProtocol {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

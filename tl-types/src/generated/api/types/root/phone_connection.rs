@@ -111,7 +111,9 @@ pub mod constructors {
             least_size: 28,
             tl: "phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;",
         };
+        const NAMES: &'static str = "phoneConnection flags tcp id ip ipv6 port peer_tag";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tcp as u32);
             v.long(2, self.id);
@@ -123,6 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -195,7 +198,9 @@ pub mod constructors {
             least_size: 32,
             tl: "phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;",
         };
+        const NAMES: &'static str = "phoneConnectionWebrtc flags turn stun id ip ipv6 port username password";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.turn as u32 | (self.stun as u32) << 1);
             v.long(3, self.id);
@@ -208,6 +213,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnectionWebrtc {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

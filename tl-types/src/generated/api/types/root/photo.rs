@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 40,
             tl: "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;",
         };
+        const NAMES: &'static str = "photo flags has_stickers id access_hash file_reference date sizes video_sizes dc_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_stickers as u32);
             v.long(2, self.id);
@@ -135,6 +137,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -186,13 +189,16 @@ pub mod constructors {
             least_size: 8,
             tl: "photoEmpty#2331b22d id:long = Photo;",
         };
+        const NAMES: &'static str = "photoEmpty id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
     }
 
     impl rt::Bare for PhotoEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

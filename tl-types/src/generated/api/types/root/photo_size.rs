@@ -152,7 +152,9 @@ pub mod constructors {
             least_size: 16,
             tl: "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;",
         };
+        const NAMES: &'static str = "photoCachedSize type w h bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -162,6 +164,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoCachedSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -212,7 +215,9 @@ pub mod constructors {
             least_size: 8,
             tl: "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;",
         };
+        const NAMES: &'static str = "photoPathSize type bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.bytes(1, &self.bytes);
@@ -220,6 +225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoPathSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -272,7 +278,9 @@ pub mod constructors {
             least_size: 16,
             tl: "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;",
         };
+        const NAMES: &'static str = "photoSize type w h size";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -282,6 +290,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -328,13 +337,16 @@ pub mod constructors {
             least_size: 4,
             tl: "photoSizeEmpty#0e17e23c type:string = PhotoSize;",
         };
+        const NAMES: &'static str = "photoSizeEmpty type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
         }
     }
 
     impl rt::Bare for PhotoSizeEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -389,7 +401,9 @@ pub mod constructors {
             least_size: 20,
             tl: "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;",
         };
+        const NAMES: &'static str = "photoSizeProgressive type w h sizes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -399,6 +413,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSizeProgressive {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -449,7 +464,9 @@ pub mod constructors {
             least_size: 8,
             tl: "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;",
         };
+        const NAMES: &'static str = "photoStrippedSize type bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.bytes(1, &self.bytes);
@@ -457,6 +474,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoStrippedSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -81,7 +81,9 @@ pub mod constructors {
             least_size: 44,
             tl: "poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;",
         };
+        const NAMES: &'static str = "poll id flags closed public_voters multiple_choice quiz open_answers revoting_disabled shuffle_answers hide_results_until_close creator subscribers_only question answers close_period close_date countries_iso2 hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             let mut flags = v
@@ -116,6 +118,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Poll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

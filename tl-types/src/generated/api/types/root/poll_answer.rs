@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 20,
             tl: "inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;",
         };
+        const NAMES: &'static str = "inputPollAnswer flags text media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
@@ -108,6 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPollAnswer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -164,7 +167,9 @@ pub mod constructors {
             least_size: 24,
             tl: "pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;",
         };
+        const NAMES: &'static str = "pollAnswer flags text option media added_by date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
@@ -185,6 +190,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 8,
             tl: "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;",
         };
+        const NAMES: &'static str = "pollAnswerVoters flags chosen correct option voters recent_voters";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.chosen as u32 | (self.correct as u32) << 1);
             v.bytes(3, &self.option);
@@ -66,6 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswerVoters {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

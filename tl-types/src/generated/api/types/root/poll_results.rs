@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 4,
             tl: "pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;",
         };
+        const NAMES: &'static str = "pollResults flags min has_unread_votes can_view_stats results total_voters recent_voters solution solution_entities solution_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -94,6 +96,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollResults {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

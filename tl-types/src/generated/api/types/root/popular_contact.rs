@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "popularContact#5ce14175 client_id:long importers:int = PopularContact;",
         };
+        const NAMES: &'static str = "popularContact client_id importers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.client_id);
             v.int(1, self.importers);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PopularContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

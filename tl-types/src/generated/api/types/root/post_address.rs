@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 24,
             tl: "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;",
         };
+        const NAMES: &'static str = "postAddress street_line1 street_line2 city state country_iso2 post_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.street_line1);
             v.string(1, &self.street_line2);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -101,7 +101,9 @@ pub mod constructors {
             least_size: 16,
             tl: "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
+        const NAMES: &'static str = "postInteractionCountersMessage msg_id views forwards reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
             v.int(1, self.views);
@@ -111,6 +113,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -165,7 +168,9 @@ pub mod constructors {
             least_size: 16,
             tl: "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
+        const NAMES: &'static str = "postInteractionCountersStory story_id views forwards reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.story_id);
             v.int(1, self.views);
@@ -175,6 +180,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 24,
             tl: "premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;",
         };
+        const NAMES: &'static str = "premiumGiftCodeOption flags users months store_product store_quantity currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.users);
@@ -78,6 +80,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumGiftCodeOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -62,7 +62,9 @@ pub mod constructors {
             least_size: 24,
             tl: "premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;",
         };
+        const NAMES: &'static str = "premiumSubscriptionOption flags current can_purchase_upgrade transaction months currency amount bot_url store_product";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -86,6 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumSubscriptionOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -96,7 +96,9 @@ pub mod constructors {
             least_size: 20,
             tl: "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;",
         };
+        const NAMES: &'static str = "prepaidGiveaway id months quantity date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.months);
@@ -106,6 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidGiveaway {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,7 +165,9 @@ pub mod constructors {
             least_size: 28,
             tl: "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;",
         };
+        const NAMES: &'static str = "prepaidStarsGiveaway id stars quantity boosts date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.stars);
@@ -173,6 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidStarsGiveaway {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -164,13 +164,16 @@ pub mod constructors {
             least_size: 8,
             tl: "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;",
         };
+        const NAMES: &'static str = "privacyValueAllowChatParticipants chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -212,13 +215,16 @@ pub mod constructors {
             least_size: 8,
             tl: "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;",
         };
+        const NAMES: &'static str = "privacyValueAllowUsers users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowUsers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -260,13 +266,16 @@ pub mod constructors {
             least_size: 8,
             tl: "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;",
         };
+        const NAMES: &'static str = "privacyValueDisallowChatParticipants chats";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -308,13 +317,16 @@ pub mod constructors {
             least_size: 8,
             tl: "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;",
         };
+        const NAMES: &'static str = "privacyValueDisallowUsers users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowUsers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 12,
             tl: "publicForwardMessage#01f2bf4a message:Message = PublicForward;",
         };
+        const NAMES: &'static str = "publicForwardMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for PublicForwardMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -149,7 +152,9 @@ pub mod constructors {
             least_size: 20,
             tl: "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;",
         };
+        const NAMES: &'static str = "publicForwardStory peer story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);
@@ -157,6 +162,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 16,
             tl: "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;",
         };
+        const NAMES: &'static str = "quickReply shortcut_id shortcut top_message count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.string(1, &self.shortcut);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReply {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -101,13 +101,16 @@ pub mod constructors {
             least_size: 8,
             tl: "reactionCustomEmoji#8935fc73 document_id:long = Reaction;",
         };
+        const NAMES: &'static str = "reactionCustomEmoji document_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for ReactionCustomEmoji {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -149,13 +152,16 @@ pub mod constructors {
             least_size: 4,
             tl: "reactionEmoji#1b2286b8 emoticon:string = Reaction;",
         };
+        const NAMES: &'static str = "reactionEmoji emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for ReactionEmoji {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;",
         };
+        const NAMES: &'static str = "reactionCount flags chosen_order reaction count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.chosen_order {
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionCount {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -55,7 +55,9 @@ pub mod constructors {
             least_size: 12,
             tl: "reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;",
         };
+        const NAMES: &'static str = "reactionsNotifySettings flags messages_notify_from stories_notify_from poll_votes_notify_from sound show_previews";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.messages_notify_from {
@@ -77,6 +79,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionsNotifySettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

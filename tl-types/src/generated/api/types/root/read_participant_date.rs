@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;",
         };
+        const NAMES: &'static str = "readParticipantDate user_id date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.date);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReadParticipantDate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

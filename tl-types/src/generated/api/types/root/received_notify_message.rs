@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;",
         };
+        const NAMES: &'static str = "receivedNotifyMessage id flags";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.int(1, self.flags);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReceivedNotifyMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

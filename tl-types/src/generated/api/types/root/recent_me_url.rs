@@ -130,7 +130,9 @@ pub mod constructors {
             least_size: 12,
             tl: "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;",
         };
+        const NAMES: &'static str = "recentMeUrlChat url chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.chat_id);
@@ -138,6 +140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -189,7 +192,9 @@ pub mod constructors {
             least_size: 20,
             tl: "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;",
         };
+        const NAMES: &'static str = "recentMeUrlChatInvite url chat_invite";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.object(1, &self.chat_invite);
@@ -197,6 +202,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChatInvite {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -248,7 +254,9 @@ pub mod constructors {
             least_size: 48,
             tl: "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;",
         };
+        const NAMES: &'static str = "recentMeUrlStickerSet url set";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.object(1, &self.set);
@@ -256,6 +264,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlStickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -300,13 +309,16 @@ pub mod constructors {
             least_size: 4,
             tl: "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;",
         };
+        const NAMES: &'static str = "recentMeUrlUnknown url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for RecentMeUrlUnknown {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -349,7 +361,9 @@ pub mod constructors {
             least_size: 12,
             tl: "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;",
         };
+        const NAMES: &'static str = "recentMeUrlUser url user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.user_id);
@@ -357,6 +371,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

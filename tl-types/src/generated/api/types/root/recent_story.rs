@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 4,
             tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;",
         };
+        const NAMES: &'static str = "recentStory flags live max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
             if let Some(value) = &self.max_id {
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 12,
             tl: "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;",
         };
+        const NAMES: &'static str = "replyInlineMarkup flags force_reply rows";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.force_reply as u32) << 5);
             v.vector(2, &self.rows);
@@ -125,6 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyInlineMarkup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -176,7 +179,9 @@ pub mod constructors {
             least_size: 4,
             tl: "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;",
         };
+        const NAMES: &'static str = "replyKeyboardForceReply flags single_use selective placeholder";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
@@ -189,6 +194,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -235,13 +241,16 @@ pub mod constructors {
             least_size: 4,
             tl: "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;",
         };
+        const NAMES: &'static str = "replyKeyboardHide flags selective";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.selective as u32) << 2);
         }
     }
 
     impl rt::Bare for ReplyKeyboardHide {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -300,7 +309,9 @@ pub mod constructors {
             least_size: 12,
             tl: "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;",
         };
+        const NAMES: &'static str = "replyKeyboardMarkup flags resize single_use selective persistent force_reply rows placeholder";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -319,6 +330,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -102,7 +102,9 @@ pub mod constructors {
             least_size: 8,
             tl: "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;",
         };
+        const NAMES: &'static str = "reportResultAddComment flags optional option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.optional as u32);
             v.bytes(2, &self.option);
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultAddComment {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -162,7 +165,9 @@ pub mod constructors {
             least_size: 12,
             tl: "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;",
         };
+        const NAMES: &'static str = "reportResultChooseOption title options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.options);
@@ -170,6 +175,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultChooseOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

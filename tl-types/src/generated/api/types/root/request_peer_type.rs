@@ -124,7 +124,9 @@ pub mod constructors {
             least_size: 4,
             tl: "requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
+        const NAMES: &'static str = "requestPeerTypeBroadcast flags creator has_username user_admin_rights bot_admin_rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
             if let Some(value) = &self.has_username {
@@ -144,6 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -203,7 +206,9 @@ pub mod constructors {
             least_size: 4,
             tl: "requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
+        const NAMES: &'static str = "requestPeerTypeChat flags creator bot_participant has_username forum user_admin_rights bot_admin_rights";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.creator as u32 | (self.bot_participant as u32) << 5);
@@ -228,6 +233,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -283,7 +289,9 @@ pub mod constructors {
             least_size: 4,
             tl: "requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;",
         };
+        const NAMES: &'static str = "requestPeerTypeCreateBot flags bot_managed suggested_name suggested_username";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.bot_managed as u32);
             if let Some(value) = &self.suggested_name {
@@ -299,6 +307,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -346,7 +355,9 @@ pub mod constructors {
             least_size: 4,
             tl: "requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;",
         };
+        const NAMES: &'static str = "requestPeerTypeUser flags bot premium";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.bot {
@@ -362,6 +373,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -113,7 +113,9 @@ pub mod constructors {
             least_size: 12,
             tl: "requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
+        const NAMES: &'static str = "requestedPeerChannel flags channel_id title username photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -134,6 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -187,7 +190,9 @@ pub mod constructors {
             least_size: 12,
             tl: "requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;",
         };
+        const NAMES: &'static str = "requestedPeerChat flags chat_id title photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
@@ -204,6 +209,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -258,7 +264,9 @@ pub mod constructors {
             least_size: 12,
             tl: "requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
+        const NAMES: &'static str = "requestedPeerUser flags user_id first_name last_name username photo";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -282,6 +290,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

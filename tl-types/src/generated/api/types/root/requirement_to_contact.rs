@@ -90,13 +90,16 @@ pub mod constructors {
             least_size: 8,
             tl: "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;",
         };
+        const NAMES: &'static str = "requirementToContactPaidMessages stars_amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
         }
     }
 
     impl rt::Bare for RequirementToContactPaidMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

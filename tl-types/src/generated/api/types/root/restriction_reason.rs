@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;",
         };
+        const NAMES: &'static str = "restrictionReason platform reason text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.platform);
             v.string(1, &self.reason);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RestrictionReason {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

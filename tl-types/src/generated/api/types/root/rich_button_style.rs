@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 4,
             tl: "richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;",
         };
+        const NAMES: &'static str = "richButtonStyle flags bg_primary bg_danger bg_success link";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RichButtonStyle {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

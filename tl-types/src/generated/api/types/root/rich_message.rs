@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 28,
             tl: "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;",
         };
+        const NAMES: &'static str = "richMessage flags rtl part blocks photos documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtl as u32 | (self.part as u32) << 1);
             v.vector(3, &self.blocks);
@@ -66,6 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RichMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

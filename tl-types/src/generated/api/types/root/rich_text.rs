@@ -431,7 +431,9 @@ pub mod constructors {
             least_size: 8,
             tl: "textAnchor#35553762 text:RichText name:string = RichText;",
         };
+        const NAMES: &'static str = "textAnchor text name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.name);
@@ -439,6 +441,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAnchor {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -485,13 +488,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textAutoEmail#c556a45d text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textAutoEmail text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoEmail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -535,13 +541,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textAutoPhone#24c26789 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textAutoPhone text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoPhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -585,13 +594,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textAutoUrl#ac6a83aa text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textAutoUrl text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -635,13 +647,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textBankCard#b956812d text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textBankCard text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBankCard {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -685,13 +700,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textBold#6724abc4 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textBold text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBold {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -735,13 +753,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textBotCommand#02ff29d3 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textBotCommand text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBotCommand {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -792,7 +813,9 @@ pub mod constructors {
             least_size: 12,
             tl: "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;",
         };
+        const NAMES: &'static str = "textButton flags text type style";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_indirect(1, &*self.text);
@@ -806,6 +829,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -854,13 +878,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textCashtag#7b9e1801 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textCashtag text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextCashtag {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -902,13 +929,16 @@ pub mod constructors {
             least_size: 8,
             tl: "textConcat#7e6260d7 texts:Vector<RichText> = RichText;",
         };
+        const NAMES: &'static str = "textConcat texts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.texts);
         }
     }
 
     impl rt::Bare for TextConcat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -954,7 +984,9 @@ pub mod constructors {
             least_size: 12,
             tl: "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;",
         };
+        const NAMES: &'static str = "textCustomEmoji document_id alt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.string(1, &self.alt);
@@ -962,6 +994,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCustomEmoji {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1022,7 +1055,9 @@ pub mod constructors {
             least_size: 12,
             tl: "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;",
         };
+        const NAMES: &'static str = "textDate flags relative short_time long_time short_date long_date day_of_week text date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1036,6 +1071,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDate {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1094,7 +1130,9 @@ pub mod constructors {
             least_size: 8,
             tl: "textDiff#9686cb50 text:RichText old_text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textDiff text old_text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.object_indirect(1, &*self.old_text);
@@ -1102,6 +1140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDiff {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1153,7 +1192,9 @@ pub mod constructors {
             least_size: 8,
             tl: "textEmail#de5a0dd6 text:RichText email:string = RichText;",
         };
+        const NAMES: &'static str = "textEmail text email";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.email);
@@ -1161,6 +1202,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextEmail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1207,13 +1249,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textFixed#6c3f19b9 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textFixed text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextFixed {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1257,13 +1302,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textHashtag#519524ea text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textHashtag text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextHashtag {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1307,7 +1355,9 @@ pub mod constructors {
             least_size: 16,
             tl: "textImage#081ccf4f document_id:long w:int h:int = RichText;",
         };
+        const NAMES: &'static str = "textImage document_id w h";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.int(1, self.w);
@@ -1316,6 +1366,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextImage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1363,13 +1414,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textItalic#d912a59c text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textItalic text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextItalic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1413,13 +1467,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textMarked#034b8621 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textMarked text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMarked {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1461,13 +1518,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textMath#9d2eac97 source:string = RichText;",
         };
+        const NAMES: &'static str = "textMath source";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.source);
         }
     }
 
     impl rt::Bare for TextMath {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1511,13 +1571,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textMention#cd24cf44 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textMention text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMention {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1563,7 +1626,9 @@ pub mod constructors {
             least_size: 12,
             tl: "textMentionName#01a9fbfc text:RichText user_id:long = RichText;",
         };
+        const NAMES: &'static str = "textMentionName text user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.long(1, self.user_id);
@@ -1571,6 +1636,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMentionName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1622,7 +1688,9 @@ pub mod constructors {
             least_size: 8,
             tl: "textPhone#1ccb966a text:RichText phone:string = RichText;",
         };
+        const NAMES: &'static str = "textPhone text phone";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.phone);
@@ -1630,6 +1698,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1674,13 +1743,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textPlain#744694e0 text:string = RichText;",
         };
+        const NAMES: &'static str = "textPlain text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
         }
     }
 
     impl rt::Bare for TextPlain {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1724,13 +1796,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textSpoiler#4c2a5d62 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textSpoiler text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSpoiler {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1774,13 +1849,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textStrike#9bf8bb95 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textStrike text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextStrike {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1824,13 +1902,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textSubscript#ed6a8504 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textSubscript text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSubscript {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1874,13 +1955,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textSuperscript#c7fb5e01 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textSuperscript text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSuperscript {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1924,13 +2008,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textTonAddress#3cd2a36a text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textTonAddress text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextTonAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1974,13 +2061,16 @@ pub mod constructors {
             least_size: 4,
             tl: "textUnderline#c12622c4 text:RichText = RichText;",
         };
+        const NAMES: &'static str = "textUnderline text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextUnderline {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2032,7 +2122,9 @@ pub mod constructors {
             least_size: 16,
             tl: "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;",
         };
+        const NAMES: &'static str = "textUrl text url webpage_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.url);
@@ -2041,6 +2133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 16,
             tl: "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;",
         };
+        const NAMES: &'static str = "savedPhoneContact phone first_name last_name date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
             v.string(1, &self.first_name);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedPhoneContact {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

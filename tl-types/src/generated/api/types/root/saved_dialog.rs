@@ -119,7 +119,9 @@ pub mod constructors {
             least_size: 36,
             tl: "monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;",
         };
+        const NAMES: &'static str = "monoForumDialog flags unread_mark nopaid_messages_exception peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_reactions_count draft";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -142,6 +144,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MonoForumDialog {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -200,7 +203,9 @@ pub mod constructors {
             least_size: 20,
             tl: "savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;",
         };
+        const NAMES: &'static str = "savedDialog flags pinned peer top_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
             v.object(2, &self.peer);
@@ -209,6 +214,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialog {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

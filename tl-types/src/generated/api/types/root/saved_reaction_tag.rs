@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;",
         };
+        const NAMES: &'static str = "savedReactionTag flags reaction title count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.reaction);
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTag {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 52,
             tl: "savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;",
         };
+        const NAMES: &'static str = "savedStarGift flags name_hidden unsaved refunded can_upgrade pinned_to_top upgrade_separate from_id date gift message msg_id saved_id convert_stars upgrade_stars can_export_at transfer_stars can_transfer_at can_resell_at collection_id prepaid_upgrade_hash drop_original_details_stars gift_num can_craft_at";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -165,6 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

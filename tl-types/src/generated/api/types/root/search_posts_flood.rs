@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 20,
             tl: "searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;",
         };
+        const NAMES: &'static str = "searchPostsFlood flags query_is_free total_daily remains wait_till stars_amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.query_is_free as u32);
             v.int(2, self.total_daily);
@@ -66,6 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchPostsFlood {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

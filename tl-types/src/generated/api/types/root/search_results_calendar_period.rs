@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 16,
             tl: "searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;",
         };
+        const NAMES: &'static str = "searchResultsCalendarPeriod date min_msg_id max_msg_id count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.min_msg_id);
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendarPeriod {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;",
         };
+        const NAMES: &'static str = "searchResultPosition msg_id date offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
             v.int(1, self.date);
@@ -52,6 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultPosition {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

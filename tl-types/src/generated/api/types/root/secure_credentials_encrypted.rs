@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;",
         };
+        const NAMES: &'static str = "secureCredentialsEncrypted data hash secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
             v.bytes(1, &self.hash);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureCredentialsEncrypted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

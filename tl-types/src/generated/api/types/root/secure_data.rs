@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;",
         };
+        const NAMES: &'static str = "secureData data data_hash secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
             v.bytes(1, &self.data_hash);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -108,7 +108,9 @@ pub mod constructors {
             least_size: 40,
             tl: "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;",
         };
+        const NAMES: &'static str = "secureFile id access_hash size dc_id date file_hash secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -121,6 +123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -102,13 +102,16 @@ pub mod constructors {
             least_size: 4,
             tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;",
         };
+        const NAMES: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000 salt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.salt);
         }
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -150,13 +153,16 @@ pub mod constructors {
             least_size: 4,
             tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;",
         };
+        const NAMES: &'static str = "securePasswordKdfAlgoSHA512 salt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.salt);
         }
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 4,
             tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData;",
         };
+        const NAMES: &'static str = "securePlainEmail email";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
         }
     }
 
     impl rt::Bare for SecurePlainEmail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 4,
             tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData;",
         };
+        const NAMES: &'static str = "securePlainPhone phone";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
         }
     }
 
     impl rt::Bare for SecurePlainPhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -102,7 +102,9 @@ pub mod constructors {
             least_size: 8,
             tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;",
         };
+        const NAMES: &'static str = "secureRequiredType flags native_names selfie_required translation_required type";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -114,6 +116,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredType {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -161,13 +164,16 @@ pub mod constructors {
             least_size: 8,
             tl: "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;",
         };
+        const NAMES: &'static str = "secureRequiredTypeOneOf types";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.types);
         }
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;",
         };
+        const NAMES: &'static str = "secureSecretSettings secure_algo secure_secret secure_secret_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.secure_algo);
             v.bytes(1, &self.secure_secret);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureSecretSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

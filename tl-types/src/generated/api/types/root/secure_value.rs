@@ -63,7 +63,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;",
         };
+        const NAMES: &'static str = "secureValue flags type data front_side reverse_side selfie translation files plain_data hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
@@ -101,6 +103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

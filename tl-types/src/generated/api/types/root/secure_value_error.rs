@@ -184,7 +184,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueError type hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.hash);
@@ -193,6 +195,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueError {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -251,7 +254,9 @@ pub mod constructors {
             least_size: 16,
             tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorData type data_hash field text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.data_hash);
@@ -261,6 +266,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -317,7 +323,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorFile type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -326,6 +334,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -381,7 +390,9 @@ pub mod constructors {
             least_size: 16,
             tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorFiles type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.vector(1, &self.file_hash);
@@ -390,6 +401,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFiles {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -445,7 +457,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorFrontSide type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -454,6 +468,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -509,7 +524,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorReverseSide type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -518,6 +535,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -573,7 +591,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorSelfie type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -582,6 +602,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -637,7 +658,9 @@ pub mod constructors {
             least_size: 12,
             tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorTranslationFile type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -646,6 +669,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -701,7 +725,9 @@ pub mod constructors {
             least_size: 16,
             tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
+        const NAMES: &'static str = "secureValueErrorTranslationFiles type file_hash text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.vector(1, &self.file_hash);
@@ -710,6 +736,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 8,
             tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;",
         };
+        const NAMES: &'static str = "secureValueHash type hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.hash);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueHash {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

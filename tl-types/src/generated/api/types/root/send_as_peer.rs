@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;",
         };
+        const NAMES: &'static str = "sendAsPeer flags premium_required peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium_required as u32);
             v.object(2, &self.peer);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

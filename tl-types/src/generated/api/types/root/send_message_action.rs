@@ -284,7 +284,9 @@ pub mod constructors {
             least_size: 24,
             tl: "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;",
         };
+        const NAMES: &'static str = "inputSendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -293,6 +295,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -350,7 +353,9 @@ pub mod constructors {
             least_size: 16,
             tl: "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageEmojiInteraction emoticon msg_id interaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
             v.int(1, self.msg_id);
@@ -359,6 +364,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -404,13 +410,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageEmojiInteractionSeen emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -452,13 +461,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageHistoryImportAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -508,7 +520,9 @@ pub mod constructors {
             least_size: 44,
             tl: "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -517,6 +531,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -564,13 +579,16 @@ pub mod constructors {
             least_size: 8,
             tl: "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageStopDraftAction random_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
         }
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -620,7 +638,9 @@ pub mod constructors {
             least_size: 28,
             tl: "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageTextDraftAction flags can_stop keep_on_stop random_id text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -629,6 +649,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -676,13 +697,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageUploadAudioAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -724,13 +748,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageUploadDocumentAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -772,13 +799,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageUploadPhotoAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -820,13 +850,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageUploadRoundAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -868,13 +901,16 @@ pub mod constructors {
             least_size: 4,
             tl: "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;",
         };
+        const NAMES: &'static str = "sendMessageUploadVideoAction progress";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

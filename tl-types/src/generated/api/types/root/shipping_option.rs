@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;",
         };
+        const NAMES: &'static str = "shippingOption id title prices";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ShippingOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

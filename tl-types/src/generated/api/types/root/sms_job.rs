@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;",
         };
+        const NAMES: &'static str = "smsJob job_id phone_number text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.job_id);
             v.string(1, &self.phone_number);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SmsJob {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -78,7 +78,9 @@ pub mod constructors {
             least_size: 24,
             tl: "sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;",
         };
+        const NAMES: &'static str = "sponsoredMessage flags recommended can_report random_id url title message entities photo media color button_text sponsor_info additional_info min_display_duration max_display_duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -126,6 +128,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

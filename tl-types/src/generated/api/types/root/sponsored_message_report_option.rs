@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;",
         };
+        const NAMES: &'static str = "sponsoredMessageReportOption text option";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.bytes(1, &self.option);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessageReportOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

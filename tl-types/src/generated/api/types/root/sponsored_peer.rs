@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 20,
             tl: "sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;",
         };
+        const NAMES: &'static str = "sponsoredPeer flags random_id peer sponsor_info additional_info";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.random_id);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

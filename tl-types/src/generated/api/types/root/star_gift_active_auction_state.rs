@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 60,
             tl: "starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;",
         };
+        const NAMES: &'static str = "starGiftActiveAuctionState gift state user_state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.object(1, &self.state);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctionState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

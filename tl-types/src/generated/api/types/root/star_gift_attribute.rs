@@ -138,7 +138,9 @@ pub mod constructors {
             least_size: 28,
             tl: "starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
+        const NAMES: &'static str = "starGiftAttributeBackdrop name backdrop_id center_color edge_color pattern_color text_color rarity";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.int(1, self.backdrop_id);
@@ -151,6 +153,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -212,7 +215,9 @@ pub mod constructors {
             least_size: 24,
             tl: "starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
+        const NAMES: &'static str = "starGiftAttributeModel flags crafted name document rarity";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.crafted as u32);
             v.string(2, &self.name);
@@ -222,6 +227,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeModel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -277,7 +283,9 @@ pub mod constructors {
             least_size: 20,
             tl: "starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;",
         };
+        const NAMES: &'static str = "starGiftAttributeOriginalDetails flags sender_id recipient_id date message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.sender_id {
@@ -295,6 +303,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -352,7 +361,9 @@ pub mod constructors {
             least_size: 20,
             tl: "starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
+        const NAMES: &'static str = "starGiftAttributePattern name document rarity";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.object(1, &self.document);
@@ -361,6 +372,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributePattern {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

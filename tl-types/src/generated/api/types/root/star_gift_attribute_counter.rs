@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 12,
             tl: "starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;",
         };
+        const NAMES: &'static str = "starGiftAttributeCounter attribute count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.attribute);
             v.int(1, self.count);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeCounter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -104,13 +104,16 @@ pub mod constructors {
             least_size: 4,
             tl: "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;",
         };
+        const NAMES: &'static str = "starGiftAttributeIdBackdrop backdrop_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.backdrop_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -152,13 +155,16 @@ pub mod constructors {
             least_size: 8,
             tl: "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;",
         };
+        const NAMES: &'static str = "starGiftAttributeIdModel document_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdModel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -200,13 +206,16 @@ pub mod constructors {
             least_size: 8,
             tl: "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;",
         };
+        const NAMES: &'static str = "starGiftAttributeIdPattern document_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdPattern {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -100,13 +100,16 @@ pub mod constructors {
             least_size: 4,
             tl: "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;",
         };
+        const NAMES: &'static str = "starGiftAttributeRarity permille";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.permille);
         }
     }
 
     impl rt::Bare for StarGiftAttributeRarity {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

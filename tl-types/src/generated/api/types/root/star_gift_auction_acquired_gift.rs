@@ -64,7 +64,9 @@ pub mod constructors {
             least_size: 36,
             tl: "starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;",
         };
+        const NAMES: &'static str = "starGiftAuctionAcquiredGift flags name_hidden peer date bid_amount round pos message gift_num";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.name_hidden as u32);
             v.object(2, &self.peer);
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

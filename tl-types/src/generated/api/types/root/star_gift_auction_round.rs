@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 8,
             tl: "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;",
         };
+        const NAMES: &'static str = "starGiftAuctionRound num duration";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.num);
             v.int(1, self.duration);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRound {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -159,7 +162,9 @@ pub mod constructors {
             least_size: 16,
             tl: "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;",
         };
+        const NAMES: &'static str = "starGiftAuctionRoundExtendable num duration extend_top extend_window";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.num);
             v.int(1, self.duration);
@@ -169,6 +174,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

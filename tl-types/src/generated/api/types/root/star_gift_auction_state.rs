@@ -136,7 +136,9 @@ pub mod constructors {
             least_size: 64,
             tl: "starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;",
         };
+        const NAMES: &'static str = "starGiftAuctionState version start_date end_date min_bid_amount bid_levels top_bidders next_round_at last_gift_num gifts_left current_round total_rounds rounds";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.version);
             v.int(1, self.start_date);
@@ -154,6 +156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -220,7 +223,9 @@ pub mod constructors {
             least_size: 20,
             tl: "starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;",
         };
+        const NAMES: &'static str = "starGiftAuctionStateFinished flags start_date end_date average_price listed_count fragment_listed_count fragment_listed_url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.start_date);
@@ -242,6 +247,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

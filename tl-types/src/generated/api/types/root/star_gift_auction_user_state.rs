@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 8,
             tl: "starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;",
         };
+        const NAMES: &'static str = "starGiftAuctionUserState flags returned bid_amount bid_date min_bid_amount bid_peer acquired_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.returned as u32) << 1);
             if let Some(group) = &self.bid_amount {
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionUserState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 12,
             tl: "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;",
         };
+        const NAMES: &'static str = "starGiftBackground center_color edge_color text_color";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.center_color);
             v.int(1, self.edge_color);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftBackground {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

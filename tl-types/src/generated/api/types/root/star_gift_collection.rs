@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 24,
             tl: "starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;",
         };
+        const NAMES: &'static str = "starGiftCollection flags collection_id title icon gifts_count hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.collection_id);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;",
         };
+        const NAMES: &'static str = "starGiftUpgradePrice date upgrade_stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.long(1, self.upgrade_stars);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePrice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

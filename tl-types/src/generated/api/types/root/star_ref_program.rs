@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 16,
             tl: "starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;",
         };
+        const NAMES: &'static str = "starRefProgram flags bot_id commission_permille duration_months end_date daily_revenue_per_user";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
@@ -74,6 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarRefProgram {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

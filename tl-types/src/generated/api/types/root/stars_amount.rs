@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 12,
             tl: "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;",
         };
+        const NAMES: &'static str = "starsAmount amount nanos";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.amount);
             v.int(1, self.nanos);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsAmount {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -146,13 +149,16 @@ pub mod constructors {
             least_size: 8,
             tl: "starsTonAmount#74aee3e0 amount:long = StarsAmount;",
         };
+        const NAMES: &'static str = "starsTonAmount amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.amount);
         }
     }
 
     impl rt::Bare for StarsTonAmount {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 24,
             tl: "starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;",
         };
+        const NAMES: &'static str = "starsGiftOption flags extended stars store_product currency amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.extended as u32) << 1);
             v.long(2, self.stars);
@@ -66,6 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsGiftOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -64,7 +64,9 @@ pub mod constructors {
             least_size: 36,
             tl: "starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;",
         };
+        const NAMES: &'static str = "starsGiveawayOption flags extended default stars yearly_boosts store_product currency amount winners";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.extended as u32 | (self.default as u32) << 1);
@@ -82,6 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsGiveawayOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

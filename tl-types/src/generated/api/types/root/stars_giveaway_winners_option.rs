@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 16,
             tl: "starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;",
         };
+        const NAMES: &'static str = "starsGiveawayWinnersOption flags default users per_user_stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.default as u32);
             v.int(2, self.users);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsGiveawayWinnersOption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 24,
             tl: "starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;",
         };
+        const NAMES: &'static str = "starsRating flags level current_level_stars stars next_level_stars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.level);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRating {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -56,7 +56,9 @@ pub mod constructors {
             least_size: 40,
             tl: "starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;",
         };
+        const NAMES: &'static str = "starsRevenueStatus flags withdrawal_enabled current_balance available_balance overall_revenue next_withdrawal_at";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.withdrawal_enabled as u32);
             v.object(2, &self.current_balance);
@@ -71,6 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRevenueStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -71,7 +71,9 @@ pub mod constructors {
             least_size: 40,
             tl: "starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;",
         };
+        const NAMES: &'static str = "starsSubscription flags canceled can_refulfill missing_balance bot_canceled id peer until_date pricing chat_invite_hash title photo invoice_slug";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsSubscription {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

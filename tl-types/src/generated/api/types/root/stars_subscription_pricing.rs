@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;",
         };
+        const NAMES: &'static str = "starsSubscriptionPricing period amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.period);
             v.long(1, self.amount);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsSubscriptionPricing {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -114,13 +114,16 @@ pub mod constructors {
             least_size: 12,
             tl: "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;",
         };
+        const NAMES: &'static str = "starsTransactionPeer peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for StarsTransactionPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

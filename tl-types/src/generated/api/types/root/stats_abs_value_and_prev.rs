@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;",
         };
+        const NAMES: &'static str = "statsAbsValueAndPrev current previous";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.current);
             v.double(1, self.previous);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsAbsValueAndPrev {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

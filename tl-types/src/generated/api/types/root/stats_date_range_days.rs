@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;",
         };
+        const NAMES: &'static str = "statsDateRangeDays min_date max_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.min_date);
             v.int(1, self.max_date);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsDateRangeDays {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -106,7 +106,9 @@ pub mod constructors {
             least_size: 12,
             tl: "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;",
         };
+        const NAMES: &'static str = "statsGraph flags json zoom_token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
@@ -119,6 +121,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraph {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -164,13 +167,16 @@ pub mod constructors {
             least_size: 4,
             tl: "statsGraphAsync#4a27eb2d token:string = StatsGraph;",
         };
+        const NAMES: &'static str = "statsGraphAsync token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for StatsGraphAsync {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -212,13 +218,16 @@ pub mod constructors {
             least_size: 4,
             tl: "statsGraphError#bedc9822 error:string = StatsGraph;",
         };
+        const NAMES: &'static str = "statsGraphError error";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.error);
         }
     }
 
     impl rt::Bare for StatsGraphError {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 20,
             tl: "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;",
         };
+        const NAMES: &'static str = "statsGroupTopAdmin user_id deleted kicked banned";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.deleted);
@@ -59,6 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopAdmin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

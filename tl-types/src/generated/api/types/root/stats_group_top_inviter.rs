@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;",
         };
+        const NAMES: &'static str = "statsGroupTopInviter user_id invitations";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.invitations);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopInviter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 16,
             tl: "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;",
         };
+        const NAMES: &'static str = "statsGroupTopPoster user_id messages avg_chars";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.messages);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopPoster {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;",
         };
+        const NAMES: &'static str = "statsPercentValue part total";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.part);
             v.double(1, self.total);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsPercentValue {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

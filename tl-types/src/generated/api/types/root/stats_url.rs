@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "statsURL#47a971e0 url:string = StatsURL;",
         };
+        const NAMES: &'static str = "statsURL url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StatsUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;",
         };
+        const NAMES: &'static str = "stickerKeyword document_id keyword";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.vector(1, &self.keyword);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerKeyword {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

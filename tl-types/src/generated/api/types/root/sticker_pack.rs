@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;",
         };
+        const NAMES: &'static str = "stickerPack emoticon documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
             v.vector(1, &self.documents);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerPack {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -120,7 +120,9 @@ pub mod constructors {
             least_size: 52,
             tl: "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;",
         };
+        const NAMES: &'static str = "stickerSetCovered set cover";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.object(1, &self.cover);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetCovered {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -185,7 +188,9 @@ pub mod constructors {
             least_size: 64,
             tl: "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;",
         };
+        const NAMES: &'static str = "stickerSetFullCovered set packs keywords documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.vector(1, &self.packs);
@@ -195,6 +200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetFullCovered {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -245,7 +251,9 @@ pub mod constructors {
             least_size: 48,
             tl: "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;",
         };
+        const NAMES: &'static str = "stickerSetMultiCovered set covers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.vector(1, &self.covers);
@@ -253,6 +261,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetMultiCovered {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -297,13 +306,16 @@ pub mod constructors {
             least_size: 40,
             tl: "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;",
         };
+        const NAMES: &'static str = "stickerSetNoCovered set";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
         }
     }
 
     impl rt::Bare for StickerSetNoCovered {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 4,
             tl: "storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;",
         };
+        const NAMES: &'static str = "storiesStealthMode flags active_until_date cooldown_until_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.active_until_date {
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoriesStealthMode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 12,
             tl: "storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;",
         };
+        const NAMES: &'static str = "storyAlbum flags album_id title icon_photo icon_video";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.album_id);
@@ -68,6 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryAlbum {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 4,
             tl: "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;",
         };
+        const NAMES: &'static str = "storyFwdHeader flags modified from from_name story_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.modified as u32) << 3);
             if let Some(value) = &self.from {
@@ -70,6 +72,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryFwdHeader {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

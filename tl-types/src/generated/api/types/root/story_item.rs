@@ -156,7 +156,9 @@ pub mod constructors {
             least_size: 20,
             tl: "storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;",
         };
+        const NAMES: &'static str = "storyItem flags pinned public close_friends min noforwards edited contacts selected_contacts out id date from_id fwd_from expire_date caption entities media media_areas privacy views sent_reaction albums music";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -216,6 +218,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItem {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -282,13 +285,16 @@ pub mod constructors {
             least_size: 4,
             tl: "storyItemDeleted#51e6ee4f id:int = StoryItem;",
         };
+        const NAMES: &'static str = "storyItemDeleted id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
     }
 
     impl rt::Bare for StoryItemDeleted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -340,7 +346,9 @@ pub mod constructors {
             least_size: 16,
             tl: "storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;",
         };
+        const NAMES: &'static str = "storyItemSkipped flags close_friends live id date expire_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.close_friends as u32) << 8 | (self.live as u32) << 9);
             v.int(3, self.id);
@@ -350,6 +358,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemSkipped {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

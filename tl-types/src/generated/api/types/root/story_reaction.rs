@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 20,
             tl: "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;",
         };
+        const NAMES: &'static str = "storyReaction peer_id date reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.int(1, self.date);
@@ -124,6 +126,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -169,13 +172,16 @@ pub mod constructors {
             least_size: 12,
             tl: "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;",
         };
+        const NAMES: &'static str = "storyReactionPublicForward message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for StoryReactionPublicForward {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -224,7 +230,9 @@ pub mod constructors {
             least_size: 20,
             tl: "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;",
         };
+        const NAMES: &'static str = "storyReactionPublicRepost peer_id story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.object(1, &self.story);
@@ -232,6 +240,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicRepost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

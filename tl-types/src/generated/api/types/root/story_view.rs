@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 16,
             tl: "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;",
         };
+        const NAMES: &'static str = "storyView flags blocked blocked_my_stories_from user_id date reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -133,6 +135,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryView {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -187,7 +190,9 @@ pub mod constructors {
             least_size: 16,
             tl: "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;",
         };
+        const NAMES: &'static str = "storyViewPublicForward flags blocked blocked_my_stories_from message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.message);
@@ -195,6 +200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicForward {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -252,7 +258,9 @@ pub mod constructors {
             least_size: 24,
             tl: "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;",
         };
+        const NAMES: &'static str = "storyViewPublicRepost flags blocked blocked_my_stories_from peer_id story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.peer_id);
@@ -261,6 +269,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicRepost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 8,
             tl: "storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;",
         };
+        const NAMES: &'static str = "storyViews flags has_viewers views_count forwards_count reactions reactions_count recent_viewers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_viewers as u32) << 1);
             v.int(2, self.views_count);
@@ -79,6 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 4,
             tl: "suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;",
         };
+        const NAMES: &'static str = "suggestedPost flags accepted rejected price schedule_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
@@ -67,6 +69,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedPost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

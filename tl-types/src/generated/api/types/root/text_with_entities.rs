@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 12,
             tl: "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;",
         };
+        const NAMES: &'static str = "textWithEntities text entities";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.vector(1, &self.entities);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextWithEntities {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -69,7 +69,9 @@ pub mod constructors {
             least_size: 28,
             tl: "theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;",
         };
+        const NAMES: &'static str = "theme flags creator default for_chat id access_hash slug title document settings emoticon installs_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Theme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

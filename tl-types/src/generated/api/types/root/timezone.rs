@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;",
         };
+        const NAMES: &'static str = "timezone id name utc_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.name);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Timezone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

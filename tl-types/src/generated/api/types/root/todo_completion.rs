@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 20,
             tl: "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;",
         };
+        const NAMES: &'static str = "todoCompletion id completed_by date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.object(1, &self.completed_by);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoCompletion {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 20,
             tl: "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;",
         };
+        const NAMES: &'static str = "todoItem id title";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.object(1, &self.title);
@@ -51,6 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoItem {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 28,
             tl: "todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;",
         };
+        const NAMES: &'static str = "todoList flags others_can_append others_can_complete title list";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -65,6 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

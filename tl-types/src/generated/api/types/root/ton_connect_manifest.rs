@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;",
         };
+        const NAMES: &'static str = "tonConnectManifest flags url name icon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectManifest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

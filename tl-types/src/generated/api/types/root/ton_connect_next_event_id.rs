@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;",
         };
+        const NAMES: &'static str = "tonConnectNextEventId event_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.event_id);
         }
     }
 
     impl rt::Bare for TonConnectNextEventId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

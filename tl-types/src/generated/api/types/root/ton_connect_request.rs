@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 24,
             tl: "tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;",
         };
+        const NAMES: &'static str = "tonConnectRequest flags session_id msg_id body expires topic trace_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.session_id);
@@ -78,6 +80,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

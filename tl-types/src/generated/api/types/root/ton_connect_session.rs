@@ -67,7 +67,9 @@ pub mod constructors {
             least_size: 24,
             tl: "tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;",
         };
+        const NAMES: &'static str = "tonConnectSession flags pending closing closed id dapp_client_id client_id nonce manifest manifest_error date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectSession {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

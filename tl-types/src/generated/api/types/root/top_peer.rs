@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 20,
             tl: "topPeer#edcdc05b peer:Peer rating:double = TopPeer;",
         };
+        const NAMES: &'static str = "topPeer peer rating";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.double(1, self.rating);
@@ -51,6 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeer {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 16,
             tl: "topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;",
         };
+        const NAMES: &'static str = "topPeerCategoryPeers category count peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.category);
             v.int(1, self.count);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

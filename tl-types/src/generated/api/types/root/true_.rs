@@ -30,11 +30,14 @@ pub mod constructors {
             least_size: 0,
             tl: "true#3fedd339 = True;",
         };
+        const NAMES: &'static str = "true";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 
     impl rt::Bare for True {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             _r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -1853,7 +1853,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotBusinessConnect connection qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.connection);
             v.int(1, self.qts);
@@ -1861,6 +1863,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -1925,7 +1928,9 @@ pub mod constructors {
             least_size: 44,
             tl: "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
+        const NAMES: &'static str = "updateBotCallbackQuery flags query_id user_id peer msg_id chat_instance data game_short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -1946,6 +1951,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2006,7 +2012,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotChatBoost peer boost qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.boost);
@@ -2015,6 +2023,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatBoost {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2081,7 +2090,9 @@ pub mod constructors {
             least_size: 40,
             tl: "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;",
         };
+        const NAMES: &'static str = "updateBotChatInviteRequester flags peer date user_id about invite qts query_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -2099,6 +2110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2159,7 +2171,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;",
         };
+        const NAMES: &'static str = "updateBotCommands peer bot_id commands";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.bot_id);
@@ -2168,6 +2182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCommands {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2226,7 +2241,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotDeleteBusinessMessage connection_id peer messages qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.connection_id);
             v.object(1, &self.peer);
@@ -2236,6 +2253,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2294,7 +2312,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotEditBusinessMessage flags connection_id message reply_to_message qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
@@ -2309,6 +2329,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2368,7 +2389,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotGuestChatQuery flags query_id message reference_messages qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2383,6 +2406,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2447,7 +2471,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;",
         };
+        const NAMES: &'static str = "updateBotInlineQuery flags query_id user_id query geo peer_type offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2467,6 +2493,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2530,7 +2557,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;",
         };
+        const NAMES: &'static str = "updateBotInlineSend flags user_id query geo id msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -2549,6 +2578,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineSend {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2601,7 +2631,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;",
         };
+        const NAMES: &'static str = "updateBotMenuButton bot_id button";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.object(1, &self.button);
@@ -2609,6 +2641,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMenuButton {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2675,7 +2708,9 @@ pub mod constructors {
             least_size: 52,
             tl: "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotMessageReaction peer msg_id date actor old_reactions new_reactions qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -2688,6 +2723,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2753,7 +2789,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotMessageReactions peer msg_id date reactions qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -2764,6 +2802,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2823,7 +2862,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotNewBusinessMessage flags connection_id message reply_to_message qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
@@ -2838,6 +2879,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2905,7 +2947,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;",
         };
+        const NAMES: &'static str = "updateBotPrecheckoutQuery flags query_id user_id payload info shipping_option_id currency total_amount";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2926,6 +2970,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -2982,7 +3027,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotPurchasedPaidMedia user_id payload qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.payload);
@@ -2991,6 +3038,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3049,7 +3097,9 @@ pub mod constructors {
             least_size: 48,
             tl: "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;",
         };
+        const NAMES: &'static str = "updateBotShippingQuery query_id user_id payload shipping_address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.long(1, self.user_id);
@@ -3059,6 +3109,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3117,7 +3168,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotStarsSubscription flags canceled payment_failed restored user_id payload qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -3131,6 +3184,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3188,7 +3242,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;",
         };
+        const NAMES: &'static str = "updateBotStopped user_id date stopped qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.date);
@@ -3198,6 +3254,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStopped {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3244,13 +3301,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;",
         };
+        const NAMES: &'static str = "updateBotWebhookJSON data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.data);
         }
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3294,7 +3354,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;",
         };
+        const NAMES: &'static str = "updateBotWebhookJSONQuery query_id data timeout";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.object(1, &self.data);
@@ -3303,6 +3365,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3368,7 +3431,9 @@ pub mod constructors {
             least_size: 44,
             tl: "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;",
         };
+        const NAMES: &'static str = "updateBusinessBotCallbackQuery flags query_id user_id connection_id message reply_to_message chat_instance data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -3389,6 +3454,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3439,13 +3505,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateChannel#635b4c09 channel_id:long = Update;",
         };
+        const NAMES: &'static str = "updateChannel channel_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for UpdateChannel {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3491,7 +3560,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;",
         };
+        const NAMES: &'static str = "updateChannelAvailableMessages channel_id available_min_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.available_min_id);
@@ -3499,6 +3570,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3545,7 +3617,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;",
         };
+        const NAMES: &'static str = "updateChannelMessageForwards channel_id id forwards";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.id);
@@ -3554,6 +3628,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3601,7 +3676,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;",
         };
+        const NAMES: &'static str = "updateChannelMessageViews channel_id id views";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.id);
@@ -3610,6 +3687,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3679,7 +3757,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
+        const NAMES: &'static str = "updateChannelParticipant flags via_chatlist channel_id date actor_id user_id prev_participant new_participant invite qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_chatlist as u32) << 3);
             v.long(2, self.channel_id);
@@ -3704,6 +3784,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelParticipant {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3764,7 +3845,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateChannelReadMessagesContents flags channel_id top_msg_id saved_peer_id messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -3782,6 +3865,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3830,7 +3914,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;",
         };
+        const NAMES: &'static str = "updateChannelTooLong flags channel_id pts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -3843,6 +3929,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelTooLong {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3900,7 +3987,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;",
         };
+        const NAMES: &'static str = "updateChannelUserTyping flags channel_id top_msg_id from_id action";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -3915,6 +4004,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -3963,7 +4053,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;",
         };
+        const NAMES: &'static str = "updateChannelViewForumAsMessages channel_id enabled";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.boolean(1, self.enabled);
@@ -3971,6 +4063,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4028,7 +4121,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateChannelWebPage channel_id webpage pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.webpage);
@@ -4038,6 +4133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4084,13 +4180,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateChat#f89a6a4e chat_id:long = Update;",
         };
+        const NAMES: &'static str = "updateChat chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for UpdateChat {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4142,7 +4241,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;",
         };
+        const NAMES: &'static str = "updateChatDefaultBannedRights peer default_banned_rights version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.default_banned_rights);
@@ -4151,6 +4252,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4218,7 +4320,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipant flags chat_id date actor_id user_id prev_participant new_participant invite qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
@@ -4243,6 +4347,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipant {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4310,7 +4415,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipantAdd chat_id user_id inviter_id date version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4321,6 +4428,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4376,7 +4484,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipantAdmin chat_id user_id is_admin version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4386,6 +4496,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4434,7 +4545,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipantDelete chat_id user_id version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4443,6 +4556,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4501,7 +4615,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipantRank chat_id user_id rank version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4511,6 +4627,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4559,13 +4676,16 @@ pub mod constructors {
             least_size: 16,
             tl: "updateChatParticipants#07761198 participants:ChatParticipants = Update;",
         };
+        const NAMES: &'static str = "updateChatParticipants participants";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participants);
         }
     }
 
     impl rt::Bare for UpdateChatParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4617,7 +4737,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;",
         };
+        const NAMES: &'static str = "updateChatUserTyping chat_id from_id action";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.object(1, &self.from_id);
@@ -4626,6 +4748,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatUserTyping {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4671,13 +4794,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;",
         };
+        const NAMES: &'static str = "updateDcOptions dc_options";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dc_options);
         }
     }
 
     impl rt::Bare for UpdateDcOptions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4732,7 +4858,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateDeleteChannelMessages channel_id messages pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.vector(1, &self.messages);
@@ -4742,6 +4870,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4789,7 +4918,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateDeleteEphemeralMessages peer ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.vector(1, &self.ids);
@@ -4797,6 +4928,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4848,7 +4980,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateDeleteGroupCallMessages call messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.messages);
@@ -4856,6 +4990,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4902,7 +5037,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateDeleteMessages messages pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.messages);
             v.int(1, self.pts);
@@ -4911,6 +5048,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -4956,13 +5094,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;",
         };
+        const NAMES: &'static str = "updateDeleteQuickReply shortcut_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
         }
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5005,7 +5146,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateDeleteQuickReplyMessages shortcut_id messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.vector(1, &self.messages);
@@ -5013,6 +5156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5063,7 +5207,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateDeleteScheduledMessages flags peer messages sent_messages";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -5077,6 +5223,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5124,7 +5271,9 @@ pub mod constructors {
             least_size: 8,
             tl: "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;",
         };
+        const NAMES: &'static str = "updateDialogFilter flags id filter";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
@@ -5137,6 +5286,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilter {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5182,13 +5332,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updateDialogFilterOrder order";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.order);
         }
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5236,7 +5389,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;",
         };
+        const NAMES: &'static str = "updateDialogPinned flags pinned folder_id peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pinned as u32);
             if let Some(value) = &self.folder_id {
@@ -5249,6 +5404,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogPinned {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5301,7 +5457,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;",
         };
+        const NAMES: &'static str = "updateDialogUnreadMark flags unread peer saved_peer_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.unread as u32);
             v.object(2, &self.peer);
@@ -5314,6 +5472,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5371,7 +5530,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;",
         };
+        const NAMES: &'static str = "updateDraftMessage flags peer top_msg_id saved_peer_id draft";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -5389,6 +5550,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDraftMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5446,7 +5608,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateEditChannelMessage message pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -5455,6 +5619,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5500,13 +5665,16 @@ pub mod constructors {
             least_size: 40,
             tl: "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;",
         };
+        const NAMES: &'static str = "updateEditEphemeralMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5558,7 +5726,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateEditMessage message pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -5567,6 +5737,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5612,13 +5783,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;",
         };
+        const NAMES: &'static str = "updateEmojiGameInfo info";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.info);
         }
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5660,13 +5834,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateEncryptedChatTyping#1710f156 chat_id:int = Update;",
         };
+        const NAMES: &'static str = "updateEncryptedChatTyping chat_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
         }
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5710,7 +5887,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;",
         };
+        const NAMES: &'static str = "updateEncryptedMessagesRead chat_id max_date date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
             v.int(1, self.max_date);
@@ -5719,6 +5898,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5765,7 +5945,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;",
         };
+        const NAMES: &'static str = "updateEncryption chat date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.chat);
             v.int(1, self.date);
@@ -5773,6 +5955,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryption {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5837,7 +6020,9 @@ pub mod constructors {
             least_size: 68,
             tl: "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;",
         };
+        const NAMES: &'static str = "updateEphemeralBotCallbackQuery flags query_id user_id peer msg_id data chat_instance message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -5858,6 +6043,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5918,7 +6104,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateFolderPeers folder_peers pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.folder_peers);
             v.int(1, self.pts);
@@ -5927,6 +6115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateFolderPeers {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -5973,7 +6162,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;",
         };
+        const NAMES: &'static str = "updateGeoLiveViewed peer msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -5981,6 +6172,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6031,7 +6223,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;",
         };
+        const NAMES: &'static str = "updateGroupCall flags live_story peer call";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
             if let Some(value) = &self.peer {
@@ -6044,6 +6238,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6103,7 +6298,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;",
         };
+        const NAMES: &'static str = "updateGroupCallChainBlocks call sub_chain_id blocks next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.sub_chain_id);
@@ -6113,6 +6310,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6163,7 +6361,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;",
         };
+        const NAMES: &'static str = "updateGroupCallConnection flags presentation params";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.presentation as u32);
             v.object(2, &self.params);
@@ -6171,6 +6371,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6226,7 +6427,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;",
         };
+        const NAMES: &'static str = "updateGroupCallEncryptedMessage call from_id encrypted_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.object(1, &self.from_id);
@@ -6235,6 +6438,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6284,7 +6488,9 @@ pub mod constructors {
             least_size: 52,
             tl: "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;",
         };
+        const NAMES: &'static str = "updateGroupCallMessage call message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.object(1, &self.message);
@@ -6292,6 +6498,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6346,7 +6553,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;",
         };
+        const NAMES: &'static str = "updateGroupCallParticipants call participants version";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.participants);
@@ -6355,6 +6564,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6417,7 +6627,9 @@ pub mod constructors {
             least_size: 52,
             tl: "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
+        const NAMES: &'static str = "updateInlineBotCallbackQuery flags query_id user_id msg_id chat_instance data game_short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -6437,6 +6649,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6496,7 +6709,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;",
         };
+        const NAMES: &'static str = "updateJoinChatWebViewDecision peer query_id result";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.query_id);
@@ -6505,6 +6720,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6550,13 +6766,16 @@ pub mod constructors {
             least_size: 24,
             tl: "updateLangPack#56022f4d difference:LangPackDifference = Update;",
         };
+        const NAMES: &'static str = "updateLangPack difference";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.difference);
         }
     }
 
     impl rt::Bare for UpdateLangPack {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6600,13 +6819,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateLangPackTooLong#46560264 lang_code:string = Update;",
         };
+        const NAMES: &'static str = "updateLangPackTooLong lang_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
         }
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6650,7 +6872,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;",
         };
+        const NAMES: &'static str = "updateManagedBot user_id bot_id qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.bot_id);
@@ -6659,6 +6883,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateManagedBot {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6714,7 +6939,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;",
         };
+        const NAMES: &'static str = "updateMessageExtendedMedia peer msg_id extended_media";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -6723,6 +6950,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6769,7 +6997,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateMessageID#4e90bfd6 id:int random_id:long = Update;",
         };
+        const NAMES: &'static str = "updateMessageID id random_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.random_id);
@@ -6777,6 +7007,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6831,7 +7062,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;",
         };
+        const NAMES: &'static str = "updateMessagePoll flags peer msg_id top_msg_id poll_id poll results";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(group) = &self.peer {
@@ -6856,6 +7089,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePoll {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6927,7 +7161,9 @@ pub mod constructors {
             least_size: 40,
             tl: "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;",
         };
+        const NAMES: &'static str = "updateMessagePollVote poll_id peer options positions qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.poll_id);
             v.object(1, &self.peer);
@@ -6938,6 +7174,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePollVote {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -6999,7 +7236,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;",
         };
+        const NAMES: &'static str = "updateMessageReactions flags peer msg_id top_msg_id saved_peer_id reactions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -7018,6 +7257,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageReactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7075,7 +7315,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;",
         };
+        const NAMES: &'static str = "updateMonoForumNoPaidException flags exception channel_id saved_peer_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.exception as u32);
             v.long(2, self.channel_id);
@@ -7084,6 +7326,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7136,7 +7379,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;",
         };
+        const NAMES: &'static str = "updateMoveStickerSetToTop flags masks emojis stickerset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
             v.long(3, self.stickerset);
@@ -7144,6 +7389,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7198,7 +7444,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;",
         };
+        const NAMES: &'static str = "updateNewAuthorization flags unconfirmed hash date device location";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(2, self.hash);
@@ -7217,6 +7465,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewAuthorization {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7276,7 +7525,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;",
         };
+        const NAMES: &'static str = "updateNewBotConnection flags confirmed bot_id date device location";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.confirmed as u32);
             v.long(2, self.bot_id);
@@ -7295,6 +7546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewBotConnection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7359,7 +7611,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateNewChannelMessage message pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -7368,6 +7622,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7417,7 +7672,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;",
         };
+        const NAMES: &'static str = "updateNewEncryptedMessage message qts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.qts);
@@ -7425,6 +7682,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7469,13 +7727,16 @@ pub mod constructors {
             least_size: 40,
             tl: "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;",
         };
+        const NAMES: &'static str = "updateNewEphemeralMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7527,7 +7788,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateNewMessage message pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -7536,6 +7799,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7581,13 +7845,16 @@ pub mod constructors {
             least_size: 20,
             tl: "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;",
         };
+        const NAMES: &'static str = "updateNewQuickReply quick_reply";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.quick_reply);
         }
     }
 
     impl rt::Bare for UpdateNewQuickReply {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7629,13 +7896,16 @@ pub mod constructors {
             least_size: 12,
             tl: "updateNewScheduledMessage#39a51dfb message:Message = Update;",
         };
+        const NAMES: &'static str = "updateNewScheduledMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7679,13 +7949,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;",
         };
+        const NAMES: &'static str = "updateNewStickerSet stickerset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
         }
     }
 
     impl rt::Bare for UpdateNewStickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7737,7 +8010,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;",
         };
+        const NAMES: &'static str = "updateNewStoryReaction story_id peer reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.story_id);
             v.object(1, &self.peer);
@@ -7746,6 +8021,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7798,7 +8074,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;",
         };
+        const NAMES: &'static str = "updateNotifySettings peer notify_settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.notify_settings);
@@ -7806,6 +8084,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNotifySettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7850,13 +8129,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;",
         };
+        const NAMES: &'static str = "updatePaidReactionPrivacy private";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.private);
         }
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7904,7 +8186,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;",
         };
+        const NAMES: &'static str = "updatePeerBlocked flags blocked blocked_my_stories_from peer_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.peer_id);
@@ -7912,6 +8196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerBlocked {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -7962,7 +8247,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;",
         };
+        const NAMES: &'static str = "updatePeerHistoryTTL flags peer ttl_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -7975,6 +8262,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8020,13 +8308,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;",
         };
+        const NAMES: &'static str = "updatePeerLocated peers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.peers);
         }
     }
 
     impl rt::Bare for UpdatePeerLocated {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8075,7 +8366,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;",
         };
+        const NAMES: &'static str = "updatePeerSettings peer settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.settings);
@@ -8083,6 +8376,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8133,7 +8427,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;",
         };
+        const NAMES: &'static str = "updatePeerWallpaper flags wallpaper_overridden peer wallpaper";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
             v.object(2, &self.peer);
@@ -8146,6 +8442,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8202,7 +8499,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;",
         };
+        const NAMES: &'static str = "updatePendingJoinRequests peer requests_pending recent_requesters";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.requests_pending);
@@ -8211,6 +8510,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8258,13 +8558,16 @@ pub mod constructors {
             least_size: 12,
             tl: "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;",
         };
+        const NAMES: &'static str = "updatePhoneCall phone_call";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.phone_call);
         }
     }
 
     impl rt::Bare for UpdatePhoneCall {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8310,7 +8613,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;",
         };
+        const NAMES: &'static str = "updatePhoneCallSignalingData phone_call_id data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.phone_call_id);
             v.bytes(1, &self.data);
@@ -8318,6 +8623,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8377,7 +8683,9 @@ pub mod constructors {
             least_size: 28,
             tl: "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updatePinnedChannelMessages flags pinned channel_id messages pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.long(2, self.channel_id);
@@ -8388,6 +8696,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8440,7 +8749,9 @@ pub mod constructors {
             least_size: 4,
             tl: "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;",
         };
+        const NAMES: &'static str = "updatePinnedDialogs flags folder_id order";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
@@ -8456,6 +8767,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8507,7 +8819,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;",
         };
+        const NAMES: &'static str = "updatePinnedForumTopic flags pinned peer topic_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -8516,6 +8830,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8566,7 +8881,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;",
         };
+        const NAMES: &'static str = "updatePinnedForumTopics flags peer order";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -8579,6 +8896,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8639,7 +8957,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updatePinnedMessages flags pinned peer messages pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -8650,6 +8970,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedMessages {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8698,7 +9019,9 @@ pub mod constructors {
             least_size: 4,
             tl: "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;",
         };
+        const NAMES: &'static str = "updatePinnedSavedDialogs flags order";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.order {
@@ -8710,6 +9033,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8758,7 +9082,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;",
         };
+        const NAMES: &'static str = "updatePrivacy key rules";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.key);
             v.vector(1, &self.rules);
@@ -8766,6 +9092,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePrivacy {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8810,13 +9137,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;",
         };
+        const NAMES: &'static str = "updateQuickReplies quick_replies";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.quick_replies);
         }
     }
 
     impl rt::Bare for UpdateQuickReplies {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8858,13 +9188,16 @@ pub mod constructors {
             least_size: 12,
             tl: "updateQuickReplyMessage#3e050d0f message:Message = Update;",
         };
+        const NAMES: &'static str = "updateQuickReplyMessage message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8916,7 +9249,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;",
         };
+        const NAMES: &'static str = "updateReadChannelDiscussionInbox flags channel_id top_msg_id read_max_id broadcast_id broadcast_post";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -8934,6 +9269,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -8994,7 +9330,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;",
         };
+        const NAMES: &'static str = "updateReadChannelDiscussionOutbox channel_id top_msg_id read_max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.top_msg_id);
@@ -9003,6 +9341,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9063,7 +9402,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;",
         };
+        const NAMES: &'static str = "updateReadChannelInbox flags folder_id channel_id max_id still_unread_count pts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
@@ -9079,6 +9420,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9128,7 +9470,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;",
         };
+        const NAMES: &'static str = "updateReadChannelOutbox channel_id max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.max_id);
@@ -9136,6 +9480,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9200,7 +9545,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateReadHistoryInbox flags folder_id peer top_msg_id max_id still_unread_count pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.folder_id {
@@ -9221,6 +9568,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9284,7 +9632,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateReadHistoryOutbox peer max_id pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.max_id);
@@ -9294,6 +9644,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9348,7 +9699,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;",
         };
+        const NAMES: &'static str = "updateReadMessagesContents flags messages pts pts_count date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
@@ -9363,6 +9716,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9420,7 +9774,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
+        const NAMES: &'static str = "updateReadMonoForumInbox channel_id saved_peer_id read_max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.saved_peer_id);
@@ -9429,6 +9785,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9484,7 +9841,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
+        const NAMES: &'static str = "updateReadMonoForumOutbox channel_id saved_peer_id read_max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.saved_peer_id);
@@ -9493,6 +9852,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9539,7 +9899,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateReadStories#f74e932b peer:Peer max_id:int = Update;",
         };
+        const NAMES: &'static str = "updateReadStories peer max_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.max_id);
@@ -9547,6 +9909,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadStories {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9595,7 +9958,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;",
         };
+        const NAMES: &'static str = "updateSavedDialogPinned flags pinned peer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -9603,6 +9968,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9650,13 +10016,16 @@ pub mod constructors {
             least_size: 12,
             tl: "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;",
         };
+        const NAMES: &'static str = "updateSentPhoneCode sent_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.sent_code);
         }
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9708,7 +10077,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;",
         };
+        const NAMES: &'static str = "updateSentStoryReaction peer story_id reaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.story_id);
@@ -9717,6 +10088,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9768,7 +10140,9 @@ pub mod constructors {
             least_size: 8,
             tl: "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;",
         };
+        const NAMES: &'static str = "updateSentWalletTransaction flags gasless msg_hash transaction";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gasless as u32);
             v.string(2, &self.msg_hash);
@@ -9781,6 +10155,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9846,7 +10221,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;",
         };
+        const NAMES: &'static str = "updateServiceNotification flags popup invert_media inbox_date type message media entities";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
@@ -9863,6 +10240,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateServiceNotification {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9913,13 +10291,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateSmsJob#f16269d4 job_id:string = Update;",
         };
+        const NAMES: &'static str = "updateSmsJob job_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.job_id);
         }
     }
 
     impl rt::Bare for UpdateSmsJob {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -9968,7 +10349,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;",
         };
+        const NAMES: &'static str = "updateStarGiftAuctionState gift_id state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
             v.object(1, &self.state);
@@ -9976,6 +10359,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10024,7 +10408,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;",
         };
+        const NAMES: &'static str = "updateStarGiftAuctionUserState gift_id user_state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
             v.object(1, &self.user_state);
@@ -10032,6 +10418,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10076,13 +10463,16 @@ pub mod constructors {
             least_size: 12,
             tl: "updateStarsBalance#4e80a379 balance:StarsAmount = Update;",
         };
+        const NAMES: &'static str = "updateStarsBalance balance";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.balance);
         }
     }
 
     impl rt::Bare for UpdateStarsBalance {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10128,7 +10518,9 @@ pub mod constructors {
             least_size: 56,
             tl: "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;",
         };
+        const NAMES: &'static str = "updateStarsRevenueStatus peer status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.status);
@@ -10136,6 +10528,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10184,13 +10577,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;",
         };
+        const NAMES: &'static str = "updateStickerSets flags masks emojis";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         }
     }
 
     impl rt::Bare for UpdateStickerSets {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10242,7 +10638,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;",
         };
+        const NAMES: &'static str = "updateStickerSetsOrder flags masks emojis order";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
             v.vector(3, &self.order);
@@ -10250,6 +10648,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10296,13 +10695,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;",
         };
+        const NAMES: &'static str = "updateStoriesStealthMode stealth_mode";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stealth_mode);
         }
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10351,7 +10753,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateStory#75b3b798 peer:Peer story:StoryItem = Update;",
         };
+        const NAMES: &'static str = "updateStory peer story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);
@@ -10359,6 +10763,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10404,7 +10809,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateStoryID#1bf335b9 id:int random_id:long = Update;",
         };
+        const NAMES: &'static str = "updateStoryID id random_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.random_id);
@@ -10412,6 +10819,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoryId {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10456,13 +10864,16 @@ pub mod constructors {
             least_size: 32,
             tl: "updateTheme#8216fba3 theme:Theme = Update;",
         };
+        const NAMES: &'static str = "updateTheme theme";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.theme);
         }
     }
 
     impl rt::Bare for UpdateTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10519,7 +10930,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;",
         };
+        const NAMES: &'static str = "updateTranscribedAudio flags pending peer msg_id transcription_id text";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pending as u32);
             v.object(2, &self.peer);
@@ -10530,6 +10943,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10578,13 +10992,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateUser#20529438 user_id:long = Update;",
         };
+        const NAMES: &'static str = "updateUser user_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for UpdateUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10633,7 +11050,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;",
         };
+        const NAMES: &'static str = "updateUserEmojiStatus user_id emoji_status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.emoji_status);
@@ -10641,6 +11060,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10698,7 +11118,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;",
         };
+        const NAMES: &'static str = "updateUserName user_id first_name last_name usernames";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.first_name);
@@ -10708,6 +11130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10758,7 +11181,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateUserPhone#05492a13 user_id:long phone:string = Update;",
         };
+        const NAMES: &'static str = "updateUserPhone user_id phone";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.phone);
@@ -10766,6 +11191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserPhone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10814,7 +11240,9 @@ pub mod constructors {
             least_size: 12,
             tl: "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;",
         };
+        const NAMES: &'static str = "updateUserStatus user_id status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.status);
@@ -10822,6 +11250,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserStatus {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10875,7 +11304,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;",
         };
+        const NAMES: &'static str = "updateUserTyping flags user_id top_msg_id action";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -10889,6 +11320,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserTyping {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -10950,7 +11382,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;",
         };
+        const NAMES: &'static str = "updateWalletGaslessInfo flags available left reset_at min_amount relayer_address";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
             v.int(2, self.left);
@@ -10961,6 +11395,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11009,13 +11444,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateWalletState#6ac3f2aa state:WalletState = Update;",
         };
+        const NAMES: &'static str = "updateWalletState state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.state);
         }
     }
 
     impl rt::Bare for UpdateWalletState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11057,13 +11495,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;",
         };
+        const NAMES: &'static str = "updateWalletTonConnectPendingDisconnect session_ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.session_ids);
         }
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11105,13 +11546,16 @@ pub mod constructors {
             least_size: 28,
             tl: "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;",
         };
+        const NAMES: &'static str = "updateWalletTonConnectSession session";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.session);
         }
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11159,7 +11603,9 @@ pub mod constructors {
             least_size: 24,
             tl: "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;",
         };
+        const NAMES: &'static str = "updateWebBrowserException flags delete open_external_browser exception";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
             if let Some(value) = &self.open_external_browser {
@@ -11172,6 +11618,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserException {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11222,7 +11669,9 @@ pub mod constructors {
             least_size: 4,
             tl: "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;",
         };
+        const NAMES: &'static str = "updateWebBrowserSettings flags open_external_browser display_close_button";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -11233,6 +11682,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11288,7 +11738,9 @@ pub mod constructors {
             least_size: 16,
             tl: "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;",
         };
+        const NAMES: &'static str = "updateWebPage webpage pts pts_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.webpage);
             v.int(1, self.pts);
@@ -11297,6 +11749,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -11342,13 +11795,16 @@ pub mod constructors {
             least_size: 8,
             tl: "updateWebViewResultSent#1592b79d query_id:long = Update;",
         };
+        const NAMES: &'static str = "updateWebViewResultSent query_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
         }
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

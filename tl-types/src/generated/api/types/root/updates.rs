@@ -149,7 +149,9 @@ pub mod constructors {
             least_size: 8,
             tl: "updateShort#78d4dec1 update:Update date:int = Updates;",
         };
+        const NAMES: &'static str = "updateShort update date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.update);
             v.int(1, self.date);
@@ -157,6 +159,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShort {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -241,7 +244,9 @@ pub mod constructors {
             least_size: 40,
             tl: "updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
+        const NAMES: &'static str = "updateShortChatMessage flags out mentioned media_unread silent id from_id chat_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -281,6 +286,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortChatMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -377,7 +383,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
+        const NAMES: &'static str = "updateShortMessage flags out mentioned media_unread silent id user_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -416,6 +424,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -490,7 +499,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
+        const NAMES: &'static str = "updateShortSentMessage flags out id pts pts_count date media entities ttl_period";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.out as u32) << 1);
             v.int(2, self.id);
@@ -514,6 +525,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortSentMessage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -581,7 +593,9 @@ pub mod constructors {
             least_size: 32,
             tl: "updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;",
         };
+        const NAMES: &'static str = "updates updates users chats date seq";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.updates);
             v.vector(1, &self.users);
@@ -592,6 +606,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Updates {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -658,7 +673,9 @@ pub mod constructors {
             least_size: 36,
             tl: "updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;",
         };
+        const NAMES: &'static str = "updatesCombined updates users chats date seq_start seq";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.updates);
             v.vector(1, &self.users);
@@ -670,6 +687,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatesCombined {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -98,7 +98,9 @@ pub mod constructors {
             least_size: 4,
             tl: "urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;",
         };
+        const NAMES: &'static str = "urlAuthResultAccepted flags url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.url {
@@ -110,6 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -177,7 +180,9 @@ pub mod constructors {
             least_size: 20,
             tl: "urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;",
         };
+        const NAMES: &'static str = "urlAuthResultRequest flags request_write_access request_phone_number match_codes_first is_app bot domain browser platform ip region match_codes user_id_hint verified_app_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -219,6 +224,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultRequest {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

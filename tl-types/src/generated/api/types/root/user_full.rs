@@ -159,7 +159,9 @@ pub mod constructors {
             least_size: 36,
             tl: "userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true contact_require_premium:flags.29?true read_dates_private:flags.30?true flags2:# sponsored_enabled:flags2.7?true can_view_revenue:flags2.9?true bot_can_manage_emoji_status:flags2.10?true display_gifts_button:flags2.16?true noforwards_my_enabled:flags2.23?true noforwards_peer_enabled:flags2.24?true unofficial_security_risk:flags2.26?true id:long about:flags.1?string settings:PeerSettings personal_photo:flags.21?Photo profile_photo:flags.2?Photo fallback_photo:flags.22?Photo notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo pinned_msg_id:flags.6?int common_chats_count:int folder_id:flags.11?int ttl_period:flags.14?int theme:flags.15?ChatTheme private_forward_name:flags.16?string bot_group_admin_rights:flags.17?ChatAdminRights bot_broadcast_admin_rights:flags.18?ChatAdminRights wallpaper:flags.24?WallPaper stories:flags.25?PeerStories business_work_hours:flags2.0?BusinessWorkHours business_location:flags2.1?BusinessLocation business_greeting_message:flags2.2?BusinessGreetingMessage business_away_message:flags2.3?BusinessAwayMessage business_intro:flags2.4?BusinessIntro birthday:flags2.5?Birthday personal_channel_id:flags2.6?long personal_channel_message:flags2.6?int stargifts_count:flags2.8?int starref_program:flags2.11?StarRefProgram bot_verification:flags2.12?BotVerification send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;",
         };
+        const NAMES: &'static str = "userFull flags blocked phone_calls_available phone_calls_private can_pin_message has_scheduled video_calls_available voice_messages_forbidden translations_disabled stories_pinned_available blocked_my_stories_from wallpaper_overridden contact_require_premium read_dates_private flags2 sponsored_enabled can_view_revenue bot_can_manage_emoji_status display_gifts_button noforwards_my_enabled noforwards_peer_enabled unofficial_security_risk id about settings personal_photo profile_photo fallback_photo notify_settings bot_info pinned_msg_id common_chats_count folder_id ttl_period theme private_forward_name bot_group_admin_rights bot_broadcast_admin_rights wallpaper stories business_work_hours business_location business_greeting_message business_away_message business_intro birthday personal_channel_id personal_channel_message stargifts_count starref_program bot_verification send_paid_messages_stars disallowed_gifts stars_rating stars_my_pending_rating stars_my_pending_rating_date main_tab saved_music note bot_manager_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -332,6 +334,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

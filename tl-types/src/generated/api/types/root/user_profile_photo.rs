@@ -96,7 +96,9 @@ pub mod constructors {
             least_size: 16,
             tl: "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;",
         };
+        const NAMES: &'static str = "userProfilePhoto flags has_video personal photo_id stripped_thumb dc_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.has_video as u32 | (self.personal as u32) << 2);
@@ -111,6 +113,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserProfilePhoto {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

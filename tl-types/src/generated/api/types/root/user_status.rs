@@ -132,13 +132,16 @@ pub mod constructors {
             least_size: 4,
             tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;",
         };
+        const NAMES: &'static str = "userStatusLastMonth flags by_me";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusLastMonth {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -181,13 +184,16 @@ pub mod constructors {
             least_size: 4,
             tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;",
         };
+        const NAMES: &'static str = "userStatusLastWeek flags by_me";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusLastWeek {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -230,13 +236,16 @@ pub mod constructors {
             least_size: 4,
             tl: "userStatusOffline#008c703f was_online:int = UserStatus;",
         };
+        const NAMES: &'static str = "userStatusOffline was_online";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.was_online);
         }
     }
 
     impl rt::Bare for UserStatusOffline {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -278,13 +287,16 @@ pub mod constructors {
             least_size: 4,
             tl: "userStatusOnline#edb93949 expires:int = UserStatus;",
         };
+        const NAMES: &'static str = "userStatusOnline expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for UserStatusOnline {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -326,13 +338,16 @@ pub mod constructors {
             least_size: 4,
             tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;",
         };
+        const NAMES: &'static str = "userStatusRecently flags by_me";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusRecently {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

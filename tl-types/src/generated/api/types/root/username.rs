@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 8,
             tl: "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;",
         };
+        const NAMES: &'static str = "username flags editable active deletable expired username";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -63,6 +65,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Username {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

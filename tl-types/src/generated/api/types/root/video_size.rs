@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 20,
             tl: "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;",
         };
+        const NAMES: &'static str = "videoSize flags type w h size video_start_ts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.r#type);
@@ -131,6 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSize {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -183,7 +186,9 @@ pub mod constructors {
             least_size: 16,
             tl: "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;",
         };
+        const NAMES: &'static str = "videoSizeEmojiMarkup emoji_id background_colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
             v.vector(1, &self.background_colors);
@@ -191,6 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -245,7 +251,9 @@ pub mod constructors {
             least_size: 20,
             tl: "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;",
         };
+        const NAMES: &'static str = "videoSizeStickerMarkup stickerset sticker_id background_colors";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
             v.long(1, self.sticker_id);
@@ -254,6 +262,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

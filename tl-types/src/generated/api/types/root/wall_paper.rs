@@ -117,7 +117,9 @@ pub mod constructors {
             least_size: 36,
             tl: "wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;",
         };
+        const NAMES: &'static str = "wallPaper id flags creator default pattern dark access_hash slug document settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             let mut flags = v
@@ -138,6 +140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaper {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -203,7 +206,9 @@ pub mod constructors {
             least_size: 12,
             tl: "wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;",
         };
+        const NAMES: &'static str = "wallPaperNoFile id flags default dark settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             let mut flags = v
@@ -217,6 +222,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperNoFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

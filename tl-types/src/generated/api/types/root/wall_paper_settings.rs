@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 4,
             tl: "wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;",
         };
+        const NAMES: &'static str = "wallPaperSettings flags blur motion background_color second_background_color third_background_color fourth_background_color intensity rotation emoticon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.blur as u32) << 1 | (self.motion as u32) << 2);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperSettings {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

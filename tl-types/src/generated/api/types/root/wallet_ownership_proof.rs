@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;",
         };
+        const NAMES: &'static str = "walletOwnershipProof timestamp signature";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.timestamp);
             v.bytes(1, &self.signature);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletOwnershipProof {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -109,7 +109,9 @@ pub mod constructors {
             least_size: 20,
             tl: "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;",
         };
+        const NAMES: &'static str = "walletState flags backup_enabled can_export_phrase can_enable_backup address public_key balance";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -123,6 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletState {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -172,13 +175,16 @@ pub mod constructors {
             least_size: 4,
             tl: "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;",
         };
+        const NAMES: &'static str = "walletStateEmpty flags creating";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.creating as u32);
         }
     }
 
     impl rt::Bare for WalletStateEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

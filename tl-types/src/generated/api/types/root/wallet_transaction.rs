@@ -74,7 +74,9 @@ pub mod constructors {
             least_size: 32,
             tl: "walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;",
         };
+        const NAMES: &'static str = "walletTransaction flags incoming gasless failed key_change comment_encrypted id amount fee date peer comment tx_hash nft";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -105,6 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransaction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -112,7 +112,9 @@ pub mod constructors {
             least_size: 8,
             tl: "walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;",
         };
+        const NAMES: &'static str = "walletTransactionPeerAddress flags address domain";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
@@ -125,6 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -179,7 +182,9 @@ pub mod constructors {
             least_size: 12,
             tl: "walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;",
         };
+        const NAMES: &'static str = "walletTransactionPeerOnramp flags address domain provider_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
@@ -193,6 +198,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerOnramp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -245,7 +251,9 @@ pub mod constructors {
             least_size: 16,
             tl: "walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;",
         };
+        const NAMES: &'static str = "walletTransactionPeerUser flags user_id address domain";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -259,6 +267,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerUser {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -50,7 +50,9 @@ pub mod constructors {
             least_size: 12,
             tl: "walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;",
         };
+        const NAMES: &'static str = "walletUserAddress flags user_id address public_key";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.user_id {
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletUserAddress {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -70,7 +70,9 @@ pub mod constructors {
             least_size: 44,
             tl: "webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;",
         };
+        const NAMES: &'static str = "webAuthorization hash bot_id domain browser platform date_created date_active ip region";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.long(1, self.bot_id);
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorization {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

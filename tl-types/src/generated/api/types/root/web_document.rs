@@ -110,7 +110,9 @@ pub mod constructors {
             least_size: 28,
             tl: "webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
+        const NAMES: &'static str = "webDocument url access_hash size mime_type attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.access_hash);
@@ -121,6 +123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocument {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -181,7 +184,9 @@ pub mod constructors {
             least_size: 20,
             tl: "webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
+        const NAMES: &'static str = "webDocumentNoProxy url size mime_type attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.size);
@@ -191,6 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocumentNoProxy {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

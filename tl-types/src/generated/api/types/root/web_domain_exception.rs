@@ -53,7 +53,9 @@ pub mod constructors {
             least_size: 16,
             tl: "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;",
         };
+        const NAMES: &'static str = "webDomainException flags domain url title favicon";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.domain);
@@ -68,6 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDomainException {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

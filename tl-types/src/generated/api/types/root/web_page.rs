@@ -157,7 +157,9 @@ pub mod constructors {
             least_size: 24,
             tl: "webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;",
         };
+        const NAMES: &'static str = "webPage flags has_large_media video_cover_photo id url display_url hash type site_name title description photo embed_url embed_type embed_width embed_height duration author document cached_page attributes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -228,6 +230,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPage {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -304,7 +307,9 @@ pub mod constructors {
             least_size: 12,
             tl: "webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;",
         };
+        const NAMES: &'static str = "webPageEmpty flags id url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -317,6 +322,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -362,7 +368,9 @@ pub mod constructors {
             least_size: 4,
             tl: "webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;",
         };
+        const NAMES: &'static str = "webPageNotModified flags cached_page_views";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.cached_page_views {
@@ -374,6 +382,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -420,7 +429,9 @@ pub mod constructors {
             least_size: 16,
             tl: "webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;",
         };
+        const NAMES: &'static str = "webPagePending flags id url date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
@@ -434,6 +445,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePending {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

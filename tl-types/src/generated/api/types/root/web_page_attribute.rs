@@ -152,13 +152,16 @@ pub mod constructors {
             least_size: 8,
             tl: "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeAiComposeTone emoji_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
         }
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -204,7 +207,9 @@ pub mod constructors {
             least_size: 48,
             tl: "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeStarGiftAuction gift end_date";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.int(1, self.end_date);
@@ -212,6 +217,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -256,13 +262,16 @@ pub mod constructors {
             least_size: 8,
             tl: "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeStarGiftCollection icons";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.icons);
         }
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -310,7 +319,9 @@ pub mod constructors {
             least_size: 12,
             tl: "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeStickerSet flags emojis text_color stickers";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.emojis as u32 | (self.text_color as u32) << 1);
             v.vector(3, &self.stickers);
@@ -318,6 +329,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -370,7 +382,9 @@ pub mod constructors {
             least_size: 20,
             tl: "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeStory flags peer id story";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -384,6 +398,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStory {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -434,7 +449,9 @@ pub mod constructors {
             least_size: 4,
             tl: "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeTheme flags documents settings";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.documents {
@@ -450,6 +467,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeTheme {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -495,13 +513,16 @@ pub mod constructors {
             least_size: 44,
             tl: "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;",
         };
+        const NAMES: &'static str = "webPageAttributeUniqueStarGift gift";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
         }
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 4,
             tl: "webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;",
         };
+        const NAMES: &'static str = "webViewMessageSent flags msg_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.msg_id {
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebViewMessageSent {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 8,
             tl: "webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;",
         };
+        const NAMES: &'static str = "webViewResultUrl flags fullsize fullscreen same_origin query_id url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebViewResultUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

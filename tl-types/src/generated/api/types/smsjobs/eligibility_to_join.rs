@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;",
         };
+        const NAMES: &'static str = "smsjobs.eligibleToJoin terms_url monthly_sent_sms";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.terms_url);
             v.int(1, self.monthly_sent_sms);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EligibleToJoin {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

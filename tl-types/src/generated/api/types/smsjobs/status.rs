@@ -64,7 +64,9 @@ pub mod constructors {
             least_size: 28,
             tl: "smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;",
         };
+        const NAMES: &'static str = "smsjobs.status flags allow_international recent_sent recent_since recent_remains total_sent total_since last_gift_slug terms_url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.allow_international as u32);
             v.int(2, self.recent_sent);
@@ -82,6 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Status {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

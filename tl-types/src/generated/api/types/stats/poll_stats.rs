@@ -44,13 +44,16 @@ pub mod constructors {
             least_size: 8,
             tl: "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;",
         };
+        const NAMES: &'static str = "stats.pollStats votes_graph";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.votes_graph);
         }
     }
 
     impl rt::Bare for PollStats {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

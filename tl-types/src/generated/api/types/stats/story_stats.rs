@@ -49,7 +49,9 @@ pub mod constructors {
             least_size: 16,
             tl: "stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;",
         };
+        const NAMES: &'static str = "stats.storyStats views_graph reactions_by_emotion_graph";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.views_graph);
             v.object(1, &self.reactions_by_emotion_graph);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryStats {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

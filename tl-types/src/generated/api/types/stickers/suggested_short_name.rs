@@ -43,13 +43,16 @@ pub mod constructors {
             least_size: 4,
             tl: "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;",
         };
+        const NAMES: &'static str = "stickers.suggestedShortName short_name";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.short_name);
         }
     }
 
     impl rt::Bare for SuggestedShortName {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

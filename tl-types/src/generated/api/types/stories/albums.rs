@@ -88,7 +88,9 @@ pub mod constructors {
             least_size: 16,
             tl: "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;",
         };
+        const NAMES: &'static str = "stories.albums hash albums";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.albums);
@@ -96,6 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Albums {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

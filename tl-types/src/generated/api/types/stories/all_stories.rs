@@ -115,7 +115,9 @@ pub mod constructors {
             least_size: 44,
             tl: "stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
+        const NAMES: &'static str = "stories.allStories flags has_more count state peer_stories chats users stealth_mode";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_more as u32);
             v.int(2, self.count);
@@ -128,6 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStories {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -188,7 +191,9 @@ pub mod constructors {
             least_size: 16,
             tl: "stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
+        const NAMES: &'static str = "stories.allStoriesNotModified flags state stealth_mode";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.nat(0, self.flags);
             v.string(1, &self.state);
@@ -197,6 +202,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStoriesNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

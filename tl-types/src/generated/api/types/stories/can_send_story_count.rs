@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;",
         };
+        const NAMES: &'static str = "stories.canSendStoryCount count_remains";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count_remains);
         }
     }
 
     impl rt::Bare for CanSendStoryCount {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

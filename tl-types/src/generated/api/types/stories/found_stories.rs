@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;",
         };
+        const NAMES: &'static str = "stories.foundStories flags count stories next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStories {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

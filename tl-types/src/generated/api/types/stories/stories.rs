@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;",
         };
+        const NAMES: &'static str = "stories.stories flags count stories pinned_to_top chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stories {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 32,
             tl: "stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;",
         };
+        const NAMES: &'static str = "stories.storyReactionsList flags count reactions chats users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionsList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

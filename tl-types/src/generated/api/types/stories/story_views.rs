@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;",
         };
+        const NAMES: &'static str = "stories.storyViews views users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.views);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -66,7 +66,9 @@ pub mod constructors {
             least_size: 44,
             tl: "stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;",
         };
+        const NAMES: &'static str = "stories.storyViewsList flags count views_count forwards_count reactions_count views chats users next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
@@ -85,6 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewsList {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;",
         };
+        const NAMES: &'static str = "toncenter.apiResponse response";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.response);
         }
     }
 
     impl rt::Bare for ApiResponse {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

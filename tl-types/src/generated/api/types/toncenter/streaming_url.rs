@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 8,
             tl: "toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;",
         };
+        const NAMES: &'static str = "toncenter.streamingUrl url expires";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.expires);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StreamingUrl {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -125,7 +125,9 @@ pub mod constructors {
             least_size: 40,
             tl: "updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
+        const NAMES: &'static str = "updates.channelDifference flags final pts timeout new_messages other_updates chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
@@ -142,6 +144,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifference {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -198,7 +201,9 @@ pub mod constructors {
             least_size: 8,
             tl: "updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;",
         };
+        const NAMES: &'static str = "updates.channelDifferenceEmpty flags final pts timeout";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
@@ -211,6 +216,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -274,7 +280,9 @@ pub mod constructors {
             least_size: 52,
             tl: "updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
+        const NAMES: &'static str = "updates.channelDifferenceTooLong flags final timeout dialog messages chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
             if let Some(value) = &self.timeout {
@@ -290,6 +298,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -135,7 +135,9 @@ pub mod constructors {
             least_size: 64,
             tl: "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;",
         };
+        const NAMES: &'static str = "updates.difference new_messages new_encrypted_messages other_updates chats users state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.new_messages);
             v.vector(1, &self.new_encrypted_messages);
@@ -147,6 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Difference {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -196,7 +199,9 @@ pub mod constructors {
             least_size: 8,
             tl: "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;",
         };
+        const NAMES: &'static str = "updates.differenceEmpty date seq";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.seq);
@@ -204,6 +209,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceEmpty {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -267,7 +273,9 @@ pub mod constructors {
             least_size: 64,
             tl: "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;",
         };
+        const NAMES: &'static str = "updates.differenceSlice new_messages new_encrypted_messages other_updates chats users intermediate_state";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.new_messages);
             v.vector(1, &self.new_encrypted_messages);
@@ -279,6 +287,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -327,13 +336,16 @@ pub mod constructors {
             least_size: 4,
             tl: "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;",
         };
+        const NAMES: &'static str = "updates.differenceTooLong pts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
         }
     }
 
     impl rt::Bare for DifferenceTooLong {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

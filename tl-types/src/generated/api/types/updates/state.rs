@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 20,
             tl: "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;",
         };
+        const NAMES: &'static str = "updates.state pts qts date seq unread_count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.qts);
@@ -62,6 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for State {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 4,
             tl: "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;",
         };
+        const NAMES: &'static str = "upload.cdnFile bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.bytes);
         }
     }
 
     impl rt::Bare for CdnFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -143,13 +146,16 @@ pub mod constructors {
             least_size: 4,
             tl: "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;",
         };
+        const NAMES: &'static str = "upload.cdnFileReuploadNeeded request_token";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.request_token);
         }
     }
 
     impl rt::Bare for CdnFileReuploadNeeded {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

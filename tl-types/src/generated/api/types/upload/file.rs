@@ -104,7 +104,9 @@ pub mod constructors {
             least_size: 12,
             tl: "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;",
         };
+        const NAMES: &'static str = "upload.file type mtime bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.int(1, self.mtime);
@@ -113,6 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for File {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -174,7 +177,9 @@ pub mod constructors {
             least_size: 24,
             tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;",
         };
+        const NAMES: &'static str = "upload.fileCdnRedirect dc_id file_token encryption_key encryption_iv file_hashes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.bytes(1, &self.file_token);
@@ -185,6 +190,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileCdnRedirect {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

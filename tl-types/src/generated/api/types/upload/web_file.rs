@@ -58,7 +58,9 @@ pub mod constructors {
             least_size: 20,
             tl: "upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;",
         };
+        const NAMES: &'static str = "upload.webFile size mime_type file_type mtime bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.size);
             v.string(1, &self.mime_type);
@@ -69,6 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebFile {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

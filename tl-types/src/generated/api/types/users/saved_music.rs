@@ -95,7 +95,9 @@ pub mod constructors {
             least_size: 12,
             tl: "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;",
         };
+        const NAMES: &'static str = "users.savedMusic count documents";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.documents);
@@ -103,6 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusic {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -147,13 +150,16 @@ pub mod constructors {
             least_size: 4,
             tl: "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;",
         };
+        const NAMES: &'static str = "users.savedMusicNotModified count";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
     }
 
     impl rt::Bare for SavedMusicNotModified {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 56,
             tl: "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;",
         };
+        const NAMES: &'static str = "users.userFull full_user chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.full_user);
             v.vector(1, &self.chats);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,13 +94,16 @@ pub mod constructors {
             least_size: 8,
             tl: "users.users#62d706b8 users:Vector<User> = users.Users;",
         };
+        const NAMES: &'static str = "users.users users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for Users {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -143,7 +146,9 @@ pub mod constructors {
             least_size: 12,
             tl: "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;",
         };
+        const NAMES: &'static str = "users.usersSlice count users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.users);
@@ -151,6 +156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UsersSlice {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 4,
             tl: "wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;",
         };
+        const NAMES: &'static str = "wallet.encryptedSecretPhrasePart data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
         }
     }
 
     impl rt::Bare for EncryptedSecretPhrasePart {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

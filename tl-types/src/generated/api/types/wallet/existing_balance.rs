@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;",
         };
+        const NAMES: &'static str = "wallet.existingBalance flags has_balance url";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_balance as u32);
             v.string(2, &self.url);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExistingBalance {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;",
         };
+        const NAMES: &'static str = "wallet.holderDc dc public_key";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc);
             v.bytes(1, &self.public_key);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HolderDc {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

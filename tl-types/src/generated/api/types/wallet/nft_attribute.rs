@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;",
         };
+        const NAMES: &'static str = "wallet.nftAttribute trait_type value";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.trait_type);
             v.string(1, &self.value);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftAttribute {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

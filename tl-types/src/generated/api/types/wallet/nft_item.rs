@@ -70,7 +70,9 @@ pub mod constructors {
             least_size: 16,
             tl: "wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;",
         };
+        const NAMES: &'static str = "wallet.nftItem flags collection_address address owner_address index name description image image_small content_url lottie attributes extra";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(value) = &self.collection_address {
@@ -117,6 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftItem {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

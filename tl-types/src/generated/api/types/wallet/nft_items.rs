@@ -43,7 +43,9 @@ pub mod constructors {
             least_size: 12,
             tl: "wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;",
         };
+        const NAMES: &'static str = "wallet.nftItems flags items next_offset";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.items);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftItems {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -51,7 +51,9 @@ pub mod constructors {
             least_size: 12,
             tl: "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;",
         };
+        const NAMES: &'static str = "wallet.proofChallenge payload expires domain";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.payload);
             v.int(1, self.expires);
@@ -60,6 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ProofChallenge {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;",
         };
+        const NAMES: &'static str = "wallet.secretPhraseParts token dcs";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
             v.vector(1, &self.dcs);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecretPhraseParts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

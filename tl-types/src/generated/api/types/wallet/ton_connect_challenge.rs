@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;",
         };
+        const NAMES: &'static str = "wallet.tonConnectChallenge challenge event_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.challenge);
             v.long(1, self.event_id);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectChallenge {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

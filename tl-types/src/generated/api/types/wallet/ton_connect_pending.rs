@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 36,
             tl: "wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;",
         };
+        const NAMES: &'static str = "wallet.tonConnectPending session requests";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.session);
             v.vector(1, &self.requests);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectPending {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

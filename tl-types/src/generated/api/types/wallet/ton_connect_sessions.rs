@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 8,
             tl: "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;",
         };
+        const NAMES: &'static str = "wallet.tonConnectSessions sessions";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.sessions);
         }
     }
 
     impl rt::Bare for TonConnectSessions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

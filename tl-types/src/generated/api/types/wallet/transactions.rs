@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 36,
             tl: "wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;",
         };
+        const NAMES: &'static str = "wallet.transactions flags balance transactions next_offset chats users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.balance);
@@ -73,6 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Transactions {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -46,7 +46,9 @@ pub mod constructors {
             least_size: 16,
             tl: "wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;",
         };
+        const NAMES: &'static str = "wallet.userAddresses addresses users";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.addresses);
             v.vector(1, &self.users);
@@ -54,6 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserAddresses {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -26,7 +26,9 @@ impl rt::Combinator for DestroyAuthKey {
         least_size: 0,
         tl: "destroy_auth_key#d1435160 = DestroyAuthKeyRes;",
     };
+    const NAMES: &'static str = "destroy_auth_key";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
@@ -36,6 +38,7 @@ impl rt::Function for DestroyAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroyAuthKey {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,
     ) -> Self {

@@ -37,7 +37,9 @@ impl rt::Combinator for DestroySession {
         least_size: 8,
         tl: "destroy_session#e7512126 session_id:long = DestroySessionRes;",
     };
+    const NAMES: &'static str = "destroy_session session_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
     }
@@ -49,6 +51,7 @@ impl rt::Function for DestroySession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroySession {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { session_id: r.long(0) }
     }

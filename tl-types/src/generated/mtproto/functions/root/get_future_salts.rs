@@ -37,7 +37,9 @@ impl rt::Combinator for GetFutureSalts {
         least_size: 4,
         tl: "get_future_salts#b921bd04 num:int = FutureSalts;",
     };
+    const NAMES: &'static str = "get_future_salts num";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.num);
     }
@@ -49,6 +51,7 @@ impl rt::Function for GetFutureSalts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureSalts {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { num: r.int(0) }
     }

@@ -37,7 +37,9 @@ impl rt::Combinator for Ping {
         least_size: 8,
         tl: "ping#7abe77ec ping_id:long = Pong;",
     };
+    const NAMES: &'static str = "ping ping_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.ping_id);
     }
@@ -49,6 +51,7 @@ impl rt::Function for Ping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Ping {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { ping_id: r.long(0) }
     }

@@ -38,7 +38,9 @@ impl rt::Combinator for PingDelayDisconnect {
         least_size: 12,
         tl: "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;",
     };
+    const NAMES: &'static str = "ping_delay_disconnect ping_id disconnect_delay";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.ping_id);
         v.int(1, self.disconnect_delay);
@@ -51,6 +53,7 @@ impl rt::Function for PingDelayDisconnect {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PingDelayDisconnect {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             ping_id: r.long(0),

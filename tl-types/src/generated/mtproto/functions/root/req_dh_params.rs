@@ -56,7 +56,9 @@ impl rt::Combinator for ReqDhParams {
         least_size: 52,
         tl: "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;",
     };
+    const NAMES: &'static str = "req_DH_params nonce server_nonce p q public_key_fingerprint encrypted_data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
         v.int128(1, &self.server_nonce);
@@ -73,6 +75,7 @@ impl rt::Function for ReqDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqDhParams {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.int128(0),

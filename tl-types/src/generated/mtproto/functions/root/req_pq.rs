@@ -37,7 +37,9 @@ impl rt::Combinator for ReqPq {
         least_size: 16,
         tl: "req_pq#60469778 nonce:int128 = ResPQ;",
     };
+    const NAMES: &'static str = "req_pq nonce";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
     }
@@ -49,6 +51,7 @@ impl rt::Function for ReqPq {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqPq {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { nonce: r.int128(0) }
     }

@@ -37,7 +37,9 @@ impl rt::Combinator for RpcDropAnswer {
         least_size: 8,
         tl: "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;",
     };
+    const NAMES: &'static str = "rpc_drop_answer req_msg_id";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.req_msg_id);
     }
@@ -49,6 +51,7 @@ impl rt::Function for RpcDropAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RpcDropAnswer {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self { req_msg_id: r.long(0) }
     }

@@ -47,7 +47,9 @@ impl rt::Combinator for SetClientDhParams {
         least_size: 36,
         tl: "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;",
     };
+    const NAMES: &'static str = "set_client_DH_params nonce server_nonce encrypted_data";
 
+    #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
         v.int128(1, &self.server_nonce);
@@ -61,6 +63,7 @@ impl rt::Function for SetClientDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetClientDhParams {
+    #[inline]
     extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         Self {
             nonce: r.int128(0),

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 12,
             tl: "help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;",
         };
+        const NAMES: &'static str = "help.configSimple date expires rules";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.expires);
@@ -57,6 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConfigSimple {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -52,7 +52,9 @@ pub mod constructors {
             least_size: 12,
             tl: "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;",
         };
+        const NAMES: &'static str = "accessPointRule phone_prefix_rules dc_id ips";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.phone_prefix_rules);
             v.int(1, self.dc_id);
@@ -61,6 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessPointRule {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -99,7 +99,9 @@ pub mod constructors {
             least_size: 16,
             tl: "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;",
         };
+        const NAMES: &'static str = "bad_msg_notification bad_msg_id bad_msg_seqno error_code";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bad_msg_id);
             v.int(1, self.bad_msg_seqno);
@@ -108,6 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadMsgNotification {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -166,7 +169,9 @@ pub mod constructors {
             least_size: 24,
             tl: "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;",
         };
+        const NAMES: &'static str = "bad_server_salt bad_msg_id bad_msg_seqno error_code new_server_salt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bad_msg_id);
             v.int(1, self.bad_msg_seqno);
@@ -176,6 +181,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadServerSalt {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -57,7 +57,9 @@ pub mod constructors {
             least_size: 36,
             tl: "bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;",
         };
+        const NAMES: &'static str = "bind_auth_key_inner nonce temp_auth_key_id perm_auth_key_id temp_session_id expires_at";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.nonce);
             v.long(1, self.temp_auth_key_id);
@@ -68,6 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BindAuthKeyInner {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

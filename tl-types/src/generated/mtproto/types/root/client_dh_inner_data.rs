@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 44,
             tl: "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;",
         };
+        const NAMES: &'static str = "client_DH_inner_data nonce server_nonce retry_id g_b";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ClientDhInnerData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

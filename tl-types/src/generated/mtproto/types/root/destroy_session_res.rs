@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 8,
             tl: "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;",
         };
+        const NAMES: &'static str = "destroy_session_none session_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.session_id);
         }
     }
 
     impl rt::Bare for DestroySessionNone {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 8,
             tl: "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;",
         };
+        const NAMES: &'static str = "destroy_session_ok session_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.session_id);
         }
     }
 
     impl rt::Bare for DestroySessionOk {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

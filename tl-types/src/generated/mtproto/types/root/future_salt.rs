@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 16,
             tl: "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;",
         };
+        const NAMES: &'static str = "future_salt valid_since valid_until salt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.valid_since);
             v.int(1, self.valid_until);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalt {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -48,7 +48,9 @@ pub mod constructors {
             least_size: 16,
             tl: "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;",
         };
+        const NAMES: &'static str = "future_salts req_msg_id now salts";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.int(1, self.now);
@@ -63,6 +65,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalts {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

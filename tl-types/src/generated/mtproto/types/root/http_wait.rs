@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 12,
             tl: "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;",
         };
+        const NAMES: &'static str = "http_wait max_delay wait_after max_wait";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.max_delay);
             v.int(1, self.wait_after);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HttpWait {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 8,
             tl: "ipPort#d433ad73 ipv4:int port:int = IpPort;",
         };
+        const NAMES: &'static str = "ipPort ipv4 port";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.ipv4);
             v.int(1, self.port);
@@ -102,6 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPort {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -152,7 +155,9 @@ pub mod constructors {
             least_size: 12,
             tl: "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;",
         };
+        const NAMES: &'static str = "ipPortSecret ipv4 port secret";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.ipv4);
             v.int(1, self.port);
@@ -161,6 +166,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPortSecret {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

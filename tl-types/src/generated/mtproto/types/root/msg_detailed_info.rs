@@ -101,7 +101,9 @@ pub mod constructors {
             least_size: 24,
             tl: "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
+        const NAMES: &'static str = "msg_detailed_info msg_id answer_msg_id bytes status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.long(1, self.answer_msg_id);
@@ -111,6 +113,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgDetailedInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -163,7 +166,9 @@ pub mod constructors {
             least_size: 16,
             tl: "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
+        const NAMES: &'static str = "msg_new_detailed_info answer_msg_id bytes status";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.answer_msg_id);
             v.int(1, self.bytes);
@@ -172,6 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgNewDetailedInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -93,13 +93,16 @@ pub mod constructors {
             least_size: 8,
             tl: "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;",
         };
+        const NAMES: &'static str = "msg_resend_ans_req msg_ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendAnsReq {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -141,13 +144,16 @@ pub mod constructors {
             least_size: 8,
             tl: "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;",
         };
+        const NAMES: &'static str = "msg_resend_req msg_ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendReq {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;",
         };
+        const NAMES: &'static str = "msgs_ack msg_ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgsAck {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

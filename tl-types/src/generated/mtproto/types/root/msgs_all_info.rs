@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 12,
             tl: "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;",
         };
+        const NAMES: &'static str = "msgs_all_info msg_ids info";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
             v.bytes(1, &self.info);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsAllInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 12,
             tl: "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;",
         };
+        const NAMES: &'static str = "msgs_state_info req_msg_id info";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.bytes(1, &self.info);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsStateInfo {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -41,13 +41,16 @@ pub mod constructors {
             least_size: 8,
             tl: "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;",
         };
+        const NAMES: &'static str = "msgs_state_req msg_ids";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgsStateReq {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

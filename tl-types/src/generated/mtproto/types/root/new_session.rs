@@ -47,7 +47,9 @@ pub mod constructors {
             least_size: 24,
             tl: "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;",
         };
+        const NAMES: &'static str = "new_session_created first_msg_id unique_id server_salt";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.first_msg_id);
             v.long(1, self.unique_id);
@@ -56,6 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NewSessionCreated {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -134,7 +134,9 @@ pub mod constructors {
             least_size: 76,
             tl: "p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;",
         };
+        const NAMES: &'static str = "p_q_inner_data pq p q nonce server_nonce new_nonce";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.pq);
             v.bytes(1, &self.p);
@@ -146,6 +148,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -216,7 +219,9 @@ pub mod constructors {
             least_size: 80,
             tl: "p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;",
         };
+        const NAMES: &'static str = "p_q_inner_data_dc pq p q nonce server_nonce new_nonce dc";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.pq);
             v.bytes(1, &self.p);
@@ -229,6 +234,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataDc {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -300,7 +306,9 @@ pub mod constructors {
             least_size: 80,
             tl: "p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;",
         };
+        const NAMES: &'static str = "p_q_inner_data_temp pq p q nonce server_nonce new_nonce expires_in";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.pq);
             v.bytes(1, &self.p);
@@ -313,6 +321,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTemp {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -388,7 +397,9 @@ pub mod constructors {
             least_size: 84,
             tl: "p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;",
         };
+        const NAMES: &'static str = "p_q_inner_data_temp_dc pq p q nonce server_nonce new_nonce dc expires_in";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.pq);
             v.bytes(1, &self.p);
@@ -402,6 +413,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTempDc {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

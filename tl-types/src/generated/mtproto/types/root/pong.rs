@@ -42,7 +42,9 @@ pub mod constructors {
             least_size: 16,
             tl: "pong#347773c5 msg_id:long ping_id:long = Pong;",
         };
+        const NAMES: &'static str = "pong msg_id ping_id";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.long(1, self.ping_id);
@@ -50,6 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Pong {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

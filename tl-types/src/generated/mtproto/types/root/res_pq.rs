@@ -54,7 +54,9 @@ pub mod constructors {
             least_size: 44,
             tl: "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;",
         };
+        const NAMES: &'static str = "resPQ nonce server_nonce pq server_public_key_fingerprints";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -64,6 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResPq {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -94,7 +94,9 @@ pub mod constructors {
             least_size: 16,
             tl: "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;",
         };
+        const NAMES: &'static str = "rpc_answer_dropped msg_id seq_no bytes";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.int(1, self.seq_no);
@@ -103,6 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcAnswerDropped {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

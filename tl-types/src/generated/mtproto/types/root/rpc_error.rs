@@ -45,7 +45,9 @@ pub mod constructors {
             least_size: 8,
             tl: "rpc_error#2144ca19 error_code:int error_message:string = RpcError;",
         };
+        const NAMES: &'static str = "rpc_error error_code error_message";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.error_code);
             v.string(1, &self.error_message);
@@ -53,6 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcError {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

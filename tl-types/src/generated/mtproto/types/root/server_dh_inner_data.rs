@@ -60,7 +60,9 @@ pub mod constructors {
             least_size: 48,
             tl: "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;",
         };
+        const NAMES: &'static str = "server_DH_inner_data nonce server_nonce g dh_prime g_a server_time";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -72,6 +74,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhInnerData {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -103,7 +103,9 @@ pub mod constructors {
             least_size: 48,
             tl: "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;",
         };
+        const NAMES: &'static str = "server_DH_params_fail nonce server_nonce new_nonce_hash";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -112,6 +114,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsFail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -167,7 +170,9 @@ pub mod constructors {
             least_size: 36,
             tl: "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;",
         };
+        const NAMES: &'static str = "server_DH_params_ok nonce server_nonce encrypted_answer";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -176,6 +181,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsOk {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

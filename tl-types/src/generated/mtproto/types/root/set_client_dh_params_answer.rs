@@ -114,7 +114,9 @@ pub mod constructors {
             least_size: 48,
             tl: "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;",
         };
+        const NAMES: &'static str = "dh_gen_fail nonce server_nonce new_nonce_hash3";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -123,6 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenFail {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -178,7 +181,9 @@ pub mod constructors {
             least_size: 48,
             tl: "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;",
         };
+        const NAMES: &'static str = "dh_gen_ok nonce server_nonce new_nonce_hash1";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -187,6 +192,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenOk {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -242,7 +248,9 @@ pub mod constructors {
             least_size: 48,
             tl: "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;",
         };
+        const NAMES: &'static str = "dh_gen_retry nonce server_nonce new_nonce_hash2";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -251,6 +259,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenRetry {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

@@ -138,13 +138,16 @@ pub mod constructors {
             least_size: 4,
             tl: "tlsBlockGrease seed:int = TlsBlock;",
         };
+        const NAMES: &'static str = "tlsBlockGrease seed";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.seed);
         }
     }
 
     impl rt::Bare for TlsBlockGrease {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -186,13 +189,16 @@ pub mod constructors {
             least_size: 4,
             tl: "tlsBlockRandom length:int = TlsBlock;",
         };
+        const NAMES: &'static str = "tlsBlockRandom length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
     }
 
     impl rt::Bare for TlsBlockRandom {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -234,13 +240,16 @@ pub mod constructors {
             least_size: 8,
             tl: "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;",
         };
+        const NAMES: &'static str = "tlsBlockScope entries";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.entries);
         }
     }
 
     impl rt::Bare for TlsBlockScope {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -282,13 +291,16 @@ pub mod constructors {
             least_size: 4,
             tl: "tlsBlockString data:bytes = TlsBlock;",
         };
+        const NAMES: &'static str = "tlsBlockString data";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
         }
     }
 
     impl rt::Bare for TlsBlockString {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
@@ -330,13 +342,16 @@ pub mod constructors {
             least_size: 4,
             tl: "tlsBlockZero length:int = TlsBlock;",
         };
+        const NAMES: &'static str = "tlsBlockZero length";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
     }
 
     impl rt::Bare for TlsBlockZero {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {

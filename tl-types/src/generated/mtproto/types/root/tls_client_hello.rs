@@ -42,13 +42,16 @@ pub mod constructors {
             least_size: 4,
             tl: "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;",
         };
+        const NAMES: &'static str = "tlsClientHello blocks";
 
+        #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bare_vector(0, &self.blocks);
         }
     }
 
     impl rt::Bare for TlsClientHello {
+        #[inline]
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
