@@ -275,6 +275,19 @@ impl<W: Sink> Writer<W> {
         }
     }
 
+    /// The length of a string that doesn't fit into one byte. Tells how many bytes that takes: none if it is too long.
+    #[cold]
+    #[inline(never)]
+    fn long_prefix(&mut self, len: usize) -> usize {
+        if len > MAX_STRING_LEN {
+            self.fail(ErrorKind::StringTooLong { len });
+            return 0;
+        }
+        let [b0, b1, b2, ..] = len.to_le_bytes();
+        self.put(&[254, b0, b1, b2]);
+        4
+    }
+
     /// Numbers of `N` bytes, in batches.
     fn numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         const BATCH: usize = 64;
@@ -345,21 +358,18 @@ impl<W: Sink> Visitor for Writer<W> {
     #[inline(never)]
     fn bytes(&mut self, _field: u32, value: &[u8]) {
         let len = value.len();
-        let start = match u8::try_from(len) {
+        let prefix = match u8::try_from(len) {
             Ok(short @ 0..254) => {
                 self.put(&[short]);
                 1
             }
-            _ if len <= MAX_STRING_LEN => {
-                let [b0, b1, b2, ..] = len.to_le_bytes();
-                self.put(&[254, b0, b1, b2]);
-                4
-            }
-            _ => return self.fail(ErrorKind::StringTooLong { len }),
+            _ => self.long_prefix(len),
         };
+        if prefix == 0 {
+            return;
+        }
         self.put(value);
-        let padding = (start + len).next_multiple_of(4) - start - len;
-        self.sink.put_padding(padding);
+        self.sink.put_padding((prefix + len).wrapping_neg() % 4);
     }
 
     #[inline]

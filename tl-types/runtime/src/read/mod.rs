@@ -393,6 +393,24 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
+        match self.rest.first() {
+            Some(&len @ 0..254) if !S::CHOOSES => {
+                let end = 1 + usize::from(len);
+                match self.rest.split_at_checked(end.next_multiple_of(4)) {
+                    Some((whole, rest)) if has_padding(whole, end) => {
+                        self.rest = rest;
+                        whole.get(1..end).unwrap_or_default()
+                    }
+                    _ => self.any_slice(field),
+                }
+            }
+            _ => self.any_slice(field),
+        }
+    }
+
+    /// A slice, long or short, canonical or not.
+    #[inline(never)]
+    extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
         if S::CHOOSES {
             let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
             let len = self.choose(longest).min(self.rest.len());
@@ -422,10 +440,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.too_short(n_bytes, field);
             return &[];
         };
-        let (body, _) = whole[start..].split_at(len);
-        let last = whole.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
-        let n_padding = n_bytes - start - len;
-        if (u64::from(last) << (8 * n_padding)) >> 32 != 0 {
+        if !has_padding(whole, start + len) {
             is_odd = true;
             if !is_lossless {
                 self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
@@ -436,7 +451,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.keep(field, Kept::Bytes(whole.into()));
         }
         self.rest = rest;
-        body
+        &whole[start..start + len]
     }
 
     /// All bytes that are left.
@@ -493,4 +508,11 @@ impl<'a, S: Sharing> Reader<'a, S> {
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())
     }
+}
+
+/// Whether the last bytes of some words, those from `end` on, are zeros.
+#[inline(always)]
+fn has_padding(words: &[u8], end: usize) -> bool {
+    let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+    (u64::from(last) << (8 * (words.len() - end))) >> 32 == 0
 }
