@@ -173,21 +173,17 @@ fn is_asked(body: &Struct, variable: &str) -> bool {
     })
 }
 
-/// Whether a bit of a flags field is added when the value that sets it is shown. Where a `true` field has the same bit,
-/// it is there from the start, as that field is shown by its bit.
+/// Whether a bit of a flags field is added when the value that sets it is shown. Where it implies a `true` field, it is
+/// there from the start, as that field is shown by its bit.
 fn is_late(body: &Struct, variable: &str, (bit, field): (u8, usize)) -> bool {
-    let is_shown_by_bit = body.steps.iter().any(
-        |step| matches!(&step.kind, StepKind::Flag { variable: other, bit: shared, .. } if other == variable && *shared == bit),
-    );
-    !is_shown_by_bit
-        && !is_asked(body, variable)
-        && is_of_flags(body, variable)
-        && body.steps.iter().any(|step| match &step.kind {
-            StepKind::Value { field: other, member: None | Some(0), condition: Some((mask, shift)) } => {
-                *other == field && mask == variable && *shift == bit
-            }
-            _ => false,
-        })
+    let is_implying = body.implied.iter().any(|implied| implied.field == field);
+    let is_shown = body.steps.iter().any(|step| match &step.kind {
+        StepKind::Value { field: other, member: None | Some(0), condition: Some((mask, shift)) } => {
+            *other == field && mask == variable && *shift == bit
+        }
+        _ => false,
+    });
+    is_shown && !is_implying && !is_asked(body, variable) && is_of_flags(body, variable)
 }
 
 /// Whether the variable is of a field that is nothing but its bits.

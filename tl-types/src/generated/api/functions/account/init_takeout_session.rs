@@ -66,19 +66,17 @@ impl rt::Combinator for InitTakeoutSession {
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        let mut flags = v
-            .flags(
-                0,
-                self.contacts as u32 | (self.message_users as u32) << 1
-                    | (self.message_chats as u32) << 2
-                    | (self.message_megagroups as u32) << 3
-                    | (self.message_channels as u32) << 4,
-            );
+        v.flags(
+            0,
+            self.contacts as u32 | (self.message_users as u32) << 1
+                | (self.message_chats as u32) << 2
+                | (self.message_megagroups as u32) << 3
+                | (self.message_channels as u32) << 4
+                | (self.file_max_size.is_some() as u32) << 5,
+        );
         if let Some(value) = &self.file_max_size {
-            flags.bits |= 1 << 5;
             v.long(7, *value);
         }
-        v.add_flags(flags);
     }
 }
 

@@ -60,10 +60,13 @@ impl rt::Combinator for CreateConferenceCall {
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
+        v.flags(
+            0,
+            self.muted as u32 | (self.video_stopped as u32) << 2
+                | (self.public_key.is_some() as u32) << 3,
+        );
         v.int(4, self.random_id);
         if let Some(group) = &self.public_key {
-            flags.bits |= 1 << 3;
             v.int256(5, &group.public_key);
         }
         if let Some(group) = &self.public_key {
@@ -72,7 +75,6 @@ impl rt::Combinator for CreateConferenceCall {
         if let Some(group) = &self.public_key {
             v.object(7, &group.params);
         }
-        v.add_flags(flags);
     }
 }
 

@@ -64,14 +64,14 @@ impl rt::Combinator for ToggleGroupCallRecord {
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        let mut flags = v.flags(0, self.start as u32);
+        let mut flags = v
+            .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);
         v.object(3, &self.call);
         if let Some(value) = &self.title {
             flags.bits |= 1 << 1;
             v.string(4, value);
         }
         if let Some(value) = &self.video_portrait {
-            flags.bits |= 1 << 2;
             v.boolean(5, *value);
         }
         v.add_flags(flags);

@@ -80,10 +80,10 @@ pub mod constructors {
             let mut flags = v
                 .flags(
                     0,
-                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1,
+                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1
+                        | (self.current_algo.is_some() as u32) << 2,
                 );
             if let Some(group) = &self.current_algo {
-                flags.bits |= 1 << 2;
                 v.object(4, &group.current_algo);
             }
             if let Some(group) = &self.current_algo {

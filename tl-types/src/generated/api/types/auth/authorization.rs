@@ -113,9 +113,9 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, 0);
+            let mut flags = v
+                .flags(0, (self.otherwise_relogin_days.is_some() as u32) << 1);
             if let Some(value) = &self.otherwise_relogin_days {
-                flags.bits |= 1 << 1;
                 v.int(2, *value);
             }
             if let Some(value) = &self.tmp_sessions {

@@ -76,7 +76,7 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, 0);
+            let mut flags = v.flags(0, (self.my_boost_slots.is_some() as u32) << 2);
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
@@ -98,7 +98,6 @@ pub mod constructors {
                 v.vector(9, value);
             }
             if let Some(value) = &self.my_boost_slots {
-                flags.bits |= 1 << 2;
                 v.vector(10, value);
             }
             v.add_flags(flags);

@@ -75,22 +75,20 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    self.inactive as u32 | (self.has_settings as u32) << 1
-                        | (self.request_write_access as u32) << 2
-                        | (self.show_in_side_menu as u32) << 4
-                        | (self.side_menu_disclaimer_needed as u32) << 5,
-                );
+            v.flags(
+                0,
+                self.inactive as u32 | (self.has_settings as u32) << 1
+                    | (self.request_write_access as u32) << 2
+                    | (self.peer_types.is_some() as u32) << 3
+                    | (self.show_in_side_menu as u32) << 4
+                    | (self.side_menu_disclaimer_needed as u32) << 5,
+            );
             v.long(7, self.bot_id);
             v.string(8, &self.short_name);
             if let Some(value) = &self.peer_types {
-                flags.bits |= 1 << 3;
                 v.vector(9, value);
             }
             v.vector(10, &self.icons);
-            v.add_flags(flags);
         }
     }
 

@@ -73,14 +73,18 @@ pub mod constructors {
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
-                .flags(0, (self.gift as u32) << 1 | (self.unclaimed as u32) << 3);
+                .flags(
+                    0,
+                    (self.gift as u32) << 1
+                        | (self.giveaway_msg_id.is_some() as u32) << 2
+                        | (self.unclaimed as u32) << 3,
+                );
             v.string(4, &self.id);
             if let Some(value) = &self.user_id {
                 flags.bits |= 1;
                 v.long(5, *value);
             }
             if let Some(value) = &self.giveaway_msg_id {
-                flags.bits |= 1 << 2;
                 v.int(6, *value);
             }
             v.int(7, self.date);

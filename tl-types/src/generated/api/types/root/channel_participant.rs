@@ -246,10 +246,13 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, self.can_edit as u32);
+            let mut flags = v
+                .flags(
+                    0,
+                    self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1,
+                );
             v.long(3, self.user_id);
             if let Some(value) = &self.inviter_id {
-                flags.bits |= 1 << 1;
                 v.long(4, *value);
             }
             v.long(5, self.promoted_by);

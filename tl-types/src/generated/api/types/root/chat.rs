@@ -271,9 +271,11 @@ pub mod constructors {
                     0,
                     self.creator as u32 | (self.left as u32) << 2
                         | (self.broadcast as u32) << 5 | (self.verified as u32) << 7
-                        | (self.megagroup as u32) << 8 | (self.signatures as u32) << 11
-                        | (self.min as u32) << 12 | (self.scam as u32) << 19
-                        | (self.has_link as u32) << 20 | (self.has_geo as u32) << 21
+                        | (self.megagroup as u32) << 8
+                        | (self.restriction_reason.is_some() as u32) << 9
+                        | (self.signatures as u32) << 11 | (self.min as u32) << 12
+                        | (self.scam as u32) << 19 | (self.has_link as u32) << 20
+                        | (self.has_geo as u32) << 21
                         | (self.slowmode_enabled as u32) << 22
                         | (self.call_active as u32) << 23
                         | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
@@ -305,7 +307,6 @@ pub mod constructors {
             v.object(34, &self.photo);
             v.int(35, self.date);
             if let Some(value) = &self.restriction_reason {
-                flags.bits |= 1 << 9;
                 v.vector(36, value);
             }
             if let Some(value) = &self.admin_rights {

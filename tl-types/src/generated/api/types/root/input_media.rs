@@ -969,14 +969,17 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.spoiler as u32) << 1 | (self.video.is_some() as u32) << 2,
+                );
             v.object(3, &self.id);
             if let Some(value) = &self.ttl_seconds {
                 flags.bits |= 1;
                 v.int(4, *value);
             }
             if let Some(value) = &self.video {
-                flags.bits |= 1 << 2;
                 v.object(5, value);
             }
             v.add_flags(flags);
@@ -1510,7 +1513,11 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, (self.spoiler as u32) << 2);
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
+                );
             v.object(3, &self.file);
             if let Some(value) = &self.stickers {
                 flags.bits |= 1;
@@ -1521,7 +1528,6 @@ pub mod constructors {
                 v.int(5, *value);
             }
             if let Some(value) = &self.video {
-                flags.bits |= 1 << 3;
                 v.object(6, value);
             }
             v.add_flags(flags);

@@ -3933,8 +3933,9 @@ pub mod constructors {
                 .flags(
                     0,
                     self.name_hidden as u32 | (self.saved as u32) << 2
-                        | (self.converted as u32) << 3 | (self.refunded as u32) << 9
-                        | (self.can_upgrade as u32) << 10
+                        | (self.converted as u32) << 3
+                        | (self.upgrade_msg_id.is_some() as u32) << 5
+                        | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
                         | (self.prepaid_upgrade as u32) << 13
                         | (self.upgrade_separate as u32) << 16
                         | (self.auction_acquired as u32) << 17,
@@ -3949,7 +3950,6 @@ pub mod constructors {
                 v.long(12, *value);
             }
             if let Some(value) = &self.upgrade_msg_id {
-                flags.bits |= 1 << 5;
                 v.int(13, *value);
             }
             if let Some(value) = &self.upgrade_stars {

@@ -1127,7 +1127,11 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, (self.spoiler as u32) << 3);
+            let mut flags = v
+                .flags(
+                    0,
+                    (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
+                );
             if let Some(value) = &self.photo {
                 flags.bits |= 1;
                 v.object(3, value);
@@ -1137,7 +1141,6 @@ pub mod constructors {
                 v.int(4, *value);
             }
             if let Some(value) = &self.video {
-                flags.bits |= 1 << 4;
                 v.object(5, value);
             }
             v.add_flags(flags);

@@ -65,7 +65,7 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, 0);
+            let mut flags = v.flags(0, self.channel_id.is_some() as u32);
             v.int(2, self.replies);
             v.int(3, self.replies_pts);
             if let Some(value) = &self.recent_repliers {
@@ -73,7 +73,6 @@ pub mod constructors {
                 v.vector(4, value);
             }
             if let Some(value) = &self.channel_id {
-                flags.bits |= 1;
                 v.long(5, *value);
             }
             if let Some(value) = &self.max_id {

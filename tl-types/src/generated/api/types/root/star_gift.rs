@@ -170,14 +170,18 @@ pub mod constructors {
             let mut flags = v
                 .flags(
                     0,
-                    (self.birthday as u32) << 2 | (self.require_premium as u32) << 7
-                        | (self.peer_color_available as u32) << 10,
+                    self.availability_remains.is_some() as u32
+                        | (self.first_sale_date.is_some() as u32) << 1
+                        | (self.birthday as u32) << 2
+                        | (self.require_premium as u32) << 7
+                        | (self.per_user_total.is_some() as u32) << 8
+                        | (self.peer_color_available as u32) << 10
+                        | (self.auction_slug.is_some() as u32) << 11,
                 );
             v.long(8, self.id);
             v.object(9, &self.sticker);
             v.long(10, self.stars);
             if let Some(group) = &self.availability_remains {
-                flags.bits |= 1;
                 v.int(11, group.availability_remains);
             }
             if let Some(group) = &self.availability_remains {
@@ -189,7 +193,6 @@ pub mod constructors {
             }
             v.long(14, self.convert_stars);
             if let Some(group) = &self.first_sale_date {
-                flags.bits |= 1 << 1;
                 v.int(15, group.first_sale_date);
             }
             if let Some(group) = &self.first_sale_date {
@@ -211,7 +214,6 @@ pub mod constructors {
                 v.object(20, value);
             }
             if let Some(group) = &self.per_user_total {
-                flags.bits |= 1 << 8;
                 v.int(21, group.per_user_total);
             }
             if let Some(group) = &self.per_user_total {
@@ -222,7 +224,6 @@ pub mod constructors {
                 v.int(23, *value);
             }
             if let Some(group) = &self.auction_slug {
-                flags.bits |= 1 << 11;
                 v.string(24, &group.auction_slug);
             }
             if let Some(group) = &self.auction_slug {

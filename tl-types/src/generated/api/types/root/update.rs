@@ -7448,10 +7448,9 @@ pub mod constructors {
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, 0);
+            v.flags(0, self.date.is_some() as u32);
             v.long(2, self.hash);
             if let Some(group) = &self.date {
-                flags.bits |= 1;
                 v.int(3, group.date);
             }
             if let Some(group) = &self.date {
@@ -7460,7 +7459,6 @@ pub mod constructors {
             if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
-            v.add_flags(flags);
         }
     }
 

@@ -216,8 +216,10 @@ pub mod constructors {
                     (self.self_ as u32) << 10 | (self.contact as u32) << 11
                         | (self.mutual_contact as u32) << 12
                         | (self.deleted as u32) << 13
+                        | (self.bot_info_version.is_some() as u32) << 14
                         | (self.bot_chat_history as u32) << 15
                         | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
+                        | (self.restriction_reason.is_some() as u32) << 18
                         | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
                         | (self.support as u32) << 23 | (self.scam as u32) << 24
                         | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
@@ -270,11 +272,9 @@ pub mod constructors {
                 v.object(39, value);
             }
             if let Some(value) = &self.bot_info_version {
-                flags.bits |= 1 << 14;
                 v.int(40, *value);
             }
             if let Some(value) = &self.restriction_reason {
-                flags.bits |= 1 << 18;
                 v.vector(41, value);
             }
             if let Some(value) = &self.bot_inline_placeholder {
