@@ -175,14 +175,7 @@ impl Form {
         if !field.0.has(TIGHT) {
             return None;
         }
-        let ty = field.type_node();
-        // By rule B, some are left out and others are of another type.
-        let is_same = match ty.bytes() {
-            b"bytes" => false,
-            b"true" => !field.has_condition(),
-            _ => true,
-        };
-        is_same.then_some(field.0.node().start..ty.node().end)
+        Some(field.0.node().start..field.type_node().node().end)
     }
 
     /// One field, or one group of them.

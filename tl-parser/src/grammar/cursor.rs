@@ -125,6 +125,39 @@ impl<'a> Cursor<'a> {
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
+    /// What follows the blank at `offset`, if there is one.
+    #[inline]
+    pub(super) fn after_blank(&self, offset: u32) -> Option<Self> {
+        if self.byte_at(offset) != Some(b' ') {
+            return None;
+        }
+        let token = self.context.lexer.token_after(offset, self.context.limit.get());
+        Some(Self { token, ..*self })
+    }
+
+    /// The name that stands at `offset`, if it is no keyword and has nothing glued to it.
+    #[inline]
+    pub(super) fn name_at(&self, offset: u32) -> Option<Token> {
+        self.context.lexer.name_at(offset, self.context.limit.get())
+    }
+
+    /// The digits that stand at `offset`.
+    #[inline]
+    pub(super) fn digits_at(&self, offset: u32) -> &'a [u8] {
+        self.context.lexer.digits_at(offset)
+    }
+
+    #[inline]
+    pub(super) fn byte_at(&self, offset: u32) -> Option<u8> {
+        self.context.lexer.byte_at(offset, self.context.limit.get())
+    }
+
+    /// The bytes of a token.
+    #[inline]
+    pub(super) fn bytes_of(&self, token: Token) -> &'a [u8] {
+        &self.context.lexer.text.as_bytes()[token.start as usize..token.end as usize]
+    }
+
     #[inline]
     pub(super) fn nodes(&self) -> RefMut<'a, Nodes> {
         self.context.nodes.borrow_mut()

@@ -2,6 +2,7 @@
 //!
 //! - [`declaration`]: whole declarations;
 //! - [`field`]: fields and parameters;
+//! - [`plain`]: most fields, in fewer steps;
 //! - [`ty`]: types, numbers, arguments;
 //! - [`cursor`]: the tokens as input;
 //! - [`expected`]: what was expected.
@@ -12,6 +13,7 @@ mod cursor;
 mod declaration;
 mod expected;
 mod field;
+mod plain;
 mod ty;
 
 use crate::ast::Entry;

@@ -1,10 +1,12 @@
 //! From text to tokens, one at a time: blanks and comments go, everything else stays with its place.
 //!
 //! Nothing is refused here: what begins no token becomes a [`TokenKind::BadChar`] for the statement it stands in. A
-//! token is a function of the place where the one before it ends, so that nothing has to be kept. Invariant: tokens do
-//! not overlap, and the last one is [`TokenKind::End`], again and again.
+//! token is a function of the place where the one before it ends, so that nothing has to be kept. What a byte may begin
+//! or go on with says [`class`]. Invariant: tokens do not overlap, and the last one is [`TokenKind::End`], again and again.
 
-use std::cell::RefCell;
+mod class;
+
+use std::cell::{Cell, RefCell};
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
@@ -13,6 +15,7 @@ use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
 use crate::comment::Comments;
+use class::{BLANK, BLOCK, CLASSES, DIGIT, HEX, LOWER, MARK, NAME, UPPER, is};
 
 /// A token: what it is, and its place in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,42 +56,6 @@ pub(crate) enum TokenKind {
     End,
 }
 
-/// What a byte may begin or go on with.
-const BLANK: u8 = 1;
-const LOWER: u8 = 2;
-const UPPER: u8 = 4;
-const DIGIT: u8 = 8;
-const UNDERSCORE: u8 = 16;
-const MARK: u8 = 32;
-const HEX: u8 = 64;
-const NAME: u8 = LOWER | UPPER | DIGIT | UNDERSCORE;
-
-static CLASSES: [u8; 256] = classes();
-
-const fn classes() -> [u8; 256] {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => BLANK,
-            b'a'..=b'f' => LOWER | HEX,
-            b'g'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT | HEX,
-            b'_' => UNDERSCORE | MARK,
-            b':' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'=' | b'#' | b'?' | b'%' | b'<' | b'>' | b'+'
-            | b',' | b'*' | b'!' | b'.' => MARK,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-}
-
-fn is(byte: u8, class: u8) -> bool {
-    CLASSES[usize::from(byte)] & class != 0
-}
-
 /// Whether a name may go on with this byte.
 pub(crate) fn is_name_byte(byte: u8) -> bool {
     is(byte, NAME)
@@ -101,11 +68,13 @@ pub(crate) struct Lexer<'a> {
     pub(crate) text: &'a str,
     /// What the comments said that were passed so far.
     pub(crate) comments: RefCell<Comments>,
+    /// A block of the text, by index, and which of its bytes may stand in names.
+    block: Cell<(usize, u64)>,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, comments: RefCell::default() }
+        Self { text, comments: RefCell::default(), block: Cell::new((usize::MAX, 0)) }
     }
 
     /// The first token after `offset`, where another token or the text begins, before `limit`.
@@ -123,15 +92,39 @@ impl<'a> Lexer<'a> {
                 class => break (first, class),
             }
         };
-        let mut is_dotted = false;
         let (kind, end) = match class {
-            LOWER | UPPER => name(bytes, start, &mut is_dotted),
+            LOWER | UPPER => return self.with_id(bytes, self.name(bytes, start)),
             DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
             0 => self.other(bytes, start),
             _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
             _ => (TokenKind::Mark(first), start + 1),
         };
-        Token { kind, is_dotted, start: start as u32, end: end as u32 }
+        Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
+    }
+
+    /// The name that stands at `offset`, before `limit`; none if that is a keyword or has something glued to it by a `#`.
+    #[inline]
+    pub(crate) fn name_at(&self, offset: u32, limit: u32) -> Option<Token> {
+        let bytes = &self.text.as_bytes()[..limit as usize];
+        if !is(*bytes.get(offset as usize)?, LOWER | UPPER) {
+            return None;
+        }
+        let name = self.name(bytes, offset as usize);
+        let is_whole = name.kind != TokenKind::Keyword && bytes.get(name.end as usize) != Some(&b'#');
+        is_whole.then_some(name)
+    }
+
+    /// The digits that stand at `offset`.
+    #[inline]
+    pub(crate) fn digits_at(&self, offset: u32) -> &'a [u8] {
+        let rest = self.text.as_bytes().get(offset as usize..).unwrap_or_default();
+        &rest[..rest.iter().take_while(|byte| is(**byte, DIGIT)).count()]
+    }
+
+    /// The byte at `offset`, before `limit`.
+    #[inline]
+    pub(crate) fn byte_at(&self, offset: u32, limit: u32) -> Option<u8> {
+        self.text.as_bytes()[..limit as usize].get(offset as usize).copied()
     }
 
     /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
@@ -140,6 +133,62 @@ impl<'a> Lexer<'a> {
         let byte = *self.text.as_bytes().get(offset as usize)?;
         let is_mark = CLASSES[usize::from(byte)] == MARK && byte != b'=' && offset < limit;
         is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
+    }
+
+    /// A name with its namespace, or a keyword.
+    #[inline]
+    fn name(&self, bytes: &[u8], start: usize) -> Token {
+        let mut part = start;
+        let mut end = self.name_end(bytes, part);
+        while bytes.get(end) == Some(&b'.')
+            && is(bytes[part], LOWER)
+            && bytes.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER))
+        {
+            part = end + 1;
+            end = self.name_end(bytes, part);
+        }
+        let kind = match is(bytes[part], UPPER) {
+            true if matches!(&bytes[start..end], b"Final" | b"New" | b"Empty") => TokenKind::Keyword,
+            true => TokenKind::TypeName,
+            false => TokenKind::Name,
+        };
+        Token { kind, is_dotted: part > start, start: start as u32, end: end as u32 }
+    }
+
+    /// The same with the id that is glued to it, if it ends in lowercase.
+    #[inline]
+    fn with_id(&self, bytes: &[u8], name: Token) -> Token {
+        let mark = name.end as usize;
+        if name.kind != TokenKind::Name || bytes.get(mark) != Some(&b'#') {
+            return name;
+        }
+        let end = self.name_end(bytes, mark + 1);
+        let kind = if is_id(&bytes[mark + 1..end]) { TokenKind::NameWithId } else { TokenKind::BadId };
+        Token { kind, end: end as u32, ..name }
+    }
+
+    /// Where the bytes of a name end that stands at an offset.
+    #[inline]
+    fn name_end(&self, bytes: &[u8], mut at: usize) -> usize {
+        loop {
+            let len = (self.name_bits(at / BLOCK) >> (at % BLOCK)).trailing_ones() as usize;
+            at += len;
+            if at % BLOCK > 0 || len == 0 {
+                return at.min(bytes.len());
+            }
+        }
+    }
+
+    /// Which bytes of a block may stand in names; asking again costs little.
+    #[inline]
+    fn name_bits(&self, block: usize) -> u64 {
+        let (known, bits) = self.block.get();
+        if known == block {
+            return bits;
+        }
+        let bits = class::name_bits(self.text.as_bytes(), block);
+        self.block.set((block, bits));
+        bits
     }
 
     /// Passes a comment; says where it ends.
@@ -186,39 +235,6 @@ fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u
 fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
-}
-
-/// A name with its namespace, and the id glued to it when it ends in lowercase; says where it ends.
-#[inline]
-fn name(bytes: &[u8], start: usize, is_dotted: &mut bool) -> (TokenKind, usize) {
-    let mut part = start;
-    let end = loop {
-        let end = name_end(bytes, part);
-        let goes_on = bytes.get(end) == Some(&b'.')
-            && is(bytes[part], LOWER)
-            && bytes.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER));
-        if !goes_on {
-            break end;
-        }
-        part = end + 1;
-        *is_dotted = true;
-    };
-    if is(bytes[part], UPPER) {
-        let is_keyword = matches!(&bytes[start..end], b"Final" | b"New" | b"Empty");
-        return (if is_keyword { TokenKind::Keyword } else { TokenKind::TypeName }, end);
-    }
-    if bytes.get(end) != Some(&b'#') {
-        return (TokenKind::Name, end);
-    }
-    let glued = name_end(bytes, end + 1);
-    (if is_id(&bytes[end + 1..glued]) { TokenKind::NameWithId } else { TokenKind::BadId }, glued)
-}
-
-/// Where the bytes of a name end.
-#[inline]
-fn name_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| !is(*byte, NAME)).unwrap_or(rest.len())
 }
 
 /// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
