@@ -51,6 +51,8 @@ pub(crate) struct Entry {
     pub(crate) section: Section,
     pub(crate) is_builtin: bool,
     pub(crate) has_arrow: bool,
+    /// Whether a parameter or field has a name like that of a type.
+    pub(crate) has_upper: bool,
     /// Digits of the written id; none without.
     pub(crate) n_digits: u8,
     pub(crate) id: u32,
@@ -108,6 +110,7 @@ impl Entry {
             section,
             is_builtin: false,
             has_arrow: false,
+            has_upper: false,
             n_digits: 0,
             id: 0,
             name_start: name.start,

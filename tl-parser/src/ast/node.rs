@@ -3,6 +3,8 @@
 //! A tree of boxes takes an allocation for each field and word of a schema; this takes 16 bytes. Invariant: the nodes
 //! inside of one follow it, and [`Node::n_nodes`] counts them and itself.
 
+use crate::lex::{Token, TokenKind};
+
 /// One node.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
@@ -72,6 +74,8 @@ pub(crate) const ANGLE: u8 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
     pub(crate) nodes: Vec<Node>,
+    /// Whether a parameter or field of the present declaration has a name like that of a type.
+    pub(crate) has_upper: bool,
     /// Bytes of the text.
     text_len: usize,
 }
@@ -89,7 +93,7 @@ pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
 impl Nodes {
     /// No nodes, of a text of so many bytes.
     pub(crate) fn new(text_len: usize) -> Self {
-        Self { nodes: Vec::new(), text_len }
+        Self { nodes: Vec::new(), has_upper: false, text_len }
     }
 
     pub(crate) fn len(&self) -> u32 {
@@ -105,6 +109,13 @@ impl Nodes {
         let at = self.len();
         self.nodes.push(Node { kind, flags, start, end, n_nodes: 1 });
         at
+    }
+
+    /// Adds a node for a name that the declaration gives to something of its own, or that begins so.
+    #[inline]
+    pub(crate) fn push_own(&mut self, kind: NodeKind, name: Token) -> u32 {
+        self.has_upper |= name.kind == TokenKind::TypeName;
+        self.push(kind, 0, name.start, name.end)
     }
 
     /// Says that everything since `at` is inside of it.

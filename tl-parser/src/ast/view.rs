@@ -82,6 +82,12 @@ impl<'f> View<'f> {
         &self.file.text.as_bytes()[node.start as usize..node.end as usize]
     }
 
+    /// The last node inside of it, or itself.
+    #[inline]
+    pub(crate) fn last(self) -> Self {
+        Self { at: self.at + self.node().n_nodes - 1, ..self }
+    }
+
     #[inline]
     pub(crate) fn children(self) -> Children<'f> {
         Children { file: self.file, at: self.at + 1, end: self.at + self.node().n_nodes }

@@ -17,6 +17,7 @@ use crate::schema::Section;
 /// Any declaration that may stand in the present section.
 pub(super) fn declaration(input: Cursor<'_>) -> Parsed<'_, Entry> {
     let first = input.nodes().len();
+    input.nodes().has_upper = false;
     let (input, ()) = annotations(input)?;
     let parsed = match input.kind() {
         TokenKind::Keyword if input.section() == Section::Types => directive(input),
@@ -25,7 +26,9 @@ pub(super) fn declaration(input: Cursor<'_>) -> Parsed<'_, Entry> {
     };
     let (input, mut entry) = parsed?;
     entry.first = first;
-    entry.end = input.nodes().len();
+    let nodes = input.nodes();
+    (entry.end, entry.has_upper) = (nodes.len(), nodes.has_upper);
+    drop(nodes);
     Ok((input, entry))
 }
 

@@ -57,7 +57,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut name = first;
     let mut n_names = 0;
     while name.token.start < input.token.start {
-        start.nodes().push(NodeKind::Ident, 0, name.token.start, name.token.end);
+        start.nodes().push_own(NodeKind::Ident, name.token);
         name = name.rest();
         n_names += 1;
     }
@@ -85,6 +85,7 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     if is_ident(start.token) || start.kind() == TokenKind::Mark(b'_') {
         let rest = start.rest();
         if rest.kind() == TokenKind::Mark(b':') {
+            start.nodes().has_upper |= start.kind() == TokenKind::TypeName;
             return rest_of_field(rest.rest(), first, end);
         }
         rest.expect("`:`");
@@ -190,9 +191,9 @@ pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
     let (mut input, first) = cut(ident).parse(input)?;
-    start.nodes().push(NodeKind::Ident, 0, first.start, first.end);
+    start.nodes().push_own(NodeKind::Ident, first);
     while let (rest, Some(name)) = opt(ident).parse(input)? {
-        start.nodes().push(NodeKind::Ident, 0, name.start, name.end);
+        start.nodes().push_own(NodeKind::Ident, name);
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;

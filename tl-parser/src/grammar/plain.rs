@@ -31,8 +31,8 @@ pub(super) fn plain(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let ty = ty(start, name)?;
     let rest = start.after_blank(ty.end)?;
-    // The word before these is the count of a repetition, or takes the brackets for arguments.
-    if matches!(rest.kind(), TokenKind::Mark(b'*' | b'<')) {
+    // The word before these is the count of a repetition, a flags field, or takes the brackets for arguments.
+    if matches!(rest.kind(), TokenKind::Mark(b'*' | b'.' | b'<')) {
         return None;
     }
     push(start, condition, &ty);
@@ -62,8 +62,7 @@ fn ty(input: Cursor<'_>, name: Token) -> Option<Type> {
 fn push(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
     let upper = |name: Token| if name.kind == TokenKind::TypeName { UPPER } else { 0 };
     let mut nodes = start.nodes();
-    let Token { start: first, end, .. } = start.token;
-    let at = nodes.push(NodeKind::Field, 0, first, end);
+    let at = nodes.push_own(NodeKind::Field, start.token);
     let mut flags =
         if ty.arg.is_none() && is_same_by_both_rules(start, condition.is_some(), ty.name) { TIGHT } else { 0 };
     if let Some((mask, bit)) = condition {

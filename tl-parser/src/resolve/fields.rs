@@ -9,6 +9,7 @@ use super::names::Names;
 use super::reference::{Ref, Target};
 use super::scope::{Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
+use super::words::Words;
 use crate::ast::node::COUNT;
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
@@ -20,6 +21,7 @@ pub(super) struct Body<'n, 'f> {
     pub(super) names: &'n Names<'f>,
     pub(super) diagnostics: &'n mut Found,
     pub(super) scope: Scope<'f>,
+    pub(super) words: Words,
     /// What the nodes of the present file stand for.
     refs: Vec<Ref>,
     /// The present file.
@@ -38,6 +40,7 @@ impl<'n, 'f> Body<'n, 'f> {
             names,
             diagnostics,
             scope: Scope::default(),
+            words: Words::new(),
             refs: Vec::new(),
             file: None,
             n_params: 0,

@@ -7,6 +7,7 @@
 //! - [`types`]: types, their arguments and their kinds;
 //! - [`fields`]: fields and results;
 //! - [`reference`]: what a word stands for, in four bytes;
+//! - [`words`]: what words stand for that come again and again;
 //! - [`ids`]: constructor ids;
 //! - [`suggest`]: the name that was probably meant;
 //! - [`help`]: what else the declarations around a mistake tell.
@@ -25,6 +26,7 @@ mod scope;
 mod suggest;
 mod table;
 mod types;
+mod words;
 
 use crate::ast::{DeclarationKind, File};
 use crate::diagnostic::{Diagnostic, Found};

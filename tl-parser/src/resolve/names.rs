@@ -280,7 +280,7 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if is_own(ast, name) {
+        if ast.entry.has_upper && is_own(ast, name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
@@ -384,7 +384,6 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
 }
 
 /// Whether a name is that of a parameter or number of the combinator.
-#[inline]
 fn is_own(ast: Combinator<'_>, name: &str) -> bool {
     let is_same = |own: Ident<'_>| own.text == name;
     let mut numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat);

@@ -9,8 +9,11 @@ use super::reference::Ref;
 use super::table::{Table, hash_of};
 use crate::schema::ParamKind;
 
-/// Names of a level that are compared one by one; more of them get a table.
+/// Variables that are compared one by one; more of them get a table.
 const FEW: usize = 12;
+
+/// Names of a level that are compared one by one, each with those that seem to be the same; more of them get a table.
+const SOME: usize = 64;
 
 /// Something with a name inside of a combinator.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +52,25 @@ struct Level {
     n_names: usize,
     last_nat: Option<Ref>,
     table: Option<Table>,
-    /// Bits of the names on this level: a name whose bit is not there is none of them.
-    seen: u64,
+    /// Marks of the names on this level: a name whose mark is not there is none of them.
+    seen: Marks,
+}
+
+/// Marks of names, of 256 that there are.
+#[derive(Debug, Default)]
+struct Marks([u64; 4]);
+
+impl Marks {
+    /// Adds the mark of a name; whether it was not there.
+    #[inline]
+    fn add(&mut self, name: &str) -> bool {
+        let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
+        let mark = usize::from(first).wrapping_add(usize::from(last) * 29).wrapping_add(name.len() * 47);
+        let (part, bit) = (&mut self.0[mark / 64 % 4], 1 << (mark % 64));
+        let is_new = *part & bit == 0;
+        *part |= bit;
+        is_new
+    }
 }
 
 impl<'f> Scope<'f> {
@@ -124,12 +144,10 @@ impl<'f> Scope<'f> {
         }
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
-        let bit = bit_of(name);
-        let is_new = level.seen & bit == 0;
-        level.seen |= bit;
+        let is_new = level.seen.add(name);
         let first = match &mut level.table {
-            None if is_new && own.len() < FEW => None,
-            None if own.len() < FEW => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
+            None if is_new && own.len() < SOME => None,
+            None if own.len() < SOME => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
             table => {
                 let table = table.get_or_insert_with(|| {
                     let mut table = Table::default();
@@ -166,13 +184,6 @@ impl<'f> Scope<'f> {
     pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
         self.names.iter().rev().find(|known| **known == name).copied()
     }
-}
-
-/// One of 64 bits, told by the ends of a name.
-#[inline]
-fn bit_of(name: &str) -> u64 {
-    let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
-    1 << ((usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64)
 }
 
 /// Equality that mostly ends at the first byte.
