@@ -83,6 +83,7 @@ pub(crate) struct Nodes {
 /// Makes room for more of what a text gives, `done` bytes of which, of `all`, have given what is there.
 ///
 /// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one.
+#[cold]
 pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
     let n_items = items.len();
     let expected = n_items.saturating_mul(all) / done.max(1) + n_items / 64;
@@ -103,12 +104,18 @@ impl Nodes {
     /// Adds a node with nothing in it so far.
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
-        if self.nodes.len() == self.nodes.capacity() {
-            make_room(&mut self.nodes, start as usize, self.text_len);
-        }
         let at = self.len();
-        self.nodes.push(Node { kind, flags, start, end, n_nodes: 1 });
+        self.add(Node { kind, flags, start, end, n_nodes: 1 });
         at
+    }
+
+    /// Adds a node.
+    #[inline]
+    pub(crate) fn add(&mut self, node: Node) {
+        if self.nodes.len() == self.nodes.capacity() {
+            make_room(&mut self.nodes, node.start as usize, self.text_len);
+        }
+        self.nodes.push(node);
     }
 
     /// Adds a node for a name that the declaration gives to something of its own, or that begins so.

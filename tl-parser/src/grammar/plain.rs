@@ -6,7 +6,7 @@
 
 use super::cursor::Cursor;
 use super::ty::is_ident;
-use crate::ast::node::{ANGLE, CONDITION, NodeKind, TIGHT, UPPER};
+use crate::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
 use crate::lex::{Token, TokenKind};
 
 /// The name of a type, and the only word in angle brackets behind it.
@@ -43,10 +43,12 @@ pub(super) fn plain(start: Cursor<'_>) -> Option<Cursor<'_>> {
 #[inline]
 fn bit_at(input: Cursor<'_>, mask: Token) -> Option<Token> {
     let start = mask.end + 1;
-    let digits = input.digits_at(start);
-    let end = start + digits.len() as u32;
-    let is_bit = matches!(digits, [_] | [b'1'..=b'9', _]) && is_ident(mask) && input.byte_at(end) == Some(b'?');
-    is_bit.then_some(Token { kind: TokenKind::Number, is_dotted: false, start, end })
+    let len = match input.bytes_from(start) {
+        [b'0'..=b'9', b'?', ..] => 1,
+        [b'1'..=b'9', b'0'..=b'9', b'?', ..] => 2,
+        _ => return None,
+    };
+    is_ident(mask).then_some(Token { kind: TokenKind::Number, is_dotted: false, start, end: start + len })
 }
 
 #[inline]
@@ -60,24 +62,39 @@ fn ty(input: Cursor<'_>, name: Token) -> Option<Type> {
 
 #[inline]
 fn push(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
-    let upper = |name: Token| if name.kind == TokenKind::TypeName { UPPER } else { 0 };
+    let Token { kind, start: first, end, .. } = start.token;
+    let (has_condition, has_arg) = (condition.is_some(), ty.arg.is_some());
+    let is_tight = !has_arg && is_same_by_both_rules(start, has_condition, ty.name);
+    let flags = if is_tight { TIGHT } else { 0 } | if has_condition { CONDITION } else { 0 };
+    let n_nodes = 2 + 2 * u32::from(has_condition) + u32::from(has_arg);
     let mut nodes = start.nodes();
-    let at = nodes.push_own(NodeKind::Field, start.token);
-    let mut flags =
-        if ty.arg.is_none() && is_same_by_both_rules(start, condition.is_some(), ty.name) { TIGHT } else { 0 };
+    nodes.has_upper |= kind == TokenKind::TypeName;
+    nodes.add(Node { kind: NodeKind::Field, flags, start: first, end, n_nodes });
     if let Some((mask, bit)) = condition {
-        flags |= CONDITION;
-        nodes.push(NodeKind::Mask, 0, mask.start, mask.end);
-        nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
+        nodes.add(Node { kind: NodeKind::Mask, flags: 0, start: mask.start, end: mask.end, n_nodes: 1 });
+        nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
-    let angle = if ty.arg.is_some() { ANGLE } else { 0 };
-    let name = nodes.push(NodeKind::Name, upper(ty.name) | angle, ty.name.start, ty.name.end);
+    nodes.add(name_node(ty.name, if has_arg { ANGLE } else { 0 }, 1 + u32::from(has_arg)));
     if let Some(arg) = ty.arg {
-        nodes.push(NodeKind::Name, upper(arg), arg.start, arg.end);
-        nodes.close(name);
+        nodes.add(name_node(arg, 0, 1));
     }
-    nodes.flag(at, flags);
-    nodes.close(at);
+}
+
+#[inline]
+fn name_node(name: Token, flags: u8, n_nodes: u32) -> Node {
+    let upper = if name.kind == TokenKind::TypeName { UPPER } else { 0 };
+    Node { kind: NodeKind::Name, flags: flags | upper, start: name.start, end: name.end, n_nodes }
+}
+
+/// The result of a combinator, if that is a word with its `;` behind it.
+#[inline]
+pub(super) fn plain_result(input: Cursor<'_>) -> Option<Cursor<'_>> {
+    let name = input.token;
+    let is_plain = name.kind == TokenKind::TypeName && input.byte_at(name.end) == Some(b';') && !input.is_explaining();
+    is_plain.then(|| {
+        input.nodes().add(name_node(name, 0, 1));
+        input.rest()
+    })
 }
 
 /// Whether canonical forms have a field as it is written: by rule B, some are left out and others are of another type.

@@ -77,10 +77,9 @@ impl<'a> Lexer<'a> {
         Self { text, comments: RefCell::default(), block: Cell::new((usize::MAX, 0)) }
     }
 
-    /// The first token after `offset`, where another token or the text begins, before `limit`.
+    /// The first token after `offset`, where another token or the text begins; `bytes` is the text up to a limit.
     #[inline]
-    pub(crate) fn token_after(&self, offset: u32, limit: u32) -> Token {
-        let bytes = &self.text.as_bytes()[..limit as usize];
+    pub(crate) fn token_after(&self, bytes: &[u8], offset: u32) -> Token {
         let mut start = offset as usize;
         let (first, class) = loop {
             let Some(&first) = bytes.get(start) else {
@@ -92,8 +91,16 @@ impl<'a> Lexer<'a> {
                 class => break (first, class),
             }
         };
+        match class {
+            LOWER | UPPER => self.name_with_id(bytes, start as u32, class),
+            _ => self.no_name(bytes, start, class, first),
+        }
+    }
+
+    /// The same, where there is no name.
+    #[inline]
+    fn no_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
-            LOWER | UPPER => return self.with_id(bytes, self.name(bytes, start)),
             DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
             0 => self.other(bytes, start),
             _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
@@ -102,78 +109,84 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
     }
 
-    /// The name that stands at `offset`, before `limit`; none if that is a keyword or has something glued to it by a `#`.
+    /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
     #[inline]
-    pub(crate) fn name_at(&self, offset: u32, limit: u32) -> Option<Token> {
-        let bytes = &self.text.as_bytes()[..limit as usize];
-        if !is(*bytes.get(offset as usize)?, LOWER | UPPER) {
+    pub(crate) fn mark_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
+        let byte = *bytes.get(offset as usize)?;
+        let is_mark = CLASSES[usize::from(byte)] == MARK && byte != b'=';
+        is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
+    }
+
+    /// The name that stands at `offset`; none if that is a keyword or has something glued to it by a `#`.
+    #[inline]
+    pub(crate) fn name_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
+        let class = CLASSES[usize::from(*bytes.get(offset as usize)?)] & (LOWER | UPPER);
+        if class == 0 {
             return None;
         }
-        let name = self.name(bytes, offset as usize);
+        let name = self.name(bytes, offset, class);
         let is_whole = name.kind != TokenKind::Keyword && bytes.get(name.end as usize) != Some(&b'#');
         is_whole.then_some(name)
     }
 
-    /// The digits that stand at `offset`.
+    /// A name and the id that is glued to it, if it ends in lowercase.
     #[inline]
-    pub(crate) fn digits_at(&self, offset: u32) -> &'a [u8] {
-        let rest = self.text.as_bytes().get(offset as usize..).unwrap_or_default();
-        &rest[..rest.iter().take_while(|byte| is(**byte, DIGIT)).count()]
-    }
-
-    /// The byte at `offset`, before `limit`.
-    #[inline]
-    pub(crate) fn byte_at(&self, offset: u32, limit: u32) -> Option<u8> {
-        self.text.as_bytes()[..limit as usize].get(offset as usize).copied()
-    }
-
-    /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
-    #[inline]
-    pub(crate) fn mark_at(&self, offset: u32, limit: u32) -> Option<Token> {
-        let byte = *self.text.as_bytes().get(offset as usize)?;
-        let is_mark = CLASSES[usize::from(byte)] == MARK && byte != b'=' && offset < limit;
-        is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
-    }
-
-    /// A name with its namespace, or a keyword.
-    #[inline]
-    fn name(&self, bytes: &[u8], start: usize) -> Token {
-        let mut part = start;
-        let mut end = self.name_end(bytes, part);
-        while bytes.get(end) == Some(&b'.')
-            && is(bytes[part], LOWER)
-            && bytes.get(end + 1).is_some_and(|byte| is(*byte, LOWER | UPPER))
-        {
-            part = end + 1;
-            end = self.name_end(bytes, part);
-        }
-        let kind = match is(bytes[part], UPPER) {
-            true if matches!(&bytes[start..end], b"Final" | b"New" | b"Empty") => TokenKind::Keyword,
-            true => TokenKind::TypeName,
-            false => TokenKind::Name,
-        };
-        Token { kind, is_dotted: part > start, start: start as u32, end: end as u32 }
-    }
-
-    /// The same with the id that is glued to it, if it ends in lowercase.
-    #[inline]
-    fn with_id(&self, bytes: &[u8], name: Token) -> Token {
+    fn name_with_id(&self, bytes: &[u8], start: u32, class: u8) -> Token {
+        let name = self.name(bytes, start, class);
         let mark = name.end as usize;
         if name.kind != TokenKind::Name || bytes.get(mark) != Some(&b'#') {
             return name;
         }
         let end = self.name_end(bytes, mark + 1);
-        let kind = if is_id(&bytes[mark + 1..end]) { TokenKind::NameWithId } else { TokenKind::BadId };
+        let kind = if id_of(&bytes[mark + 1..end]).is_some() { TokenKind::NameWithId } else { TokenKind::BadId };
         Token { kind, end: end as u32, ..name }
+    }
+
+    /// A name with its namespace, or a keyword; `class` is that of its first letter.
+    #[inline]
+    fn name(&self, bytes: &[u8], start: u32, class: u8) -> Token {
+        let end = self.name_end(bytes, start as usize);
+        let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+        let kind = match class {
+            UPPER => type_name(&bytes[start as usize..end]),
+            _ if bytes.get(end) == Some(&b'.') && has_letter(end + 1) => return self.dotted(bytes, start, end),
+            _ => TokenKind::Name,
+        };
+        Token { kind, is_dotted: false, start, end: end as u32 }
+    }
+
+    /// A name of several parts, the first of which has a dot at its end.
+    fn dotted(&self, bytes: &[u8], start: u32, mut dot: usize) -> Token {
+        loop {
+            let part = dot + 1;
+            let end = self.name_end(bytes, part);
+            let is_lower = is(bytes[part], LOWER);
+            let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+            if !(is_lower && bytes.get(end) == Some(&b'.') && has_letter(end + 1)) {
+                let kind = if is_lower { TokenKind::Name } else { TokenKind::TypeName };
+                return Token { kind, is_dotted: true, start, end: end as u32 };
+            }
+            dot = end;
+        }
     }
 
     /// Where the bytes of a name end that stands at an offset.
     #[inline]
-    fn name_end(&self, bytes: &[u8], mut at: usize) -> usize {
+    fn name_end(&self, bytes: &[u8], at: usize) -> usize {
+        let len = (self.name_bits(at / BLOCK) >> (at % BLOCK)).trailing_ones() as usize;
+        match (at + len) % BLOCK {
+            0 if len > 0 => self.name_end_behind(bytes, at + len),
+            _ => (at + len).min(bytes.len()),
+        }
+    }
+
+    /// The same for the rest of a name that goes on where a block begins.
+    #[cold]
+    fn name_end_behind(&self, bytes: &[u8], mut at: usize) -> usize {
         loop {
-            let len = (self.name_bits(at / BLOCK) >> (at % BLOCK)).trailing_ones() as usize;
+            let len = self.name_bits(at / BLOCK).trailing_ones() as usize;
             at += len;
-            if at % BLOCK > 0 || len == 0 {
+            if len < BLOCK {
                 return at.min(bytes.len());
             }
         }
@@ -183,9 +196,11 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn name_bits(&self, block: usize) -> u64 {
         let (known, bits) = self.block.get();
-        if known == block {
-            return bits;
-        }
+        if known == block { bits } else { self.next_bits(block) }
+    }
+
+    #[inline(never)]
+    fn next_bits(&self, block: usize) -> u64 {
         let bits = class::name_bits(self.text.as_bytes(), block);
         self.block.set((block, bits));
         bits
@@ -237,10 +252,28 @@ fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
 
-/// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
-fn is_id(digits: &[u8]) -> bool {
-    let is_hex = digits.len() <= 8 && digits.iter().all(|byte| is(*byte, HEX));
-    is_hex && digits.iter().any(|byte| *byte != b'0')
+/// Whether a name without namespace that begins with a capital is a keyword.
+#[inline]
+fn type_name(name: &[u8]) -> TokenKind {
+    match name {
+        b"Final" | b"New" | b"Empty" => TokenKind::Keyword,
+        _ => TokenKind::TypeName,
+    }
+}
+
+/// The id with these digits: 1 to 8, lowercase, not all zero.
+#[inline]
+pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
+    let mut id = 0_u32;
+    for byte in digits {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            _ => return None,
+        };
+        id = id << 4 | u32::from(digit);
+    }
+    (id > 0 && digits.len() <= 8).then_some(id)
 }
 
 /// Whether the last part of a name begins with a small letter: then it names a combinator or a field, not a type.

@@ -180,8 +180,9 @@ impl<'f> Names<'f> {
 fn broken_names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
     file.broken.iter().flat_map(|(start, end)| {
         let lexer = Lexer::new(file.text);
+        let bytes = &file.text.as_bytes()[..*end as usize];
         let mut names = Vec::new();
-        let mut token = lexer.token_after(*start, *end);
+        let mut token = lexer.token_after(bytes, *start);
         while token.kind != TokenKind::End {
             let is_name =
                 matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::NameWithId | TokenKind::BadId);
@@ -192,7 +193,7 @@ fn broken_names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
                 }
                 names.push(name.to_owned());
             }
-            token = lexer.token_after(token.end, *end);
+            token = lexer.token_after(bytes, token.end);
         }
         names
     })

@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         if let Some(last) = self.diagnostics.last_mut() {
             last.message += &format!("; after {MOST_FINDINGS} findings the rest of the text is not read");
         }
-        self.give_up(first.start, self.context.limit.get());
+        self.give_up(first.start, self.context.limit());
     }
 
     /// Notes the declarations whose id can't be computed.
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
 
     /// Reads one declaration, or several if semicolons are missing between them; `last` ends the statement.
     fn declarations(&mut self, mut first: Token, last: Token, depth: u32) {
-        let limit = self.context.limit.get();
+        let limit = self.context.limit();
         loop {
             let (complete, expectations) = grammar::explain(&self.context, first, depth);
             let resumed = match complete {
