@@ -82,6 +82,13 @@ impl<'f> View<'f> {
         &self.file.text.as_bytes()[node.start as usize..node.end as usize]
     }
 
+    /// The nodes that it and what is inside of it take.
+    #[inline]
+    pub(crate) fn run(self) -> &'f [Node] {
+        let nodes = &self.file.nodes[self.at as usize..];
+        nodes.get(..nodes.first().map_or(0, |node| node.n_nodes as usize)).unwrap_or_default()
+    }
+
     /// The last node inside of it, or itself.
     #[inline]
     pub(crate) fn last(self) -> Self {
@@ -304,7 +311,11 @@ pub struct Params<'f>(View<'f>);
 impl<'f> Params<'f> {
     /// The names in it.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
-        self.0.children().filter(|view| view.kind() == NodeKind::Ident).map(View::ident)
+        self.name_nodes().map(View::ident)
+    }
+
+    pub(crate) fn name_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
+        self.0.children().filter(|view| view.kind() == NodeKind::Ident)
     }
 
     /// The kind as written: `Type`, `#`, or a mistake.
@@ -321,10 +332,14 @@ pub struct Field<'f>(pub(crate) View<'f>);
 impl<'f> Field<'f> {
     /// No name, one name, or the names of a group.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
+        self.name_nodes().map(View::ident)
+    }
+
+    pub(crate) fn name_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
         let node = self.0.node();
-        let own = (node.kind == NodeKind::Field && node.end > node.start).then(|| self.0.ident());
+        let own = (node.kind == NodeKind::Field && node.end > node.start).then_some(self.0);
         let is_group = self.is_group();
-        let group = self.0.children().filter(move |view| is_group && view.kind() == NodeKind::Ident).map(View::ident);
+        let group = self.0.children().filter(move |view| is_group && view.kind() == NodeKind::Ident);
         own.into_iter().chain(group)
     }
 

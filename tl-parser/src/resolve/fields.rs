@@ -7,10 +7,10 @@ use rustc_hash::FxHashSet;
 use super::help;
 use super::names::Names;
 use super::reference::{Ref, Target};
-use super::scope::{Scope, Variable, VariableKind};
+use super::scope::{Place, Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
-use super::words::Words;
-use crate::ast::node::COUNT;
+use super::words::{self, Words};
+use crate::ast::node::{CALL, CONDITION, COUNT, Node};
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
@@ -53,7 +53,8 @@ impl<'n, 'f> Body<'n, 'f> {
     /// Turns to another file; gives what the nodes of the one before stand for.
     pub(super) fn turn_to(&mut self, file: &'f File<'f>) -> Vec<Ref> {
         self.file = Some(file);
-        std::mem::replace(&mut self.refs, vec![Ref::default(); file.nodes.len()])
+        self.scope = Scope::new(file.text);
+        std::mem::replace(&mut self.refs, vec![Ref::NONE; file.nodes.len()])
     }
 
     /// What the nodes of the last file stand for.
@@ -61,13 +62,9 @@ impl<'n, 'f> Body<'n, 'f> {
         self.refs
     }
 
-    /// The place of a part of the present file's text.
-    pub(super) fn span_of(&self, part: &str) -> Span {
-        let Some(file) = self.file else {
-            return Span::default();
-        };
-        let start = (part.as_ptr() as usize - file.text.as_ptr() as usize) as u32;
-        file.span(start, start + part.len() as u32)
+    /// The span of a name of the present combinator.
+    fn span_of(&self, Place { start, end }: Place) -> Span {
+        self.file.map_or_else(Span::default, |file| file.span(start, end))
     }
 
     /// Notes what a node stands for.
@@ -83,7 +80,7 @@ impl<'n, 'f> Body<'n, 'f> {
         self.wrong_masks.clear();
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
-            params.names().for_each(|name| self.param(name, kind));
+            params.name_nodes().for_each(|name| self.param(place_of(name), kind));
         }
         self.fields(ast.field_nodes());
         let n_found = self.diagnostics.len();
@@ -116,25 +113,30 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    fn param(&mut self, name: Ident<'f>, kind: Option<ParamKind>) {
+    fn param(&mut self, name: Place, kind: Option<ParamKind>) {
         let reference = Ref::new(Target::Param(self.n_params));
         self.n_params += 1;
         if kind == Some(ParamKind::Nat) {
             self.scope.set_last_nat(reference);
         }
         let kind = kind.map_or(VariableKind::Mistaken, VariableKind::from);
-        if self.enter(name.text) {
-            self.scope.declare(Variable { name: name.text, kind, reference });
+        if self.enter(name) {
+            self.scope.declare(name, kind, reference);
         }
     }
 
     /// Adds a name; whether it is free, which is reported otherwise.
     #[inline]
-    fn enter(&mut self, name: &'f str) -> bool {
-        let Some(first) = self.scope.enter(name) else {
-            return true;
-        };
-        let (first, span) = (self.span_of(first), self.span_of(name));
+    fn enter(&mut self, name: Place) -> bool {
+        match self.scope.enter(name) {
+            None => true,
+            Some(first) => self.used_twice(first, name),
+        }
+    }
+
+    #[cold]
+    fn used_twice(&mut self, first: Place, name: Place) -> bool {
+        let (first, span, name) = (self.span_of(first), self.span_of(name), self.scope.text_of(name));
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
                 .label("used again")
@@ -145,26 +147,68 @@ impl<'n, 'f> Body<'n, 'f> {
 
     fn fields(&mut self, fields: Children<'f>) {
         for node in fields {
-            let field = Field(node);
-            if let Some((mask, bit)) = field.condition_nodes() {
-                self.condition(field, mask, bit);
+            if self.plain_field(node).is_none() {
+                self.any_field(node);
             }
-            let kind = self.field_type(field);
-            match node.kind() {
-                NodeKind::Field if node.node().end > node.node().start => self.field(node.text(), kind),
-                NodeKind::FieldGroup => field.names().for_each(|name| self.field(name.text, kind)),
-                _ => _ = self.counted(kind),
+        }
+    }
+
+    /// A field whose type is a word that is known already; none if it takes more to say what it is.
+    #[inline]
+    fn plain_field(&mut self, view: View<'f>) -> Option<()> {
+        let (field, inside) = view.run().split_first()?;
+        let (condition, ty) = match inside {
+            [ty] => (None, ty),
+            [mask, bit, ty] if field.flags & CONDITION != 0 => (Some((mask, bit)), ty),
+            _ => return None,
+        };
+        if field.kind != NodeKind::Field
+            || field.flags & CALL != 0
+            || field.start == field.end
+            || ty.kind != NodeKind::Name
+        {
+            return None;
+        }
+        let text = view.file.text.as_bytes();
+        let word = words::number_of(text, ty.start, ty.end);
+        let reference = self.words.find(word)?.alone()?;
+        if self.scope.variable_of(word).ok()?.is_some() {
+            return None;
+        }
+        if let Some((mask, bit)) = condition {
+            let mask = words::number_of(text, mask.start, mask.end);
+            let variable = self.scope.variable_of(mask).ok()??;
+            if mask == 0 || variable.kind != VariableKind::Nat || !is_bit(&text[bit.start as usize..bit.end as usize]) {
+                return None;
             }
+            self.refs[view.at as usize + 1] = variable.reference;
+        }
+        self.refs[view.last().at as usize] = reference;
+        self.n_fields += 1;
+        self.enter(place_of(view));
+        Some(())
+    }
+
+    fn any_field(&mut self, node: View<'f>) {
+        let field = Field(node);
+        if let Some((mask, bit)) = field.condition_nodes() {
+            self.condition(field, mask, bit);
+        }
+        let kind = self.field_type(field);
+        match node.kind() {
+            NodeKind::Field if node.node().end > node.node().start => self.field(place_of(node), kind),
+            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.field(place_of(name), kind)),
+            _ => _ = self.counted(kind),
         }
     }
 
     /// A field with a name, now that its type is known.
     #[inline]
-    fn field(&mut self, name: &'f str, kind: Option<VariableKind>) {
+    fn field(&mut self, name: Place, kind: Option<VariableKind>) {
         let reference = self.counted(kind);
         let is_free = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_free) {
-            self.scope.declare(Variable { name, kind, reference });
+            self.scope.declare(name, kind, reference);
         }
     }
 
@@ -220,7 +264,7 @@ impl<'n, 'f> Body<'n, 'f> {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
             found => self.wrong_mask(field, found),
         }
-        if !matches!(bit.bytes(), [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1']) {
+        if !is_bit(bit.bytes()) {
             self.check_bit(field);
         }
     }
@@ -238,7 +282,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     #[cold]
-    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable<'f>>) {
+    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable>) {
         let Some(condition) = field.condition() else { return };
         let mask = condition.mask;
         match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
@@ -345,7 +389,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     /// A result that is a name of the combinator itself: only a function may have it.
-    fn param_result(&mut self, result: View<'f>, variable: Variable<'f>, section: Section) {
+    fn param_result(&mut self, result: View<'f>, variable: Variable, section: Section) {
         let has_args = !result.children().is_empty();
         let why = match (variable.kind, section) {
             (VariableKind::Mistaken, _) => return,
@@ -380,6 +424,19 @@ impl<'n, 'f> Body<'n, 'f> {
             }
         }
     }
+}
+
+/// Where the name of a field or parameter stands.
+#[inline]
+fn place_of(name: View<'_>) -> Place {
+    let Node { start, end, .. } = *name.node();
+    Place { start, end }
+}
+
+/// Whether a number is that of a bit, and nothing in front of it.
+#[inline]
+fn is_bit(digits: &[u8]) -> bool {
+    matches!(digits, [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])
 }
 
 /// Whether a type is `#`, brackets aside.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::reference::Ref;
 use super::table::{Table, hash_of};
+use super::words::number_of;
 use crate::schema::ParamKind;
 
 /// Variables that are compared one by one; more of them get a table.
@@ -15,12 +16,21 @@ const FEW: usize = 12;
 /// Names of a level that are compared one by one, each with those that seem to be the same; more of them get a table.
 const SOME: usize = 64;
 
+/// Where a name stands in the text of the present file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
 /// Something with a name inside of a combinator.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Variable<'f> {
-    pub(super) name: &'f str,
+pub(super) struct Variable {
+    pub(super) name: Place,
     pub(super) kind: VariableKind,
     pub(super) reference: Ref,
+    /// Its name as a number.
+    word: u128,
 }
 
 /// What a name can be used for.
@@ -37,12 +47,14 @@ pub(super) enum VariableKind {
 /// The names of a combinator, innermost repetition last.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'f> {
+    /// The text of the present file.
+    text: &'f str,
     /// What hides types and constructors of the same name.
-    variables: Vec<Variable<'f>>,
+    variables: Vec<Variable>,
     /// Indices of variables by name, the innermost last, once there are more than a few.
     by_name: FxHashMap<&'f [u8], Vec<u32>>,
     /// All names, those of no use included.
-    names: Vec<&'f str>,
+    names: Vec<Place>,
     levels: Vec<Level>,
 }
 
@@ -63,9 +75,10 @@ struct Marks([u64; 4]);
 impl Marks {
     /// Adds the mark of a name; whether it was not there.
     #[inline]
-    fn add(&mut self, name: &str) -> bool {
-        let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
-        let mark = usize::from(first).wrapping_add(usize::from(last) * 29).wrapping_add(name.len() * 47);
+    fn add(&mut self, name: &[u8]) -> bool {
+        let ends = name.first().zip(name.last());
+        let (first, last) = ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
+        let mark = first + last * 29 + name.len() * 47;
         let (part, bit) = (&mut self.0[mark / 64 % 4], 1 << (mark % 64));
         let is_new = *part & bit == 0;
         *part |= bit;
@@ -74,14 +87,31 @@ impl Marks {
 }
 
 impl<'f> Scope<'f> {
+    /// A scope in a file with this text.
+    pub(super) fn new(text: &'f str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// Forgets everything, for the next combinator.
     #[inline]
     pub(super) fn clear(&mut self) {
         self.variables.clear();
-        self.by_name.clear();
+        if !self.by_name.is_empty() {
+            self.by_name.clear();
+        }
         self.names.clear();
         self.levels.clear();
         self.levels.push(Level::default());
+    }
+
+    #[inline]
+    fn bytes(&self, place: Place) -> &'f [u8] {
+        &self.text.as_bytes()[place.start as usize..place.end as usize]
+    }
+
+    /// A name as text.
+    pub(super) fn text_of(&self, place: Place) -> &'f str {
+        &self.text[place.start as usize..place.end as usize]
     }
 
     pub(super) fn open(&mut self) {
@@ -91,28 +121,32 @@ impl<'f> Scope<'f> {
 
     pub(super) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            for variable in self.variables.drain(level.n_variables..) {
-                if let Some(indices) = self.by_name.get_mut(variable.name.as_bytes()) {
+            for variable in &self.variables[level.n_variables..] {
+                let name = &self.text.as_bytes()[variable.name.start as usize..variable.name.end as usize];
+                if let Some(indices) = self.by_name.get_mut(name) {
                     indices.pop();
                 }
             }
+            self.variables.truncate(level.n_variables);
             self.names.truncate(level.n_names);
         }
     }
 
     /// Adds what a parameter or field can be used for.
-    pub(super) fn declare(&mut self, variable: Variable<'f>) {
-        if variable.name == "_" {
+    pub(super) fn declare(&mut self, name: Place, kind: VariableKind, reference: Ref) {
+        if self.bytes(name) == b"_" {
             return;
         }
-        self.variables.push(variable);
+        let word = number_of(self.text.as_bytes(), name.start, name.end);
+        self.variables.push(Variable { name, kind, reference, word });
         // Those that were compared one by one so far are entered as well.
         let n_entered = if self.variables.len() == FEW + 1 { 0 } else { self.variables.len() - 1 };
         if self.variables.len() > FEW {
-            for (idx, variable) in (0_u32..).zip(&self.variables).skip(n_entered) {
-                let indices = self.by_name.entry(variable.name.as_bytes()).or_default();
-                indices.retain(|known| *known < idx);
-                indices.push(idx);
+            for idx in n_entered..self.variables.len() {
+                let name = self.bytes(self.variables[idx].name);
+                let indices = self.by_name.entry(name).or_default();
+                indices.retain(|known| *known < idx as u32);
+                indices.push(idx as u32);
             }
         }
     }
@@ -138,51 +172,68 @@ impl<'f> Scope<'f> {
 
     /// Adds a name; gives the one on this level that is the same.
     #[inline]
-    pub(super) fn enter(&mut self, name: &'f str) -> Option<&'f str> {
-        if name == "_" {
+    pub(super) fn enter(&mut self, name: Place) -> Option<Place> {
+        let bytes = self.bytes(name);
+        if bytes == b"_" {
             return None;
         }
         let level = self.levels.last_mut()?;
-        let own = &self.names[level.n_names..];
-        let is_new = level.seen.add(name);
-        let first = match &mut level.table {
-            None if is_new && own.len() < SOME => None,
-            None if own.len() < SOME => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
-            table => {
-                let table = table.get_or_insert_with(|| {
-                    let mut table = Table::default();
-                    for (idx, name) in own.iter().enumerate() {
-                        table.find_or_add(hash_of(name.as_bytes()), idx as u32, |known| own[known as usize] == *name);
-                    }
-                    table
-                });
-                let new = own.len() as u32;
-                let found = table.find_or_add(hash_of(name.as_bytes()), new, |known| own[known as usize] == name);
-                (found != new).then(|| own[found as usize])
-            }
-        };
+        let is_new = level.seen.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < SOME;
+        let first = if is_new { None } else { self.find_or_enter(name) };
         self.names.push(name);
         first
     }
 
+    /// The name on this level that is the same as a new one.
+    #[inline(never)]
+    fn find_or_enter(&mut self, name: Place) -> Option<Place> {
+        let text = self.text.as_bytes();
+        let bytes = |place: Place| &text[place.start as usize..place.end as usize];
+        let level = self.levels.last_mut()?;
+        let own = &self.names[level.n_names..];
+        if level.table.is_none() && own.len() < SOME {
+            return own.iter().find(|known| is_same(bytes(**known), bytes(name))).copied();
+        }
+        let table = level.table.get_or_insert_with(|| {
+            let mut table = Table::default();
+            for (idx, name) in (0_u32..).zip(own) {
+                table.find_or_add(hash_of(bytes(*name)), idx, |known| bytes(own[known as usize]) == bytes(*name));
+            }
+            table
+        });
+        let new = own.len() as u32;
+        let found = table.find_or_add(hash_of(bytes(name)), new, |known| bytes(own[known as usize]) == bytes(name));
+        (found != new).then(|| own[found as usize])
+    }
+
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
-    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable<'f>> {
+    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable> {
         if self.variables.len() > FEW {
             let idx = *self.by_name.get(name)?.last()?;
             return self.variables.get(idx as usize).copied();
         }
-        self.variables.iter().rev().find(|variable| is_same(variable.name.as_bytes(), name)).copied()
+        self.variables.iter().rev().find(|variable| is_same(self.bytes(variable.name), name)).copied()
+    }
+
+    /// The same for a word as a number, which is not zero; an error if there are too many to compare one by one.
+    #[inline]
+    pub(super) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+        match self.variables.len() {
+            ..=FEW => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
+            _ => Err(()),
+        }
     }
 
     /// The names of all numbers that are seen from the innermost level.
     pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
-        self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat).map(|variable| variable.name)
+        let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
+        numbers.map(|variable| self.text_of(variable.name))
     }
 
     /// The same name where it is declared, if it is seen from the innermost level.
-    pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
-        self.names.iter().rev().find(|known| **known == name).copied()
+    pub(super) fn declared(&self, name: &str) -> Option<Place> {
+        self.names.iter().rev().find(|known| self.text_of(**known) == name).copied()
     }
 }
 

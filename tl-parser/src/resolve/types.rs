@@ -65,6 +65,15 @@ pub(super) struct Head {
 impl Head {
     /// What no name means.
     pub(super) const NOTHING: Self = Self { reference: Ref::NONE, params: Params::None };
+
+    /// What it leads to without arguments, if it takes none.
+    #[inline]
+    pub(super) fn alone(self) -> Option<Ref> {
+        match self.params {
+            Params::None => Some(self.reference),
+            Params::Item | Params::Of(_) => None,
+        }
+    }
 }
 
 /// The parameters that arguments are for.
@@ -228,7 +237,7 @@ impl<'f> Body<'_, 'f> {
     }
 
     /// A parameter or number of the combinator.
-    fn variable(&mut self, term: View<'f>, variable: Variable<'f>, is_percent: bool) -> Value {
+    fn variable(&mut self, term: View<'f>, variable: Variable, is_percent: bool) -> Value {
         let reference = match (variable.reference.target(), is_percent) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
