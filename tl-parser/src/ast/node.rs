@@ -62,8 +62,8 @@ pub(crate) const CONDITION: u8 = 1;
 pub(crate) const CALL: u8 = 2;
 /// A repetition has a count.
 pub(crate) const COUNT: u8 = 4;
-/// The text of a field is its canonical form by both rules: a name, `:`, a condition perhaps, and a name, without blanks
-/// and zeros.
+/// The text of a field is its canonical form by both rules: a name, `:`, a condition perhaps, and a name or `#`, without
+/// blanks and zeros.
 pub(crate) const TIGHT: u8 = 32;
 /// A name is that of a type.
 pub(crate) const UPPER: u8 = 16;

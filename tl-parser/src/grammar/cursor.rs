@@ -140,7 +140,7 @@ impl<'a> Cursor<'a> {
         Some(Self { token, ..*self })
     }
 
-    /// The name that stands at `offset`, if it is no keyword and has nothing glued to it.
+    /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
     #[inline]
     pub(super) fn name_at(&self, offset: u32) -> Option<Token> {
         self.context.lexer.name_at(self.context.bytes, offset)

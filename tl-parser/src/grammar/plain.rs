@@ -1,6 +1,6 @@
 //! The fields of which schemas mostly consist, in few steps.
 //!
-//! `x:int`, `x:flags.0?int`, `x:Vector<int>`, a blank behind each: they are cut out of the text as a whole, without a
+//! `flags:#`, `x:int`, `x:flags.0?int`, `x:Vector<int>`, a blank behind each: they are cut out of the text as a whole, without a
 //! token for each part. Invariant: what is read here, [`super::field`] would read as the same nodes; whatever else it is,
 //! is left to that.
 
@@ -22,7 +22,9 @@ pub(super) fn plain(start: Cursor<'_>) -> Option<Cursor<'_>> {
     if !is_ident(start.token) || start.is_explaining() || start.byte_at(start.token.end) != Some(b':') {
         return None;
     }
-    let mut name = start.name_at(start.token.end + 1)?;
+    let Some(mut name) = start.name_at(start.token.end + 1) else {
+        return number(start);
+    };
     let mut condition = None;
     if start.byte_at(name.end) == Some(b'.') {
         let bit = bit_at(start, name)?;
@@ -36,6 +38,25 @@ pub(super) fn plain(start: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     push(start, condition, &ty);
+    Some(rest)
+}
+
+/// What follows `flags:#`, if that is what it is.
+#[inline]
+fn number(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let Token { kind, start: first, end, .. } = start.token;
+    let mark = end + 1;
+    if start.byte_at(mark) != Some(b'#') {
+        return None;
+    }
+    let rest = start.after_blank(mark + 1)?;
+    if matches!(rest.kind(), TokenKind::Mark(b'*' | b'<')) {
+        return None;
+    }
+    let mut nodes = start.nodes();
+    nodes.has_upper |= kind == TokenKind::TypeName;
+    nodes.add(Node { kind: NodeKind::Field, flags: TIGHT, start: first, end, n_nodes: 2 });
+    nodes.add(Node { kind: NodeKind::Nat, flags: 0, start: mark, end: mark + 1, n_nodes: 1 });
     Some(rest)
 }
 

@@ -40,6 +40,19 @@ pub(super) fn is(byte: u8, class: u8) -> bool {
     CLASSES[usize::from(byte)] & class != 0
 }
 
+/// What a byte is worth as a lowercase hexadecimal digit; 255 if it is none.
+pub(super) static DIGITS: [u8; 256] = digits();
+
+const fn digits() -> [u8; 256] {
+    let mut digits = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value as usize] as usize] = value;
+        value += 1;
+    }
+    digits
+}
+
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
 

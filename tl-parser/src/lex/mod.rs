@@ -15,7 +15,7 @@ use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
 use crate::comment::Comments;
-use class::{BLANK, BLOCK, CLASSES, DIGIT, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, BLOCK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
 
 /// A token: what it is, and its place in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl<'a> Lexer<'a> {
         is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
     }
 
-    /// The name that stands at `offset`; none if that is a keyword or has something glued to it by a `#`.
+    /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
     #[inline]
     pub(crate) fn name_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let class = CLASSES[usize::from(*bytes.get(offset as usize)?)] & (LOWER | UPPER);
@@ -125,8 +125,7 @@ impl<'a> Lexer<'a> {
             return None;
         }
         let name = self.name(bytes, offset, class);
-        let is_whole = name.kind != TokenKind::Keyword && bytes.get(name.end as usize) != Some(&b'#');
-        is_whole.then_some(name)
+        (name.kind != TokenKind::Keyword).then_some(name)
     }
 
     /// A name and the id that is glued to it, if it ends in lowercase.
@@ -264,16 +263,15 @@ fn type_name(name: &[u8]) -> TokenKind {
 /// The id with these digits: 1 to 8, lowercase, not all zero.
 #[inline]
 pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
-    let mut id = 0_u32;
-    for byte in digits {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            _ => return None,
-        };
-        id = id << 4 | u32::from(digit);
+    if digits.len() > 8 {
+        return None;
     }
-    (id > 0 && digits.len() <= 8).then_some(id)
+    let (mut id, mut all) = (0_u32, 0);
+    for digit in digits.iter().map(|byte| DIGITS[usize::from(*byte)]) {
+        id = id << 4 | u32::from(digit);
+        all |= digit;
+    }
+    (id > 0 && all < 16).then_some(id)
 }
 
 /// Whether the last part of a name begins with a small letter: then it names a combinator or a field, not a type.

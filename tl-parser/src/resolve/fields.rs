@@ -8,9 +8,9 @@ use super::help;
 use super::names::Names;
 use super::reference::{Ref, Target};
 use super::scope::{Place, Scope, Variable, VariableKind};
-use super::types::{Value, name_span};
+use super::types::{Head, Value, name_span};
 use super::words::{self, Words};
-use crate::ast::node::{CALL, CONDITION, COUNT, Node};
+use crate::ast::node::{CALL, CONDITION, COUNT, Node, UPPER};
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
@@ -28,6 +28,8 @@ pub(super) struct Body<'n, 'f> {
     file: Option<&'f File<'f>>,
     n_params: u32,
     n_fields: u32,
+    /// Whether a name of the present combinator may hide a type.
+    has_upper: bool,
     /// Wrong flags fields of the present combinator that were told.
     wrong_masks: Vec<&'f str>,
     /// Whether a `!` of the present combinator stands before a mistake.
@@ -45,6 +47,7 @@ impl<'n, 'f> Body<'n, 'f> {
             file: None,
             n_params: 0,
             n_fields: 0,
+            has_upper: false,
             wrong_masks: Vec::new(),
             has_wrong_call: false,
         }
@@ -78,6 +81,7 @@ impl<'n, 'f> Body<'n, 'f> {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_masks.clear();
+        self.has_upper = ast.entry.has_upper;
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.name_nodes().for_each(|name| self.param(place_of(name), kind));
@@ -94,6 +98,7 @@ impl<'n, 'f> Body<'n, 'f> {
     /// A type applied to some of its arguments, as a statement.
     pub(super) fn partial(&mut self, application: View<'f>) {
         self.scope.clear();
+        self.has_upper = false;
         let _ = self.application(application, true);
     }
 
@@ -153,40 +158,61 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    /// A field whose type is a word that is known already; none if it takes more to say what it is.
+    /// A field with a name, its type `#` or a word that is known already; none if it takes more to say what it is.
     #[inline]
     fn plain_field(&mut self, view: View<'f>) -> Option<()> {
         let (field, inside) = view.run().split_first()?;
+        if field.kind != NodeKind::Field || field.flags & CALL != 0 || field.start == field.end {
+            return None;
+        }
         let (condition, ty) = match inside {
-            [ty] => (None, ty),
-            [mask, bit, ty] if field.flags & CONDITION != 0 => (Some((mask, bit)), ty),
+            [ty] if ty.kind == NodeKind::Nat => {
+                self.field(place_of(view), Some(VariableKind::Nat));
+                return Some(());
+            }
+            [mask, bit, ty @ ..] if field.flags & CONDITION != 0 => (Some((mask, bit)), ty),
+            ty => (None, ty),
+        };
+        let text = view.file.text.as_bytes();
+        let at = view.last().at as usize;
+        let reference = match ty {
+            [word] => self.known_word(text, word)?.alone()?,
+            [outer, word] if word.kind == NodeKind::Name => {
+                self.refs[at - 1] = self.known_word(text, outer)?.of_item()?;
+                self.known_word(text, word)?.alone()?
+            }
             _ => return None,
         };
-        if field.kind != NodeKind::Field
-            || field.flags & CALL != 0
-            || field.start == field.end
-            || ty.kind != NodeKind::Name
-        {
-            return None;
-        }
-        let text = view.file.text.as_bytes();
-        let word = words::number_of(text, ty.start, ty.end);
-        let reference = self.words.find(word)?.alone()?;
-        if self.scope.variable_of(word).ok()?.is_some() {
-            return None;
-        }
         if let Some((mask, bit)) = condition {
-            let mask = words::number_of(text, mask.start, mask.end);
-            let variable = self.scope.variable_of(mask).ok()??;
-            if mask == 0 || variable.kind != VariableKind::Nat || !is_bit(&text[bit.start as usize..bit.end as usize]) {
+            self.refs[view.at as usize + 1] = self.plain_mask(text, mask)?;
+            if !is_bit(&text[bit.start as usize..bit.end as usize]) {
                 return None;
             }
-            self.refs[view.at as usize + 1] = variable.reference;
         }
-        self.refs[view.last().at as usize] = reference;
+        self.refs[at] = reference;
         self.n_fields += 1;
         self.enter(place_of(view));
         Some(())
+    }
+
+    /// What a word stands for that is known already, and no name of the combinator.
+    #[inline]
+    fn known_word(&self, text: &[u8], node: &Node) -> Option<Head> {
+        if node.kind != NodeKind::Name {
+            return None;
+        }
+        let word = words::number_of(text, node.start, node.end);
+        let head = self.words.find(word)?;
+        let is_own = (self.has_upper || node.flags & UPPER == 0) && self.scope.variable_of(word).ok()?.is_some();
+        (!is_own).then_some(head)
+    }
+
+    /// The number that a flags field of a condition is.
+    #[inline]
+    fn plain_mask(&self, text: &[u8], mask: &Node) -> Option<Ref> {
+        let word = words::number_of(text, mask.start, mask.end);
+        let variable = self.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
+        variable.filter(|_| word != 0).map(|variable| variable.reference)
     }
 
     fn any_field(&mut self, node: View<'f>) {
@@ -378,7 +404,9 @@ impl<'n, 'f> Body<'n, 'f> {
     #[inline]
     fn result(&mut self, ast: Combinator<'f>) {
         let result = ast.result_node();
-        if let Some(variable) = self.scope.variable(result.bytes()) {
+        if self.has_upper
+            && let Some(variable) = self.scope.variable(result.bytes())
+        {
             return self.param_result(result, variable, ast.section());
         }
         match ast.section() {

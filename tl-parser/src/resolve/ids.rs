@@ -4,7 +4,7 @@
 //! can never be told apart and are an error.
 
 use hashbrown::HashTable;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::names::{Names, Row};
 use crate::canonical::{Rule, canonical};
@@ -61,9 +61,8 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
 
 /// Whether two combinators have one id, which is rare: who they are is looked up only then.
 fn has_shared(names: &Names<'_>) -> bool {
-    let mut ids: Vec<_> = names.rows.iter().filter(|row| !row.is_repeated).map(|row| row.id).collect();
-    ids.sort_unstable();
-    ids.windows(2).any(|pair| pair[0] == pair[1])
+    let mut ids = FxHashSet::with_capacity_and_hasher(names.rows.len(), FxBuildHasher);
+    !names.rows.iter().filter(|row| !row.is_repeated).all(|row| ids.insert(row.id))
 }
 
 /// Whether the id is written and neither rule gives it.

@@ -49,6 +49,8 @@ pub(crate) struct TypeRow<'f> {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) n_constructors: u32,
+    /// What its first constructor is known as.
+    known: Option<Known>,
     /// Its default constructor.
     default: u32,
 }
@@ -82,7 +84,7 @@ impl<'f> Names<'f> {
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
         };
-        let mut collector = Collector { names, diagnostics, form: Form::new() };
+        let mut collector = Collector { names, diagnostics, form: Form::new(), last_type: NONE };
         for (file_idx, file) in files.iter().enumerate() {
             for (entry_idx, entry) in file.entries.iter().enumerate() {
                 match entry.kind {
@@ -152,8 +154,8 @@ impl<'f> Names<'f> {
     /// What the only constructor of a type is known as.
     #[inline]
     pub(crate) fn known_type(&self, ty: u32) -> Option<Known> {
-        let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
-        if n_constructors == 1 { self.rows[first as usize].known } else { None }
+        let TypeRow { known, n_constructors, .. } = self.types[ty as usize];
+        known.filter(|_| n_constructors == 1)
     }
 
     /// The place of a combinator's name.
@@ -213,6 +215,8 @@ struct Collector<'f, 'd> {
     names: Names<'f>,
     diagnostics: &'d mut Found,
     form: Form,
+    /// The type that was entered last.
+    last_type: u32,
 }
 
 impl<'f> Collector<'f, '_> {
@@ -298,8 +302,13 @@ impl<'f> Collector<'f, '_> {
 
     fn enter_type(&mut self, name: &'f str, kinds: &[ParamKind]) -> u32 {
         let names = &mut self.names;
+        // Constructors of one type mostly stand together.
+        if names.types.get(self.last_type as usize).is_some_and(|last| last.name == name) {
+            return self.last_type;
+        }
         let new = names.types.len() as u32;
         let ty = names.by_type.find_or_add(hash_of(name.as_bytes()), new, |ty| names.types[ty as usize].name == name);
+        self.last_type = ty;
         if ty == new {
             let start = names.kinds.len() as u32;
             names.kinds.extend(kinds);
@@ -307,7 +316,15 @@ impl<'f> Collector<'f, '_> {
             if names.types.len() == names.types.capacity() {
                 make_room(&mut names.types, names.rows.len(), names.rows.capacity());
             }
-            names.types.push(TypeRow { name, kinds, first: NONE, last: NONE, n_constructors: 0, default: NONE });
+            names.types.push(TypeRow {
+                name,
+                kinds,
+                first: NONE,
+                last: NONE,
+                n_constructors: 0,
+                known: None,
+                default: NONE,
+            });
         }
         ty
     }
@@ -315,7 +332,7 @@ impl<'f> Collector<'f, '_> {
     fn add_constructor(&mut self, row: u32, ty: u32) {
         let found = &mut self.names.types[ty as usize];
         match found.last {
-            NONE => found.first = row,
+            NONE => (found.first, found.known) = (row, self.names.rows[row as usize].known),
             last => self.names.rows[last as usize].next = row,
         }
         found.last = row;

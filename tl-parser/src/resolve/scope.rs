@@ -100,8 +100,14 @@ impl<'f> Scope<'f> {
             self.by_name.clear();
         }
         self.names.clear();
-        self.levels.clear();
-        self.levels.push(Level::default());
+        match self.levels.as_mut_slice() {
+            // Nothing was entered, or nothing that takes long to forget.
+            [only] if only.table.is_none() => (only.seen, only.last_nat) = (Marks::default(), None),
+            _ => {
+                self.levels.clear();
+                self.levels.push(Level::default());
+            }
+        }
     }
 
     #[inline]

@@ -74,6 +74,15 @@ impl Head {
             Params::Item | Params::Of(_) => None,
         }
     }
+
+    /// What it leads to, if that is a vector.
+    #[inline]
+    pub(super) fn of_item(self) -> Option<Ref> {
+        match self.params {
+            Params::Item => Some(self.reference),
+            Params::None | Params::Of(_) => None,
+        }
+    }
 }
 
 /// The parameters that arguments are for.

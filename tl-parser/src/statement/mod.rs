@@ -12,7 +12,7 @@ mod section;
 
 use crate::Dialect;
 use crate::ast::node::make_room;
-use crate::ast::{DeclarationKind, File, NO_DOC};
+use crate::ast::{DeclarationKind, Entry, File, NO_DOC};
 use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::grammar::{self, Complete, Context};
 use crate::json::read::Restored;
@@ -162,20 +162,26 @@ impl<'a> Reader<'a> {
     /// Adds a declaration, with the comments before it.
     #[inline]
     fn keep(&mut self, Complete { mut entry, .. }: Complete) {
-        if let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) {
-            self.file.classes.extend(block.classes);
-            if entry.kind == DeclarationKind::Combinator
-                && let Some(doc) = block.doc
-            {
-                entry.doc = self.file.docs.len() as u32;
-                self.file.docs.push(doc);
-            }
+        if !self.context.lexer.comments.borrow().is_empty() {
+            self.document(&mut entry);
         }
-        debug_assert!(entry.doc == NO_DOC || !self.file.docs.is_empty(), "documentation that is not there");
         if self.file.entries.len() == self.file.entries.capacity() {
             make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
         }
         self.file.entries.push(entry);
+    }
+
+    /// Adds what the comments before a declaration say.
+    #[cold]
+    fn document(&mut self, entry: &mut Entry) {
+        let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
+        self.file.classes.extend(block.classes);
+        if entry.kind == DeclarationKind::Combinator
+            && let Some(doc) = block.doc
+        {
+            entry.doc = self.file.docs.len() as u32;
+            self.file.docs.push(doc);
+        }
     }
 
     fn drop_nodes(&self, complete: Option<Complete>) {
