@@ -94,6 +94,7 @@ impl<'f> Names<'f> {
                 }
             }
         }
+        collector.compute_ids();
         collector.names
     }
 
@@ -223,10 +224,6 @@ impl<'f> Collector<'f, '_> {
     fn combinator(&mut self, file: u32, entry_idx: u32, entry: &'f Entry) {
         let row = self.names.rows.len() as u32;
         let ast = self.names.files[file as usize].combinator(entry);
-        let (id, is_wrong) = match entry.n_digits {
-            0 => (self.form.id(ast), false),
-            _ => (entry.id, !self.form.is_id(ast, entry.id)),
-        };
         let name = ast.name().text;
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
@@ -235,16 +232,31 @@ impl<'f> Collector<'f, '_> {
             }
             _ => None,
         };
-        let ty = NONE;
-        let next = NONE;
-        let is_repeated = false;
-        self.names.rows.push(Row { file, entry: entry_idx, id, is_wrong, ty, next, known, is_repeated });
+        let (ty, next, is_repeated, is_wrong) = (NONE, NONE, false, false);
+        self.names.rows.push(Row { file, entry: entry_idx, id: entry.id, is_wrong, ty, next, known, is_repeated });
         self.names.rows[row as usize].is_repeated = self.claim_name(row, name);
         if entry.section == Section::Types {
             self.names.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
         if entry.is_builtin {
             self.check_builtin(ast);
+        }
+    }
+
+    /// Computes ids that are not written and checks the others.
+    ///
+    /// In a loop of its own: names are looked for all over a table, and while the processor waits for one, it can do so for
+    /// the next ones only if these are near.
+    fn compute_ids(&mut self) {
+        let files = self.names.files;
+        for row in &mut self.names.rows {
+            let file = &files[row.file as usize];
+            let entry = &file.entries[row.entry as usize];
+            let ast = file.combinator(entry);
+            match entry.n_digits {
+                0 => row.id = self.form.id(ast),
+                _ => row.is_wrong = !self.form.is_id(ast, entry.id),
+            }
         }
     }
 
