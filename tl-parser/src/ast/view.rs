@@ -2,7 +2,7 @@
 
 use super::node::{ANGLE, CALL, CONDITION, COUNT, Node, NodeKind};
 use super::term::{Application, Number, Term};
-use super::{DirectiveKind, Entry, File, NO_DOC};
+use super::{ARROW, BUILTIN, DirectiveKind, Entry, File};
 use crate::schema::{Doc, Section};
 use crate::source::Span;
 
@@ -180,13 +180,13 @@ impl<'f> Combinator<'f> {
     /// Whether it is a built-in: `int ? = Int;`.
     #[must_use]
     pub fn is_builtin(self) -> bool {
-        self.entry.is_builtin
+        self.entry.has(BUILTIN)
     }
 
     /// Whether its result stands behind an arrow.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has_arrow
+        self.entry.has(ARROW)
     }
 
     /// Its annotations, the `@` left out.
@@ -242,7 +242,8 @@ impl<'f> Combinator<'f> {
     /// What its documentation comments say.
     #[must_use]
     pub fn doc(self) -> Option<&'f Doc> {
-        if self.entry.doc == NO_DOC { None } else { self.file.docs.get(self.entry.doc as usize) }
+        let docs = &self.file.docs;
+        docs.binary_search_by_key(&self.entry.name_start, |(start, _)| *start).ok().map(|idx| &docs[idx].1)
     }
 }
 

@@ -11,7 +11,7 @@ use super::plain::plain_result;
 use super::ty::{application, constructor_application, type_name};
 use crate::Dialect;
 use crate::ast::node::{NodeKind, UPPER};
-use crate::ast::{DeclarationKind, Entry};
+use crate::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::lex::{Token, TokenKind, id_of};
 use crate::schema::Section;
 
@@ -26,7 +26,8 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
         _ => combinator_or_partial(input, entry)?,
     };
     let nodes = input.nodes();
-    (entry.first, entry.end, entry.has_upper) = (first, nodes.len(), nodes.has_upper);
+    entry.first = first;
+    entry.marks |= if nodes.has_upper { UPPER_NAMES } else { 0 };
     drop(nodes);
     Ok((input, ()))
 }
@@ -103,7 +104,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = head(input, entry)?;
     let (input, ()) = match input.kind() {
         TokenKind::Mark(b'?') if input.section() == Section::Types => {
-            entry.is_builtin = true;
+            entry.marks |= BUILTIN;
             (input.rest(), ())
         }
         _ => body(input)?,
@@ -113,7 +114,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     if let Some(rest) = plain_result(input) {
         return Ok((rest, ()));
     }
-    if entry.is_builtin {
+    if entry.has(BUILTIN) {
         let (input, name) = cut(type_name).parse(input)?;
         input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
         return Ok((input, ()));
@@ -138,9 +139,9 @@ fn body(mut input: Cursor<'_>) -> Parsed<'_, ()> {
 /// `=`, or `=>` before the result of a function; VK only.
 #[inline]
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.is_builtin {
+    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN) {
         entry.section = Section::Functions;
-        entry.has_arrow = true;
+        entry.marks |= ARROW;
         return Ok((input.rest(), ()));
     }
     let (input, _) = take(input, "`=`", input.kind() == TokenKind::Mark(b'='))?;

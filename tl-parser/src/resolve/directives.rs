@@ -66,7 +66,7 @@ impl<'f> Checker<'_, 'f, '_> {
     fn mention_all(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let params: FxHashSet<_> =
             file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
-        for at in entry.first..entry.end {
+        for at in file.nodes_of(entry) {
             let view = file.view(at);
             if view.kind() == NodeKind::Name && !is_combinator_name(view.text()) && !params.contains(view.text()) {
                 let span = file.span(view.node().start, view.node().end);

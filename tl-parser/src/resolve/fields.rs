@@ -11,7 +11,7 @@ use super::scope::{Place, Scope, Variable, VariableKind};
 use super::types::{Head, Value, name_span};
 use super::words::{self, Words};
 use crate::ast::node::{CALL, CONDITION, COUNT, Node, UPPER};
-use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
+use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
@@ -81,7 +81,7 @@ impl<'n, 'f> Body<'n, 'f> {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_masks.clear();
-        self.has_upper = ast.entry.has_upper;
+        self.has_upper = ast.entry.has(UPPER_NAMES);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.name_nodes().for_each(|name| self.param(place_of(name), kind));

@@ -12,20 +12,23 @@ use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
 use crate::ast::node::make_room;
-use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
+use crate::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, Ident, NodeKind, UPPER_NAMES, View};
 use crate::canonical::Form;
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::lex::{Lexer, TokenKind};
-use crate::schema::{ParamKind, Section};
+use crate::schema::{CombinatorId, ParamKind, Section};
 use crate::source::Span;
+
+/// Declarations are of about so many bytes, or longer.
+const USUAL_LEN: usize = 32;
 
 /// No index.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// A combinator, and what is known of it before its fields are looked at.
+/// A combinator, and what is known of it before its fields are looked at, in 16 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    pub(crate) file: u32,
+    /// Index of the entry in its file.
     pub(crate) entry: u32,
     /// The id in force: the written one, or else the one by rule A.
     pub(crate) id: u32,
@@ -33,21 +36,19 @@ pub(crate) struct Row {
     pub(crate) is_wrong: bool,
     /// The type it constructs; [`NONE`] for functions and for results that are no types.
     pub(crate) ty: u32,
-    /// The next constructor of this type.
-    pub(crate) next: u32,
     pub(crate) known: Option<Known>,
     /// Whether another combinator has the name already.
     pub(crate) is_repeated: bool,
 }
 
-/// A type, with its constructors as a list through the rows.
+/// A type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TypeRow<'f> {
     pub(crate) name: &'f str,
     /// Where the kinds of its parameters begin, and how many there are.
     pub(crate) kinds: (u32, u32),
-    pub(crate) first: u32,
-    pub(crate) last: u32,
+    /// Its first constructor.
+    first: u32,
     pub(crate) n_constructors: u32,
     /// What its first constructor is known as.
     known: Option<Known>,
@@ -60,6 +61,10 @@ pub(crate) struct TypeRow<'f> {
 pub(crate) struct Names<'f> {
     pub(crate) files: &'f [File<'f>],
     pub(crate) rows: Vec<Row>,
+    /// The first row of each file.
+    first_rows: Vec<u32>,
+    /// How many names there are, if declarations are of the usual length.
+    pub(crate) n_likely: usize,
     pub(crate) types: Vec<TypeRow<'f>>,
     kinds: Vec<ParamKind>,
     by_name: Table,
@@ -72,23 +77,29 @@ pub(crate) struct Names<'f> {
 impl<'f> Names<'f> {
     /// Collects the names of all files, in order.
     pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Found) -> Self {
-        let n_entries = files.iter().map(|file| file.entries.len()).sum();
+        let entries = || files.iter().flat_map(|file| &file.entries);
+        let n_rows = entries().filter(|entry| entry.kind == DeclarationKind::Combinator).count();
+        // Where they are very short, they are many of few names perhaps.
+        let n_likely = n_rows.min(files.iter().map(|file| file.text.len() / USUAL_LEN).sum());
         let names = Self {
             files,
-            rows: Vec::with_capacity(n_entries),
+            rows: Vec::with_capacity(n_rows),
+            first_rows: Vec::with_capacity(files.len()),
+            n_likely,
             types: Vec::new(),
             kinds: Vec::new(),
-            by_name: Table::with_capacity(n_entries),
-            by_type: Table::with_capacity(n_entries / 4),
+            by_name: Table::with_capacity(n_likely),
+            by_type: Table::with_capacity(n_likely / 4),
             broken: OnceCell::new(),
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
         };
         let mut collector = Collector { names, diagnostics, form: Form::new(), last_type: NONE };
-        for (file_idx, file) in files.iter().enumerate() {
-            for (entry_idx, entry) in file.entries.iter().enumerate() {
+        for file in files {
+            collector.names.first_rows.push(collector.names.rows.len() as u32);
+            for (idx, entry) in (0_u32..).zip(&file.entries) {
                 match entry.kind {
-                    DeclarationKind::Combinator => collector.combinator(file_idx as u32, entry_idx as u32, entry),
+                    DeclarationKind::Combinator => collector.combinator(file, idx, entry),
                     DeclarationKind::Empty => _ = collector.enter_type(file.name(entry), &[]),
                     DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Partial => {}
                 }
@@ -98,18 +109,25 @@ impl<'f> Names<'f> {
         collector.names
     }
 
+    /// Index of the file that declares a combinator.
+    #[inline]
+    pub(crate) fn file_of(&self, row: u32) -> usize {
+        match self.files {
+            [_] => 0,
+            _ => self.first_rows.partition_point(|first| *first <= row) - 1,
+        }
+    }
+
     pub(crate) fn entry(&self, row: u32) -> &'f Entry {
-        let Row { file, entry, .. } = self.rows[row as usize];
-        &self.files[file as usize].entries[entry as usize]
+        &self.files[self.file_of(row)].entries[self.rows[row as usize].entry as usize]
     }
 
     pub(crate) fn ast(&self, row: u32) -> Combinator<'f> {
-        self.files[self.rows[row as usize].file as usize].combinator(self.entry(row))
+        self.files[self.file_of(row)].combinator(self.entry(row))
     }
 
     pub(crate) fn name(&self, row: u32) -> &'f str {
-        let Row { file, .. } = self.rows[row as usize];
-        self.files[file as usize].name(self.entry(row))
+        self.files[self.file_of(row)].name(self.entry(row))
     }
 
     /// CRC32 of the canonical form, by rule A and by rule B: computed when somebody asks.
@@ -119,7 +137,7 @@ impl<'f> Names<'f> {
 
     fn name_bytes(&self, row: u32) -> &'f [u8] {
         let Entry { name_start, name_end, .. } = *self.entry(row);
-        &self.files[self.rows[row as usize].file as usize].text.as_bytes()[name_start as usize..name_end as usize]
+        &self.files[self.file_of(row)].text.as_bytes()[name_start as usize..name_end as usize]
     }
 
     /// The combinator of this name.
@@ -140,10 +158,20 @@ impl<'f> Names<'f> {
         &self.kinds[start as usize..(start + n_kinds) as usize]
     }
 
-    /// The constructors of a type, in source order.
-    pub(crate) fn constructors(&self, ty: u32) -> impl Iterator<Item = u32> {
-        let first = Some(self.types[ty as usize].first).filter(|row| *row != NONE);
-        std::iter::successors(first, |row| Some(self.rows[*row as usize].next).filter(|row| *row != NONE))
+    /// The constructors of each type, in source order.
+    pub(crate) fn constructors(&self) -> Vec<Vec<CombinatorId>> {
+        let mut constructors = vec![Vec::new(); self.types.len()];
+        for (idx, row) in (0_u32..).zip(&self.rows) {
+            if row.ty != NONE && !row.is_repeated {
+                constructors[row.ty as usize].push(CombinatorId(idx));
+            }
+        }
+        constructors
+    }
+
+    /// The first constructor of a type.
+    pub(crate) fn first_constructor(&self, ty: u32) -> Option<u32> {
+        Some(self.types[ty as usize].first).filter(|row| *row != NONE)
     }
 
     /// The only constructor of a type, if it has just one and that has a name.
@@ -221,9 +249,9 @@ struct Collector<'f, 'd> {
 }
 
 impl<'f> Collector<'f, '_> {
-    fn combinator(&mut self, file: u32, entry_idx: u32, entry: &'f Entry) {
+    fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
         let row = self.names.rows.len() as u32;
-        let ast = self.names.files[file as usize].combinator(entry);
+        let ast = file.combinator(entry);
         let name = ast.name().text;
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
@@ -232,13 +260,13 @@ impl<'f> Collector<'f, '_> {
             }
             _ => None,
         };
-        let (ty, next, is_repeated, is_wrong) = (NONE, NONE, false, false);
-        self.names.rows.push(Row { file, entry: entry_idx, id: entry.id, is_wrong, ty, next, known, is_repeated });
+        let (is_repeated, is_wrong) = (false, false);
+        self.names.rows.push(Row { entry: entry_idx, id: entry.id, is_wrong, ty: NONE, known, is_repeated });
         self.names.rows[row as usize].is_repeated = self.claim_name(row, name);
         if entry.section == Section::Types {
             self.names.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
-        if entry.is_builtin {
+        if entry.has(BUILTIN) {
             self.check_builtin(ast);
         }
     }
@@ -248,14 +276,12 @@ impl<'f> Collector<'f, '_> {
     /// In a loop of its own: names are looked for all over a table, and while the processor waits for one, it can do so for
     /// the next ones only if these are near.
     fn compute_ids(&mut self) {
-        let files = self.names.files;
-        for row in &mut self.names.rows {
-            let file = &files[row.file as usize];
-            let entry = &file.entries[row.entry as usize];
-            let ast = file.combinator(entry);
-            match entry.n_digits {
+        for idx in 0..self.names.rows.len() {
+            let ast = self.names.ast(idx as u32);
+            let row = &mut self.names.rows[idx];
+            match ast.entry.n_digits {
                 0 => row.id = self.form.id(ast),
-                _ => row.is_wrong = !self.form.is_id(ast, entry.id),
+                _ => row.is_wrong = !self.form.is_id(ast, row.id),
             }
         }
     }
@@ -297,7 +323,7 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has_upper && is_own(ast, name) {
+        if ast.entry.has(UPPER_NAMES) && is_own(ast, name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
@@ -328,26 +354,16 @@ impl<'f> Collector<'f, '_> {
             if names.types.len() == names.types.capacity() {
                 make_room(&mut names.types, names.rows.len(), names.rows.capacity());
             }
-            names.types.push(TypeRow {
-                name,
-                kinds,
-                first: NONE,
-                last: NONE,
-                n_constructors: 0,
-                known: None,
-                default: NONE,
-            });
+            names.types.push(TypeRow { name, kinds, first: NONE, n_constructors: 0, known: None, default: NONE });
         }
         ty
     }
 
     fn add_constructor(&mut self, row: u32, ty: u32) {
         let found = &mut self.names.types[ty as usize];
-        match found.last {
-            NONE => (found.first, found.known) = (row, self.names.rows[row as usize].known),
-            last => self.names.rows[last as usize].next = row,
+        if found.first == NONE {
+            (found.first, found.known) = (row, self.names.rows[row as usize].known);
         }
-        found.last = row;
         found.n_constructors += 1;
     }
 
@@ -364,8 +380,7 @@ impl<'f> Collector<'f, '_> {
             return;
         };
         let diagnostic = Diagnostic::error(code, place(result), message).label("differs");
-        let first = Some(self.names.types[ty as usize].first).filter(|first| *first != NONE);
-        self.diagnostics.push(match first {
+        self.diagnostics.push(match self.names.first_constructor(ty) {
             Some(first) => diagnostic.also(self.names.ast(first).result().name().span, "first declared here"),
             None => diagnostic,
         });

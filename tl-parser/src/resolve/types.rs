@@ -301,10 +301,9 @@ impl<'f> Body<'_, 'f> {
             },
             _ => {
                 // A constructor in a broken statement may be the one that is missing here.
-                let is_named = self.names.constructors(ty).any(|row| self.names.name(row) != "_");
                 let found = self.names.types[ty as usize];
                 let why = match found.n_constructors {
-                    1 if is_named => return None,
+                    1 if self.names.only_constructor(ty).is_some() => return None,
                     1 => format!("the constructor of `{}` has no name", found.name),
                     0 => format!("`{}` has no constructors", found.name),
                     n_constructors => format!("`{}` has {n_constructors} constructors", found.name),

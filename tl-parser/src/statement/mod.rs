@@ -12,7 +12,7 @@ mod section;
 
 use crate::Dialect;
 use crate::ast::node::make_room;
-use crate::ast::{DeclarationKind, Entry, File, NO_DOC};
+use crate::ast::{DeclarationKind, Entry, File};
 use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::grammar::{self, Complete, Context};
 use crate::json::read::Restored;
@@ -161,9 +161,9 @@ impl<'a> Reader<'a> {
 
     /// Adds a declaration, with the comments before it.
     #[inline]
-    fn keep(&mut self, Complete { mut entry, .. }: Complete) {
+    fn keep(&mut self, Complete { entry, .. }: Complete) {
         if !self.context.lexer.comments.borrow().is_empty() {
-            self.document(&mut entry);
+            self.document(&entry);
         }
         if self.file.entries.len() == self.file.entries.capacity() {
             make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
@@ -173,14 +173,13 @@ impl<'a> Reader<'a> {
 
     /// Adds what the comments before a declaration say.
     #[cold]
-    fn document(&mut self, entry: &mut Entry) {
+    fn document(&mut self, entry: &Entry) {
         let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
         self.file.classes.extend(block.classes);
         if entry.kind == DeclarationKind::Combinator
             && let Some(doc) = block.doc
         {
-            entry.doc = self.file.docs.len() as u32;
-            self.file.docs.push(doc);
+            self.file.docs.push((entry.name_start, doc));
         }
     }
 
@@ -250,12 +249,10 @@ impl<'a> Reader<'a> {
 
     /// Adds what was read elsewhere.
     fn take_over(&mut self, worker: Self) {
-        let n_docs = self.file.docs.len() as u32;
         self.file.docs.extend(worker.file.docs);
         let n_nodes = self.context.nodes.borrow().len();
         self.file.entries.extend(worker.file.entries.into_iter().map(|mut entry| {
-            entry.doc = if entry.doc == NO_DOC { NO_DOC } else { entry.doc + n_docs };
-            for at in [&mut entry.first, &mut entry.result, &mut entry.end] {
+            for at in [&mut entry.first, &mut entry.result] {
                 *at += n_nodes;
             }
             entry
