@@ -82,13 +82,14 @@ pub(crate) struct Nodes {
 
 /// Makes room for more of what a text gives, `done` bytes of which, of `all`, have given what is there.
 ///
-/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one.
+/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one. So the
+/// last step is made when a quarter or less is there.
 #[cold]
 pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
     let n_items = items.len();
     let expected = n_items.saturating_mul(all) / done.max(1) + n_items / 64;
-    let n_more = expected.saturating_sub(n_items).clamp(n_items / 4, n_items * 3);
-    items.reserve_exact(n_more + 64);
+    let wanted = if expected <= n_items * 6 { expected } else { (expected / 4).min(n_items * 4) };
+    items.reserve_exact(wanted.saturating_sub(n_items).max(n_items / 4) + 64);
 }
 
 impl Nodes {

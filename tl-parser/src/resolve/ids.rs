@@ -39,7 +39,7 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
         if let Some(first) = owners.clash(row, entry.section) {
             let diagnostic = duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]);
             if diagnostic.is_error() {
-                shared.extend([first, row]);
+                shared.extend([first, row].into_iter().filter(|row| is_wrong(names, *row)));
                 let rule = *rule.get_or_insert_with(|| usual_rule(names));
                 diagnostics.push(right_ids(diagnostic, names, [row, first], rule));
             } else {

@@ -3,8 +3,7 @@
 //! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
 //! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
 
-use rustc_hash::FxHashMap;
-
+use super::names::NONE;
 use super::reference::Ref;
 use super::table::{Table, hash_of};
 use super::words::number_of;
@@ -23,12 +22,21 @@ pub(super) struct Place {
     pub(super) end: u32,
 }
 
+impl Place {
+    #[inline]
+    fn of(self, text: &[u8]) -> &[u8] {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
 /// Something with a name inside of a combinator.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Variable {
     pub(super) name: Place,
     pub(super) kind: VariableKind,
     pub(super) reference: Ref,
+    /// The next one outwards of this name, once there are more than a few; or [`NONE`].
+    outer: u32,
     /// Its name as a number.
     word: u128,
 }
@@ -51,8 +59,8 @@ pub(super) struct Scope<'f> {
     text: &'f str,
     /// What hides types and constructors of the same name.
     variables: Vec<Variable>,
-    /// Indices of variables by name, the innermost last, once there are more than a few.
-    by_name: FxHashMap<&'f [u8], Vec<u32>>,
+    /// The innermost variable of each name, once there are more than a few.
+    by_name: Table,
     /// All names, those of no use included.
     names: Vec<Place>,
     levels: Vec<Level>,
@@ -96,9 +104,6 @@ impl<'f> Scope<'f> {
     #[inline]
     pub(super) fn clear(&mut self) {
         self.variables.clear();
-        if !self.by_name.is_empty() {
-            self.by_name.clear();
-        }
         self.names.clear();
         match self.levels.as_mut_slice() {
             // Nothing was entered, or nothing that takes long to forget.
@@ -112,7 +117,7 @@ impl<'f> Scope<'f> {
 
     #[inline]
     fn bytes(&self, place: Place) -> &'f [u8] {
-        &self.text.as_bytes()[place.start as usize..place.end as usize]
+        place.of(self.text.as_bytes())
     }
 
     /// A name as text.
@@ -127,11 +132,10 @@ impl<'f> Scope<'f> {
 
     pub(super) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            for variable in &self.variables[level.n_variables..] {
-                let name = &self.text.as_bytes()[variable.name.start as usize..variable.name.end as usize];
-                if let Some(indices) = self.by_name.get_mut(name) {
-                    indices.pop();
-                }
+            // There is a table only if there are more than a few.
+            let n_kept = if self.variables.len() > FEW { level.n_variables } else { self.variables.len() };
+            for idx in (n_kept..self.variables.len()).rev() {
+                self.forget(idx);
             }
             self.variables.truncate(level.n_variables);
             self.names.truncate(level.n_names);
@@ -144,16 +148,35 @@ impl<'f> Scope<'f> {
             return;
         }
         let word = number_of(self.text.as_bytes(), name.start, name.end);
-        self.variables.push(Variable { name, kind, reference, word });
+        self.variables.push(Variable { name, kind, reference, outer: NONE, word });
         // Those that were compared one by one so far are entered as well.
-        let n_entered = if self.variables.len() == FEW + 1 { 0 } else { self.variables.len() - 1 };
-        if self.variables.len() > FEW {
-            for idx in n_entered..self.variables.len() {
-                let name = self.bytes(self.variables[idx].name);
-                let indices = self.by_name.entry(name).or_default();
-                indices.retain(|known| *known < idx as u32);
-                indices.push(idx as u32);
+        match self.variables.len() {
+            ..=FEW => {}
+            n_variables if n_variables == FEW + 1 => {
+                self.by_name.clear();
+                (0..n_variables).for_each(|idx| self.remember(idx));
             }
+            n_variables => self.remember(n_variables - 1),
+        }
+    }
+
+    /// Enters a variable in the table.
+    fn remember(&mut self, idx: usize) {
+        let (text, variables) = (self.text.as_bytes(), &self.variables);
+        let name_of = |idx: u32| variables[idx as usize].name.of(text);
+        let name = variables[idx].name.of(text);
+        let outer = self.by_name.replace(hash_of(name), idx as u32, |known| name_of(known) == name);
+        self.variables[idx].outer = outer.unwrap_or(NONE);
+    }
+
+    /// Takes a variable, of those that are there the innermost one of its name, out of the table.
+    fn forget(&mut self, idx: usize) {
+        let (text, variables) = (self.text.as_bytes(), &self.variables);
+        let name = variables[idx].name.of(text);
+        let is_same = |known: u32| variables[known as usize].name.of(text) == name;
+        match variables[idx].outer {
+            NONE => self.by_name.remove(hash_of(name), is_same),
+            outer => _ = self.by_name.replace(hash_of(name), outer, is_same),
         }
     }
 
@@ -194,7 +217,7 @@ impl<'f> Scope<'f> {
     #[inline(never)]
     fn find_or_enter(&mut self, name: Place) -> Option<Place> {
         let text = self.text.as_bytes();
-        let bytes = |place: Place| &text[place.start as usize..place.end as usize];
+        let bytes = |place: Place| place.of(text);
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
         if level.table.is_none() && own.len() < SOME {
@@ -216,7 +239,8 @@ impl<'f> Scope<'f> {
     #[inline]
     pub(super) fn variable(&self, name: &[u8]) -> Option<Variable> {
         if self.variables.len() > FEW {
-            let idx = *self.by_name.get(name)?.last()?;
+            let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
+            let idx = self.by_name.find(hash_of(name), is_same)?;
             return self.variables.get(idx as usize).copied();
         }
         self.variables.iter().rev().find(|variable| is_same(self.bytes(variable.name), name)).copied()
