@@ -1,5 +1,5 @@
-//! How much memory reading takes, in multiples of the text: whatever the text, no more than [`MOST`] times as much at once, and [`FINDING`] bytes for
-//! each finding.
+//! How much memory reading takes, in multiples of the text: no more than [`MOST`] times as much at once, and [`FINDING`]
+//! bytes for each finding; [`MOST_DENSE`] times where every byte or two of the text mean something that is kept.
 //!
 //! What is counted is every byte that parsing and resolving have at once, the text left out. Invariant: texts are long
 //! enough that what does not grow with them plays no part.
@@ -12,7 +12,7 @@ use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
 /// Bytes for each byte of text.
 const MOST: usize = 16;
 
-/// The same where every byte of the text is a field, or every three are a statement.
+/// The same where every byte of the text is a field, or every three of them are a statement.
 const MOST_DENSE: usize = 22;
 
 /// Bytes for each finding, of which there are 20,000 at most.
