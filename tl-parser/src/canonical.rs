@@ -133,7 +133,7 @@ impl Form {
     }
 
     fn combinator(&mut self, combinator: Combinator<'_>) {
-        self.bytes.extend_from_slice(combinator.name().text.as_bytes());
+        self.bytes.extend_from_slice(combinator.name_bytes());
         for params in combinator.param_nodes() {
             let kind = params.children().last().map_or(&[][..], View::bytes);
             for name in params.children().filter(|view| view.kind() == NodeKind::Ident) {
@@ -147,7 +147,10 @@ impl Form {
         }
         self.fields(combinator.field_nodes());
         self.bytes.extend_from_slice(b" = ");
-        self.term(combinator.result_node(), false);
+        match combinator.result_node() {
+            word if word.is_word() => self.bytes.extend_from_slice(word.bytes()),
+            result => self.term(result, false),
+        }
     }
 
     fn word(&mut self, word: &[u8]) {

@@ -169,6 +169,11 @@ impl<'f> Combinator<'f> {
         Ident { text: self.file.slice(name_start, name_end), span: self.file.span(name_start, name_end) }
     }
 
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'f [u8] {
+        &self.file.text.as_bytes()[self.entry.name_start as usize..self.entry.name_end as usize]
+    }
+
     /// The id written behind its name.
     #[must_use]
     pub fn id(self) -> Option<Id> {

@@ -6,11 +6,12 @@ use rustc_hash::FxHashSet;
 
 use super::help;
 use super::names::Names;
+use super::plain::{is_bit, place_of};
 use super::reference::{Ref, Target};
 use super::scope::{Place, Scope, Variable, VariableKind};
-use super::types::{Head, Value, name_span};
-use super::words::{self, Words};
-use crate::ast::node::{CALL, CONDITION, COUNT, Node, UPPER};
+use super::types::{Value, name_span};
+use super::words::Words;
+use crate::ast::node::COUNT;
 use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
@@ -23,13 +24,13 @@ pub(super) struct Body<'n, 'f> {
     pub(super) scope: Scope<'f>,
     pub(super) words: Words,
     /// What the nodes of the present file stand for.
-    refs: Vec<Ref>,
+    pub(super) refs: Vec<Ref>,
     /// The present file.
     file: Option<&'f File<'f>>,
     n_params: u32,
-    n_fields: u32,
+    pub(super) n_fields: u32,
     /// Whether a name of the present combinator may hide a type.
-    has_upper: bool,
+    pub(super) has_upper: bool,
     /// Wrong flags fields of the present combinator that were told.
     wrong_masks: Vec<&'f str>,
     /// Whether a `!` of the present combinator stands before a mistake.
@@ -132,7 +133,7 @@ impl<'n, 'f> Body<'n, 'f> {
 
     /// Adds a name; whether it is free, which is reported otherwise.
     #[inline]
-    fn enter(&mut self, name: Place) -> bool {
+    pub(super) fn enter(&mut self, name: Place) -> bool {
         match self.scope.enter(name) {
             None => true,
             Some(first) => self.used_twice(first, name),
@@ -158,63 +159,6 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    /// A field with a name, its type `#` or a word that is known already; none if it takes more to say what it is.
-    #[inline]
-    fn plain_field(&mut self, view: View<'f>) -> Option<()> {
-        let (field, inside) = view.run().split_first()?;
-        if field.kind != NodeKind::Field || field.flags & CALL != 0 || field.start == field.end {
-            return None;
-        }
-        let (condition, ty) = match inside {
-            [ty] if ty.kind == NodeKind::Nat => {
-                self.field(place_of(view), Some(VariableKind::Nat));
-                return Some(());
-            }
-            [mask, bit, ty @ ..] if field.flags & CONDITION != 0 => (Some((mask, bit)), ty),
-            ty => (None, ty),
-        };
-        let text = view.file.text.as_bytes();
-        let at = view.last().at as usize;
-        let reference = match ty {
-            [word] => self.known_word(text, word)?.alone()?,
-            [outer, word] if word.kind == NodeKind::Name => {
-                self.refs[at - 1] = self.known_word(text, outer)?.of_item()?;
-                self.known_word(text, word)?.alone()?
-            }
-            _ => return None,
-        };
-        if let Some((mask, bit)) = condition {
-            self.refs[view.at as usize + 1] = self.plain_mask(text, mask)?;
-            if !is_bit(&text[bit.start as usize..bit.end as usize]) {
-                return None;
-            }
-        }
-        self.refs[at] = reference;
-        self.n_fields += 1;
-        self.enter(place_of(view));
-        Some(())
-    }
-
-    /// What a word stands for that is known already, and no name of the combinator.
-    #[inline]
-    fn known_word(&self, text: &[u8], node: &Node) -> Option<Head> {
-        if node.kind != NodeKind::Name {
-            return None;
-        }
-        let word = words::number_of(text, node.start, node.end);
-        let head = self.words.find(word)?;
-        let is_own = (self.has_upper || node.flags & UPPER == 0) && self.scope.variable_of(word).ok()?.is_some();
-        (!is_own).then_some(head)
-    }
-
-    /// The number that a flags field of a condition is.
-    #[inline]
-    fn plain_mask(&self, text: &[u8], mask: &Node) -> Option<Ref> {
-        let word = words::number_of(text, mask.start, mask.end);
-        let variable = self.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
-        variable.filter(|_| word != 0).map(|variable| variable.reference)
-    }
-
     fn any_field(&mut self, node: View<'f>) {
         let field = Field(node);
         if let Some((mask, bit)) = field.condition_nodes() {
@@ -230,7 +174,7 @@ impl<'n, 'f> Body<'n, 'f> {
 
     /// A field with a name, now that its type is known.
     #[inline]
-    fn field(&mut self, name: Place, kind: Option<VariableKind>) {
+    pub(super) fn field(&mut self, name: Place, kind: Option<VariableKind>) {
         let reference = self.counted(kind);
         let is_free = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_free) {
@@ -452,19 +396,6 @@ impl<'n, 'f> Body<'n, 'f> {
             }
         }
     }
-}
-
-/// Where the name of a field or parameter stands.
-#[inline]
-fn place_of(name: View<'_>) -> Place {
-    let Node { start, end, .. } = *name.node();
-    Place { start, end }
-}
-
-/// Whether a number is that of a bit, and nothing in front of it.
-#[inline]
-fn is_bit(digits: &[u8]) -> bool {
-    matches!(digits, [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])
 }
 
 /// Whether a type is `#`, brackets aside.

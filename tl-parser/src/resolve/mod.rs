@@ -6,6 +6,7 @@
 //! - [`scope`]: what a combinator's own names stand for: masks, counts, parameters;
 //! - [`types`]: types, their arguments and their kinds;
 //! - [`fields`]: fields and results;
+//! - [`plain`]: most fields, in fewer steps;
 //! - [`reference`]: what a word stands for, in four bytes;
 //! - [`words`]: what words stand for that come again and again;
 //! - [`ids`]: constructor ids;
@@ -21,6 +22,7 @@ mod help;
 pub(crate) mod ids;
 pub(crate) mod known;
 pub(crate) mod names;
+mod plain;
 pub(crate) mod reference;
 mod scope;
 mod suggest;

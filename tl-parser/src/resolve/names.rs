@@ -252,7 +252,7 @@ impl<'f> Collector<'f, '_> {
     fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
         let row = self.names.rows.len() as u32;
         let ast = file.combinator(entry);
-        let name = ast.name().text;
+        let name = file.name(entry);
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
                 self.form.write(ast, crate::canonical::Rule::A);
@@ -276,12 +276,15 @@ impl<'f> Collector<'f, '_> {
     /// In a loop of its own: names are looked for all over a table, and while the processor waits for one, it can do so for
     /// the next ones only if these are near.
     fn compute_ids(&mut self) {
-        for idx in 0..self.names.rows.len() {
-            let ast = self.names.ast(idx as u32);
-            let row = &mut self.names.rows[idx];
-            match ast.entry.n_digits {
-                0 => row.id = self.form.id(ast),
-                _ => row.is_wrong = !self.form.is_id(ast, row.id),
+        let mut rows = self.names.rows.iter_mut();
+        for file in self.names.files {
+            let entries = file.entries.iter().filter(|entry| entry.kind == DeclarationKind::Combinator);
+            for (entry, row) in entries.zip(rows.by_ref()) {
+                let ast = file.combinator(entry);
+                match entry.n_digits {
+                    0 => row.id = self.form.id(ast),
+                    _ => row.is_wrong = !self.form.is_id(ast, row.id),
+                }
             }
         }
     }
@@ -329,7 +332,7 @@ impl<'f> Collector<'f, '_> {
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
         let ty = self.enter_type(name, &kinds);
         self.check_params(result, ty, &kinds);
-        if ast.name().text == "_" {
+        if ast.name_bytes() == b"_" {
             self.check_default(row, ty);
         }
         if !self.names.rows[row as usize].is_repeated {
