@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crc32fast::Hasher;
+
 use crate::ast::node::{TIGHT, UPPER};
 use crate::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
 
@@ -64,24 +66,33 @@ pub(crate) struct Form {
     has_other: bool,
     /// UTF-8.
     bytes: Vec<u8>,
+    /// What to begin with: which instructions the processor has is found out once.
+    hasher: Hasher,
 }
 
 impl Form {
     pub(crate) fn new() -> Self {
-        Self { rule: Rule::A, usual: Rule::A, has_other: false, bytes: Vec::new() }
+        Self { rule: Rule::A, usual: Rule::A, has_other: false, bytes: Vec::new(), hasher: Hasher::new() }
+    }
+
+    /// The CRC32 of what was written last.
+    fn crc(&self) -> u32 {
+        let mut hasher = self.hasher.clone();
+        hasher.update(&self.bytes);
+        hasher.finalize()
     }
 
     /// Whether an id is the one by either rule.
     pub(crate) fn is_id(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
         self.write(combinator, self.usual);
-        if crc32fast::hash(&self.bytes) == id {
+        if self.crc() == id {
             return true;
         }
         if !self.has_other {
             return false;
         }
         self.write(combinator, self.usual.other());
-        let is_other = crc32fast::hash(&self.bytes) == id;
+        let is_other = self.crc() == id;
         if is_other {
             self.usual = self.rule;
         }
@@ -91,18 +102,18 @@ impl Form {
     /// The id by rule A.
     pub(crate) fn id(&mut self, combinator: Combinator<'_>) -> u32 {
         self.write(combinator, Rule::A);
-        crc32fast::hash(&self.bytes)
+        self.crc()
     }
 
     /// The ids by both rules.
     pub(crate) fn crcs(&mut self, combinator: Combinator<'_>) -> (u32, u32) {
         self.write(combinator, Rule::A);
-        let crc_a = crc32fast::hash(&self.bytes);
+        let crc_a = self.crc();
         if !self.has_other {
             return (crc_a, crc_a);
         }
         self.write(combinator, Rule::B);
-        (crc_a, crc32fast::hash(&self.bytes))
+        (crc_a, self.crc())
     }
 
     /// What was written last.
@@ -122,7 +133,7 @@ impl Form {
     }
 
     fn combinator(&mut self, combinator: Combinator<'_>) {
-        self.bytes.extend_from_slice(combinator.name().text.as_bytes());
+        self.bytes.extend_from_slice(combinator.name_bytes());
         for params in combinator.param_nodes() {
             let kind = params.children().last().map_or(&[][..], View::bytes);
             for name in params.children().filter(|view| view.kind() == NodeKind::Ident) {
@@ -136,7 +147,10 @@ impl Form {
         }
         self.fields(combinator.field_nodes());
         self.bytes.extend_from_slice(b" = ");
-        self.term(combinator.result_node(), false);
+        match combinator.result_node() {
+            word if word.is_word() => self.bytes.extend_from_slice(word.bytes()),
+            result => self.term(result, false),
+        }
     }
 
     fn word(&mut self, word: &[u8]) {
@@ -149,15 +163,16 @@ impl Form {
         let mut run = 0..0_u32;
         let text = fields.file.text.as_bytes();
         for field in fields.map(Field) {
-            if let Some(plain) = self.plain(field) {
-                if plain.start == run.end + 1 && text[run.end as usize] == b' ' && !run.is_empty() {
-                    run.end = plain.end;
-                    continue;
-                }
-                self.take_over(text, std::mem::replace(&mut run, plain));
-            } else {
+            if !field.0.has(TIGHT) {
                 self.take_over(text, std::mem::take(&mut run));
                 self.field(field);
+                continue;
+            }
+            let tight = field.0.node().start..field.0.last().node().end;
+            if tight.start == run.end + 1 && text[run.end as usize] == b' ' && !run.is_empty() {
+                run.end = tight.end;
+            } else {
+                self.take_over(text, std::mem::replace(&mut run, tight));
             }
         }
         self.take_over(text, run);
@@ -167,22 +182,6 @@ impl Form {
         if !run.is_empty() {
             self.word(&text[run.start as usize..run.end as usize]);
         }
-    }
-
-    /// Where a field stands whose text is its canonical form by both rules.
-    #[inline]
-    fn plain(&self, field: Field<'_>) -> Option<Range<u32>> {
-        if !field.0.has(TIGHT) {
-            return None;
-        }
-        let ty = field.type_node();
-        // By rule B, some are left out and others are of another type.
-        let is_same = match ty.bytes() {
-            b"bytes" => false,
-            b"true" => !field.has_condition(),
-            _ => true,
-        };
-        is_same.then_some(field.0.node().start..ty.node().end)
     }
 
     /// One field, or one group of them.

@@ -46,6 +46,12 @@ impl Comments {
         }
     }
 
+    /// Whether nothing was said since the last declaration.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// What was said since the last declaration, which ends here.
     pub(crate) fn take(&mut self, text: &str) -> Option<Block> {
         if self.lines.is_empty() {

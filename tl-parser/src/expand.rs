@@ -21,10 +21,11 @@ const PLACEHOLDER: Ty = Ty::Nat;
 pub(crate) fn schema(model: &Model<'_>) -> Schema {
     let names = &model.names;
     let classes = model.classes();
-    let types = (0_u32..).zip(&names.types).map(|(idx, ty)| Type {
+    let constructors = names.constructors();
+    let types = (0_u32..).zip(&names.types).zip(constructors).map(|((idx, ty), constructors)| Type {
         name: Name::from(ty.name),
         params: names.kinds_of(idx).to_vec(),
-        constructors: names.constructors(idx).map(CombinatorId).collect(),
+        constructors,
         doc: classes.get(ty.name).map(|doc| (*doc).to_owned()),
     });
     let types = types.collect();
@@ -34,10 +35,9 @@ pub(crate) fn schema(model: &Model<'_>) -> Schema {
 
 fn combinator(model: &Model<'_>, row: u32) -> Combinator {
     let names = &model.names;
-    let declared = names.rows[row as usize];
     let ast = names.ast(row);
     let (crc, crc_telegram) = names.crcs(row);
-    let refs = &model.refs[declared.file as usize];
+    let refs = &model.refs[names.file_of(row)];
     let mut expander = Expander { names, refs, depth: 0, variables: Vec::new() };
     let fields = expander.fields(ast.field_nodes());
     let result = expander.result(ast, row);
@@ -219,8 +219,7 @@ impl<'f> Expander<'_, 'f> {
         let Variable::Param(idx) = variable else {
             return Some(Arg::Nat(Nat::Variable(variable)));
         };
-        let entries = &node.file.entries;
-        let entry = entries.get(entries.partition_point(|entry| entry.end <= node.at))?;
+        let entry = node.file.entry_of(node.at)?;
         let param = params(node.file.combinator(entry)).into_iter().nth(idx as usize)?;
         Some(match param.kind {
             ParamKind::Type => Arg::Type(Ty::Param(idx)),

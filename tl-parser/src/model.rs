@@ -156,8 +156,7 @@ impl<'m> Resolved<'m> {
     /// Whether its id can't be computed, as the form it was read from leaves parts of it out, and is taken as it is.
     #[must_use]
     pub fn is_trusted(self) -> bool {
-        let row = self.model.names.rows[self.row as usize];
-        self.model.files()[row.file as usize].is_trusted(row.entry)
+        ids::is_trusted(&self.model.names, self.row)
     }
 
     /// The canonical form by rule A.

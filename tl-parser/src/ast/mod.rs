@@ -10,6 +10,7 @@ mod term;
 mod view;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::Dialect;
 use crate::json::read::Restored;
@@ -35,7 +36,8 @@ pub struct File<'a> {
     pub(crate) text: &'a str,
     pub(crate) nodes: Vec<Node>,
     pub(crate) entries: Vec<Entry>,
-    pub(crate) docs: Vec<Doc>,
+    /// Documentation, by the place where the name of the declaration begins.
+    pub(crate) docs: Vec<(u32, Doc)>,
     /// Places of statements that could not be read: whatever they name counts as declared.
     pub(crate) broken: Vec<(u32, u32)>,
     /// Declarations whose id can't be computed, in order.
@@ -44,30 +46,30 @@ pub struct File<'a> {
     pub(crate) restored: Option<&'a Restored>,
 }
 
-/// What a file keeps of a declaration besides its nodes.
+/// What a file keeps of a declaration besides its nodes, in 24 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) kind: DeclarationKind,
     pub(crate) section: Section,
-    pub(crate) is_builtin: bool,
-    pub(crate) has_arrow: bool,
     /// Digits of the written id; none without.
     pub(crate) n_digits: u8,
+    /// [`BUILTIN`], [`ARROW`] and [`UPPER_NAMES`].
+    pub(crate) marks: u8,
     pub(crate) id: u32,
     pub(crate) name_start: u32,
     pub(crate) name_end: u32,
     /// Its first node.
     pub(crate) first: u32,
-    /// The node of its result, or of what is applied.
+    /// The node of its result, or of what is applied: the last one with all that is inside of it.
     pub(crate) result: u32,
-    /// The node after its last one.
-    pub(crate) end: u32,
-    /// Index in the documentation, or [`NO_DOC`].
-    pub(crate) doc: u32,
 }
 
-/// The declaration has no documentation.
-pub(crate) const NO_DOC: u32 = u32::MAX;
+/// The declaration is that of a built-in.
+pub(crate) const BUILTIN: u8 = 1;
+/// Its result stands behind an arrow.
+pub(crate) const ARROW: u8 = 2;
+/// A parameter or field has a name like that of a type.
+pub(crate) const UPPER_NAMES: u8 = 4;
 
 /// What kind of declaration something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,17 +108,19 @@ impl Entry {
         Self {
             kind,
             section,
-            is_builtin: false,
-            has_arrow: false,
             n_digits: 0,
+            marks: 0,
             id: 0,
             name_start: name.start,
             name_end: name.end,
             first: 0,
             result: 0,
-            end: 0,
-            doc: NO_DOC,
         }
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, mark: u8) -> bool {
+        self.marks & mark != 0
     }
 }
 
@@ -135,6 +139,22 @@ impl<'a> File<'a> {
     /// The combinator that an entry is of.
     pub(crate) fn combinator<'f>(&'f self, entry: &'f Entry) -> Combinator<'f> {
         Combinator { file: self, entry }
+    }
+
+    /// The nodes of a declaration, by index.
+    pub(crate) fn nodes_of(&self, entry: &Entry) -> Range<u32> {
+        match entry.kind {
+            DeclarationKind::Combinator | DeclarationKind::Partial => {
+                entry.first..entry.result + self.nodes[entry.result as usize].n_nodes
+            }
+            DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Empty => entry.first..entry.first,
+        }
+    }
+
+    /// The declaration that a node is part of.
+    pub(crate) fn entry_of(&self, node: u32) -> Option<&Entry> {
+        let behind = self.entries.partition_point(|entry| entry.first <= node);
+        self.entries.get(behind.checked_sub(1)?)
     }
 
     /// The view of a node.

@@ -3,6 +3,8 @@
 //! A tree of boxes takes an allocation for each field and word of a schema; this takes 16 bytes. Invariant: the nodes
 //! inside of one follow it, and [`Node::n_nodes`] counts them and itself.
 
+use crate::lex::{Token, TokenKind};
+
 /// One node.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
@@ -60,7 +62,8 @@ pub(crate) const CONDITION: u8 = 1;
 pub(crate) const CALL: u8 = 2;
 /// A repetition has a count.
 pub(crate) const COUNT: u8 = 4;
-/// The text of a field is its canonical form: a name, `:`, a condition perhaps, and a name, without blanks and zeros.
+/// The text of a field is its canonical form by both rules: a name, `:`, a condition perhaps, and a name or `#`, without
+/// blanks and zeros.
 pub(crate) const TIGHT: u8 = 32;
 /// A name is that of a type.
 pub(crate) const UPPER: u8 = 16;
@@ -71,24 +74,28 @@ pub(crate) const ANGLE: u8 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
     pub(crate) nodes: Vec<Node>,
+    /// Whether a parameter or field of the present declaration has a name like that of a type.
+    pub(crate) has_upper: bool,
     /// Bytes of the text.
     text_len: usize,
 }
 
 /// Makes room for more of what a text gives, `done` bytes of which, of `all`, have given what is there.
 ///
-/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one.
+/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one. So the
+/// last step is made when a quarter or less is there.
+#[cold]
 pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
     let n_items = items.len();
     let expected = n_items.saturating_mul(all) / done.max(1) + n_items / 64;
-    let n_more = expected.saturating_sub(n_items).clamp(n_items / 4, n_items * 3);
-    items.reserve_exact(n_more + 64);
+    let wanted = if expected <= n_items * 6 { expected } else { (expected / 4).min(n_items * 4) };
+    items.reserve_exact(wanted.saturating_sub(n_items).max(n_items / 4) + 64);
 }
 
 impl Nodes {
     /// No nodes, of a text of so many bytes.
     pub(crate) fn new(text_len: usize) -> Self {
-        Self { nodes: Vec::new(), text_len }
+        Self { nodes: Vec::new(), has_upper: false, text_len }
     }
 
     pub(crate) fn len(&self) -> u32 {
@@ -98,12 +105,25 @@ impl Nodes {
     /// Adds a node with nothing in it so far.
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
-        if self.nodes.len() == self.nodes.capacity() {
-            make_room(&mut self.nodes, start as usize, self.text_len);
-        }
         let at = self.len();
-        self.nodes.push(Node { kind, flags, start, end, n_nodes: 1 });
+        self.add(Node { kind, flags, start, end, n_nodes: 1 });
         at
+    }
+
+    /// Adds a node.
+    #[inline]
+    pub(crate) fn add(&mut self, node: Node) {
+        if self.nodes.len() == self.nodes.capacity() {
+            make_room(&mut self.nodes, node.start as usize, self.text_len);
+        }
+        self.nodes.push(node);
+    }
+
+    /// Adds a node for a name that the declaration gives to something of its own, or that begins so.
+    #[inline]
+    pub(crate) fn push_own(&mut self, kind: NodeKind, name: Token) -> u32 {
+        self.has_upper |= name.kind == TokenKind::TypeName;
+        self.push(kind, 0, name.start, name.end)
     }
 
     /// Says that everything since `at` is inside of it.

@@ -2,7 +2,7 @@
 
 use super::node::{ANGLE, CALL, CONDITION, COUNT, Node, NodeKind};
 use super::term::{Application, Number, Term};
-use super::{DirectiveKind, Entry, File, NO_DOC};
+use super::{ARROW, BUILTIN, DirectiveKind, Entry, File};
 use crate::schema::{Doc, Section};
 use crate::source::Span;
 
@@ -82,6 +82,19 @@ impl<'f> View<'f> {
         &self.file.text.as_bytes()[node.start as usize..node.end as usize]
     }
 
+    /// The nodes that it and what is inside of it take.
+    #[inline]
+    pub(crate) fn run(self) -> &'f [Node] {
+        let nodes = &self.file.nodes[self.at as usize..];
+        nodes.get(..nodes.first().map_or(0, |node| node.n_nodes as usize)).unwrap_or_default()
+    }
+
+    /// The last node inside of it, or itself.
+    #[inline]
+    pub(crate) fn last(self) -> Self {
+        Self { at: self.at + self.node().n_nodes - 1, ..self }
+    }
+
     #[inline]
     pub(crate) fn children(self) -> Children<'f> {
         Children { file: self.file, at: self.at + 1, end: self.at + self.node().n_nodes }
@@ -156,6 +169,11 @@ impl<'f> Combinator<'f> {
         Ident { text: self.file.slice(name_start, name_end), span: self.file.span(name_start, name_end) }
     }
 
+    #[inline]
+    pub(crate) fn name_bytes(self) -> &'f [u8] {
+        &self.file.text.as_bytes()[self.entry.name_start as usize..self.entry.name_end as usize]
+    }
+
     /// The id written behind its name.
     #[must_use]
     pub fn id(self) -> Option<Id> {
@@ -167,13 +185,13 @@ impl<'f> Combinator<'f> {
     /// Whether it is a built-in: `int ? = Int;`.
     #[must_use]
     pub fn is_builtin(self) -> bool {
-        self.entry.is_builtin
+        self.entry.has(BUILTIN)
     }
 
     /// Whether its result stands behind an arrow.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has_arrow
+        self.entry.has(ARROW)
     }
 
     /// Its annotations, the `@` left out.
@@ -229,7 +247,8 @@ impl<'f> Combinator<'f> {
     /// What its documentation comments say.
     #[must_use]
     pub fn doc(self) -> Option<&'f Doc> {
-        if self.entry.doc == NO_DOC { None } else { self.file.docs.get(self.entry.doc as usize) }
+        let docs = &self.file.docs;
+        docs.binary_search_by_key(&self.entry.name_start, |(start, _)| *start).ok().map(|idx| &docs[idx].1)
     }
 }
 
@@ -298,7 +317,11 @@ pub struct Params<'f>(View<'f>);
 impl<'f> Params<'f> {
     /// The names in it.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
-        self.0.children().filter(|view| view.kind() == NodeKind::Ident).map(View::ident)
+        self.name_nodes().map(View::ident)
+    }
+
+    pub(crate) fn name_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
+        self.0.children().filter(|view| view.kind() == NodeKind::Ident)
     }
 
     /// The kind as written: `Type`, `#`, or a mistake.
@@ -315,10 +338,14 @@ pub struct Field<'f>(pub(crate) View<'f>);
 impl<'f> Field<'f> {
     /// No name, one name, or the names of a group.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
+        self.name_nodes().map(View::ident)
+    }
+
+    pub(crate) fn name_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
         let node = self.0.node();
-        let own = (node.kind == NodeKind::Field && node.end > node.start).then(|| self.0.ident());
+        let own = (node.kind == NodeKind::Field && node.end > node.start).then_some(self.0);
         let is_group = self.is_group();
-        let group = self.0.children().filter(move |view| is_group && view.kind() == NodeKind::Ident).map(View::ident);
+        let group = self.0.children().filter(move |view| is_group && view.kind() == NodeKind::Ident);
         own.into_iter().chain(group)
     }
 

@@ -27,7 +27,7 @@ pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
     let mut pieces = Vec::with_capacity(text.len() / 4);
     let mut end = source.mark_len() as u32;
     loop {
-        let token = lexer.token_after(end, text.len() as u32);
+        let token = lexer.token_after(text.as_bytes(), end);
         if token.kind == TokenKind::End {
             comments(text.get(end as usize..).unwrap_or_default(), &mut pieces);
             return pieces;

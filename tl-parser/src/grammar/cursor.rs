@@ -39,8 +39,8 @@ pub(crate) struct Context<'a> {
     pub(crate) nodes: RefCell<Nodes>,
     pub(crate) dialect: Dialect,
     pub(crate) section: Cell<Section>,
-    /// Where the text ends, as far as this reading is concerned.
-    pub(crate) limit: Cell<u32>,
+    /// The text up to where it ends, as far as this reading is concerned.
+    bytes: &'a [u8],
     /// How many more brackets may open inside each other.
     pub(crate) depth_left: Cell<u32>,
     /// What was expected; only for a reading that is to explain.
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
             nodes: RefCell::new(Nodes::new(text.len())),
             dialect,
             section: Cell::new(Section::Types),
-            limit: Cell::new(text.len() as u32),
+            bytes: text.as_bytes(),
             depth_left: Cell::new(0),
             expectations: RefCell::new(None),
             is_explaining: Cell::new(false),
@@ -76,14 +76,19 @@ impl<'a> Context<'a> {
         if known == offset {
             return token;
         }
-        let token = self.lexer.token_after(offset, self.limit.get());
+        let token = self.lexer.token_after(self.bytes, offset);
         self.last.set((offset, token));
         token
     }
 
+    /// Where the text ends.
+    pub(crate) fn limit(&self) -> u32 {
+        self.bytes.len() as u32
+    }
+
     /// Ends the text at `limit` from now on.
-    pub(crate) fn set_limit(&self, limit: u32) {
-        self.limit.set(limit);
+    pub(crate) fn set_limit(&mut self, limit: u32) {
+        self.bytes = &self.lexer.text.as_bytes()[..limit as usize];
         self.last.set((u32::MAX, self.last.get().1));
     }
 }
@@ -121,8 +126,41 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(super) fn rest(&self) -> Self {
         let end = self.token.end;
-        let token = self.context.lexer.mark_at(end, self.context.limit.get());
+        let token = self.context.lexer.mark_at(self.context.bytes, end);
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
+    }
+
+    /// What follows the blank at `offset`, if there is one.
+    #[inline]
+    pub(super) fn after_blank(&self, offset: u32) -> Option<Self> {
+        if self.byte_at(offset) != Some(b' ') {
+            return None;
+        }
+        let token = self.context.lexer.token_after(self.context.bytes, offset);
+        Some(Self { token, ..*self })
+    }
+
+    /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
+    #[inline]
+    pub(super) fn name_at(&self, offset: u32) -> Option<Token> {
+        self.context.lexer.name_at(self.context.bytes, offset)
+    }
+
+    /// The text from `offset` on.
+    #[inline]
+    pub(super) fn bytes_from(&self, offset: u32) -> &'a [u8] {
+        self.context.bytes.get(offset as usize..).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn byte_at(&self, offset: u32) -> Option<u8> {
+        self.context.bytes.get(offset as usize).copied()
+    }
+
+    /// The bytes of a token.
+    #[inline]
+    pub(super) fn bytes_of(&self, token: Token) -> &'a [u8] {
+        &self.context.lexer.text.as_bytes()[token.start as usize..token.end as usize]
     }
 
     #[inline]

@@ -8,8 +8,9 @@ use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, Parsed, Refused, commit, mark, take, token};
+use super::plain::plain;
 use super::ty::{field_name, ident, is_ident, number, term};
-use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, TIGHT, UPPER};
+use crate::ast::node::{CALL, CONDITION, COUNT, NodeKind, UPPER};
 use crate::lex::{Token, TokenKind};
 
 /// A group stands for fields that are written out in canonical forms: that may take so many bytes,
@@ -21,6 +22,10 @@ const MOST_TIMES: u64 = 64;
 /// Any number of fields.
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
+        if let Some(rest) = plain(input) {
+            input = rest;
+            continue;
+        }
         input = match field(input) {
             Ok((rest, ())) => rest,
             Err(nom::Err::Error(_)) => return Ok((input, ())),
@@ -52,12 +57,12 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut name = first;
     let mut n_names = 0;
     while name.token.start < input.token.start {
-        start.nodes().push(NodeKind::Ident, 0, name.token.start, name.token.end);
+        start.nodes().push_own(NodeKind::Ident, name.token);
         name = name.rest();
         n_names += 1;
     }
     let (input, ()) = colon.inside(|input| {
-        let (input, _) = condition(input, at, 0)?;
+        let (input, _) = condition(input, at)?;
         match input.kind() {
             TokenKind::Mark(b'!') => call(input, at),
             _ => cut(term).parse(input),
@@ -80,6 +85,7 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     if is_ident(start.token) || start.kind() == TokenKind::Mark(b'_') {
         let rest = start.rest();
         if rest.kind() == TokenKind::Mark(b':') {
+            start.nodes().has_upper |= start.kind() == TokenKind::TypeName;
             return rest_of_field(rest.rest(), first, end);
         }
         rest.expect("`:`");
@@ -100,16 +106,9 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
 #[inline]
 fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     let at = input.nodes().push(NodeKind::Field, 0, start, end);
-    let is_named = end > start;
-    let (input, is_tight) = condition(input, at, end + 1)?;
+    let input = condition(input, at)?.0;
     let (input, ()) = match input.kind() {
-        TokenKind::Name | TokenKind::TypeName => {
-            let (rest, is_alone) = name_alone(input)?;
-            if is_named && is_tight && is_alone {
-                input.nodes().flag(at, TIGHT);
-            }
-            (rest, ())
-        }
+        TokenKind::Name | TokenKind::TypeName => name_alone(input)?,
         TokenKind::Mark(b'!') => call(input, at)?,
         _ => {
             input.expect("`!`");
@@ -120,43 +119,38 @@ fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// A type that begins with a name; whether it is no more than that, as most are.
+/// A type that begins with a name, and is no more than that, as most are.
 #[inline]
-fn name_alone(input: Cursor<'_>) -> Parsed<'_, bool> {
+fn name_alone(input: Cursor<'_>) -> Parsed<'_, ()> {
     let rest = input.rest();
     if matches!(rest.kind(), TokenKind::Mark(b'<' | b'*')) || input.is_explaining() {
         input.expect("`!`");
-        let (rest, ()) = cut(counted_or_plain).parse(input)?;
-        return Ok((rest, false));
+        return cut(counted_or_plain).parse(input);
     }
     let flags = if input.kind() == TokenKind::TypeName { UPPER } else { 0 };
     input.nodes().push(NodeKind::Name, flags, input.token.start, input.token.end);
-    Ok((rest, true))
+    Ok((rest, ()))
 }
 
-/// `flags.3?`, if that is what comes; the field is at `at`. Whether all is as in the canonical form from `start` on, where
-/// the type begins if there is no condition.
+/// `flags.3?`, if that is what comes; the field is at `at`.
 #[inline]
-fn condition(input: Cursor<'_>, at: u32, start: u32) -> Parsed<'_, bool> {
+fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let flags = input.token;
     if !is_ident(flags) {
-        return Ok((input, flags.start == start));
+        return Ok((input, ()));
     }
     let rest = input.rest();
     if rest.kind() != TokenKind::Mark(b'.') {
         rest.expect("`.`");
-        return Ok((input, flags.start == start));
+        return Ok((input, ()));
     }
-    let rest = rest.rest();
-    let has_zero = rest.token.end - rest.token.start > 1 && rest.text().starts_with('0');
-    let (rest, bit) = commit(number(rest))?;
+    let (rest, bit) = commit(number(rest.rest()))?;
     let (input, _) = commit(take(rest, "`?`", rest.kind() == TokenKind::Mark(b'?')))?;
     let mut nodes = input.nodes();
     nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.flag(at, CONDITION);
-    let is_glued = flags.start == start && bit.start == flags.end + 1 && input.token.start == bit.end + 1;
-    Ok((input, is_glued && !has_zero))
+    Ok((input, ()))
 }
 
 /// `!X`
@@ -197,9 +191,9 @@ pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
     let (mut input, first) = cut(ident).parse(input)?;
-    start.nodes().push(NodeKind::Ident, 0, first.start, first.end);
+    start.nodes().push_own(NodeKind::Ident, first);
     while let (rest, Some(name)) = opt(ident).parse(input)? {
-        start.nodes().push(NodeKind::Ident, 0, name.start, name.end);
+        start.nodes().push_own(NodeKind::Ident, name);
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;

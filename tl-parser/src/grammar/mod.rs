@@ -2,6 +2,7 @@
 //!
 //! - [`declaration`]: whole declarations;
 //! - [`field`]: fields and parameters;
+//! - [`plain`]: most fields, in fewer steps;
 //! - [`ty`]: types, numbers, arguments;
 //! - [`cursor`]: the tokens as input;
 //! - [`expected`]: what was expected.
@@ -12,10 +13,12 @@ mod cursor;
 mod declaration;
 mod expected;
 mod field;
+mod plain;
 mod ty;
 
-use crate::ast::Entry;
+use crate::ast::{DeclarationKind, Entry};
 use crate::lex::{Token, TokenKind};
+use crate::schema::Section;
 pub(crate) use cursor::{Context, Cursor};
 pub(crate) use expected::Expectations;
 
@@ -33,8 +36,9 @@ pub(crate) struct Complete {
 pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
     context.depth_left.set(depth);
     let n_nodes = context.nodes.borrow().len();
-    match declaration::declaration(Cursor::new(context, first)) {
-        Ok((rest, entry)) => Some(Complete { entry, next: rest.token }),
+    let mut entry = Entry::new(DeclarationKind::Combinator, Section::Types, first);
+    match declaration::declaration(Cursor::new(context, first), &mut entry) {
+        Ok((rest, ())) => Some(Complete { entry, next: rest.token }),
         Err(_) => {
             context.nodes.borrow_mut().nodes.truncate(n_nodes as usize);
             None

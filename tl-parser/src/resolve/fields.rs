@@ -6,11 +6,13 @@ use rustc_hash::FxHashSet;
 
 use super::help;
 use super::names::Names;
+use super::plain::{is_bit, place_of};
 use super::reference::{Ref, Target};
-use super::scope::{Scope, Variable, VariableKind};
+use super::scope::{Place, Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
+use super::words::Words;
 use crate::ast::node::COUNT;
-use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, View};
+use crate::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{ParamKind, Section};
 use crate::source::Span;
@@ -20,12 +22,15 @@ pub(super) struct Body<'n, 'f> {
     pub(super) names: &'n Names<'f>,
     pub(super) diagnostics: &'n mut Found,
     pub(super) scope: Scope<'f>,
+    pub(super) words: Words,
     /// What the nodes of the present file stand for.
-    refs: Vec<Ref>,
+    pub(super) refs: Vec<Ref>,
     /// The present file.
     file: Option<&'f File<'f>>,
     n_params: u32,
-    n_fields: u32,
+    pub(super) n_fields: u32,
+    /// Whether a name of the present combinator may hide a type.
+    pub(super) has_upper: bool,
     /// Wrong flags fields of the present combinator that were told.
     wrong_masks: Vec<&'f str>,
     /// Whether a `!` of the present combinator stands before a mistake.
@@ -38,10 +43,12 @@ impl<'n, 'f> Body<'n, 'f> {
             names,
             diagnostics,
             scope: Scope::default(),
+            words: Words::new(),
             refs: Vec::new(),
             file: None,
             n_params: 0,
             n_fields: 0,
+            has_upper: false,
             wrong_masks: Vec::new(),
             has_wrong_call: false,
         }
@@ -50,7 +57,8 @@ impl<'n, 'f> Body<'n, 'f> {
     /// Turns to another file; gives what the nodes of the one before stand for.
     pub(super) fn turn_to(&mut self, file: &'f File<'f>) -> Vec<Ref> {
         self.file = Some(file);
-        std::mem::replace(&mut self.refs, vec![Ref::default(); file.nodes.len()])
+        self.scope = Scope::new(file.text);
+        std::mem::replace(&mut self.refs, vec![Ref::NONE; file.nodes.len()])
     }
 
     /// What the nodes of the last file stand for.
@@ -58,13 +66,9 @@ impl<'n, 'f> Body<'n, 'f> {
         self.refs
     }
 
-    /// The place of a part of the present file's text.
-    pub(super) fn span_of(&self, part: &str) -> Span {
-        let Some(file) = self.file else {
-            return Span::default();
-        };
-        let start = (part.as_ptr() as usize - file.text.as_ptr() as usize) as u32;
-        file.span(start, start + part.len() as u32)
+    /// The span of a name of the present combinator.
+    fn span_of(&self, Place { start, end }: Place) -> Span {
+        self.file.map_or_else(Span::default, |file| file.span(start, end))
     }
 
     /// Notes what a node stands for.
@@ -78,9 +82,10 @@ impl<'n, 'f> Body<'n, 'f> {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_masks.clear();
+        self.has_upper = ast.entry.has(UPPER_NAMES);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
-            params.names().for_each(|name| self.param(name, kind));
+            params.name_nodes().for_each(|name| self.param(place_of(name), kind));
         }
         self.fields(ast.field_nodes());
         let n_found = self.diagnostics.len();
@@ -94,6 +99,7 @@ impl<'n, 'f> Body<'n, 'f> {
     /// A type applied to some of its arguments, as a statement.
     pub(super) fn partial(&mut self, application: View<'f>) {
         self.scope.clear();
+        self.has_upper = false;
         let _ = self.application(application, true);
     }
 
@@ -113,25 +119,30 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    fn param(&mut self, name: Ident<'f>, kind: Option<ParamKind>) {
+    fn param(&mut self, name: Place, kind: Option<ParamKind>) {
         let reference = Ref::new(Target::Param(self.n_params));
         self.n_params += 1;
         if kind == Some(ParamKind::Nat) {
             self.scope.set_last_nat(reference);
         }
         let kind = kind.map_or(VariableKind::Mistaken, VariableKind::from);
-        if self.enter(name.text) {
-            self.scope.declare(Variable { name: name.text, kind, reference });
+        if self.enter(name) {
+            self.scope.declare(name, kind, reference);
         }
     }
 
     /// Adds a name; whether it is free, which is reported otherwise.
     #[inline]
-    fn enter(&mut self, name: &'f str) -> bool {
-        let Some(first) = self.scope.enter(name) else {
-            return true;
-        };
-        let (first, span) = (self.span_of(first), self.span_of(name));
+    pub(super) fn enter(&mut self, name: Place) -> bool {
+        match self.scope.enter(name) {
+            None => true,
+            Some(first) => self.used_twice(first, name),
+        }
+    }
+
+    #[cold]
+    fn used_twice(&mut self, first: Place, name: Place) -> bool {
+        let (first, span, name) = (self.span_of(first), self.span_of(name), self.scope.text_of(name));
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
                 .label("used again")
@@ -142,26 +153,32 @@ impl<'n, 'f> Body<'n, 'f> {
 
     fn fields(&mut self, fields: Children<'f>) {
         for node in fields {
-            let field = Field(node);
-            if let Some((mask, bit)) = field.condition_nodes() {
-                self.condition(field, mask, bit);
+            if self.plain_field(node).is_none() {
+                self.any_field(node);
             }
-            let kind = self.field_type(field);
-            match node.kind() {
-                NodeKind::Field if node.node().end > node.node().start => self.field(node.text(), kind),
-                NodeKind::FieldGroup => field.names().for_each(|name| self.field(name.text, kind)),
-                _ => _ = self.counted(kind),
-            }
+        }
+    }
+
+    fn any_field(&mut self, node: View<'f>) {
+        let field = Field(node);
+        if let Some((mask, bit)) = field.condition_nodes() {
+            self.condition(field, mask, bit);
+        }
+        let kind = self.field_type(field);
+        match node.kind() {
+            NodeKind::Field if node.node().end > node.node().start => self.field(place_of(node), kind),
+            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.field(place_of(name), kind)),
+            _ => _ = self.counted(kind),
         }
     }
 
     /// A field with a name, now that its type is known.
     #[inline]
-    fn field(&mut self, name: &'f str, kind: Option<VariableKind>) {
+    pub(super) fn field(&mut self, name: Place, kind: Option<VariableKind>) {
         let reference = self.counted(kind);
         let is_free = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_free) {
-            self.scope.declare(Variable { name, kind, reference });
+            self.scope.declare(name, kind, reference);
         }
     }
 
@@ -217,7 +234,7 @@ impl<'n, 'f> Body<'n, 'f> {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
             found => self.wrong_mask(field, found),
         }
-        if !matches!(bit.bytes(), [b'0'..=b'9'] | [b'0'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1']) {
+        if !is_bit(bit.bytes()) {
             self.check_bit(field);
         }
     }
@@ -235,7 +252,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     #[cold]
-    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable<'f>>) {
+    fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable>) {
         let Some(condition) = field.condition() else { return };
         let mask = condition.mask;
         match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
@@ -331,7 +348,9 @@ impl<'n, 'f> Body<'n, 'f> {
     #[inline]
     fn result(&mut self, ast: Combinator<'f>) {
         let result = ast.result_node();
-        if let Some(variable) = self.scope.variable(result.bytes()) {
+        if self.has_upper
+            && let Some(variable) = self.scope.variable(result.bytes())
+        {
             return self.param_result(result, variable, ast.section());
         }
         match ast.section() {
@@ -342,7 +361,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     /// A result that is a name of the combinator itself: only a function may have it.
-    fn param_result(&mut self, result: View<'f>, variable: Variable<'f>, section: Section) {
+    fn param_result(&mut self, result: View<'f>, variable: Variable, section: Section) {
         let has_args = !result.children().is_empty();
         let why = match (variable.kind, section) {
             (VariableKind::Mistaken, _) => return,

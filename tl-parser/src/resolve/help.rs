@@ -76,7 +76,7 @@ pub(super) fn known_name(diagnostic: Diagnostic, term: View<'_>, names: &Names<'
     let declared = match is_type {
         true => names
             .ty(nearest.as_bytes())
-            .and_then(|ty| names.constructors(ty).next())
+            .and_then(|ty| names.first_constructor(ty))
             .map(|row| name_span(names.ast(row).result_node())),
         false => names.combinator(nearest.as_bytes()).map(|row| names.span(row)),
     };
@@ -89,13 +89,12 @@ pub(super) fn known_name(diagnostic: Diagnostic, term: View<'_>, names: &Names<'
 
 /// The declaration that a node is part of.
 fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
-    let entries = &node.file.entries;
-    entries.get(entries.partition_point(|entry| entry.end <= node.at))
+    node.file.entry_of(node.at)
 }
 
 /// All conditions of a declaration, those inside of repetitions too.
 fn conditions<'f>(node: View<'f>, entry: &Entry) -> impl Iterator<Item = Condition<'f>> + use<'f> {
-    let views = (entry.first..entry.end).map(move |at| View { at, ..node });
+    let views = node.file.nodes_of(entry).map(move |at| View { at, ..node });
     let fields =
         views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION));
     fields.filter_map(|view| Field(view).condition())

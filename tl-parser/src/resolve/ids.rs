@@ -4,9 +4,9 @@
 //! can never be told apart and are an error.
 
 use hashbrown::HashTable;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::names::{Names, Row};
+use super::names::Names;
 use crate::canonical::{Rule, canonical};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::schema::{CombinatorId, Section};
@@ -15,7 +15,7 @@ use crate::source::Span;
 /// Checks all ids of a schema.
 pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
     let has_shared = has_shared(names);
-    let mut owners = HashTable::<Owners>::with_capacity(if has_shared { names.rows.len() } else { 0 });
+    let mut owners = HashTable::<Owners>::new();
     let mut rule = None;
     let mut shared = FxHashSet::default();
     for (row, declared) in (0_u32..).zip(&names.rows) {
@@ -39,7 +39,7 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
         if let Some(first) = owners.clash(row, entry.section) {
             let diagnostic = duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]);
             if diagnostic.is_error() {
-                shared.extend([first, row]);
+                shared.extend([first, row].into_iter().filter(|row| is_wrong(names, *row)));
                 let rule = *rule.get_or_insert_with(|| usual_rule(names));
                 diagnostics.push(right_ids(diagnostic, names, [row, first], rule));
             } else {
@@ -61,9 +61,8 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
 
 /// Whether two combinators have one id, which is rare: who they are is looked up only then.
 fn has_shared(names: &Names<'_>) -> bool {
-    let mut ids: Vec<_> = names.rows.iter().filter(|row| !row.is_repeated).map(|row| row.id).collect();
-    ids.sort_unstable();
-    ids.windows(2).any(|pair| pair[0] == pair[1])
+    let mut ids = FxHashSet::with_capacity_and_hasher(names.n_likely, FxBuildHasher);
+    !names.rows.iter().filter(|row| !row.is_repeated).all(|row| ids.insert(row.id))
 }
 
 /// Whether the id is written and neither rule gives it.
@@ -96,9 +95,8 @@ pub(crate) fn id_of(names: &Names<'_>, row: u32) -> u32 {
 }
 
 /// Whether the form that a combinator was read from leaves out what its id would be computed of.
-fn is_trusted(names: &Names<'_>, row: u32) -> bool {
-    let Row { file, entry, .. } = names.rows[row as usize];
-    names.files[file as usize].is_trusted(entry)
+pub(crate) fn is_trusted(names: &Names<'_>, row: u32) -> bool {
+    names.files[names.file_of(row)].is_trusted(names.rows[row as usize].entry)
 }
 
 /// Who has an id so far.

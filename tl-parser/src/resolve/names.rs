@@ -12,20 +12,23 @@ use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
 use crate::ast::node::make_room;
-use crate::ast::{Combinator, DeclarationKind, Entry, File, Ident, NodeKind, View};
+use crate::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, Ident, NodeKind, UPPER_NAMES, View};
 use crate::canonical::Form;
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::lex::{Lexer, TokenKind};
-use crate::schema::{ParamKind, Section};
+use crate::schema::{CombinatorId, ParamKind, Section};
 use crate::source::Span;
+
+/// Declarations are of about so many bytes, or longer.
+const USUAL_LEN: usize = 32;
 
 /// No index.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// A combinator, and what is known of it before its fields are looked at.
+/// A combinator, and what is known of it before its fields are looked at, in 16 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    pub(crate) file: u32,
+    /// Index of the entry in its file.
     pub(crate) entry: u32,
     /// The id in force: the written one, or else the one by rule A.
     pub(crate) id: u32,
@@ -33,22 +36,22 @@ pub(crate) struct Row {
     pub(crate) is_wrong: bool,
     /// The type it constructs; [`NONE`] for functions and for results that are no types.
     pub(crate) ty: u32,
-    /// The next constructor of this type.
-    pub(crate) next: u32,
     pub(crate) known: Option<Known>,
     /// Whether another combinator has the name already.
     pub(crate) is_repeated: bool,
 }
 
-/// A type, with its constructors as a list through the rows.
+/// A type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TypeRow<'f> {
     pub(crate) name: &'f str,
     /// Where the kinds of its parameters begin, and how many there are.
     pub(crate) kinds: (u32, u32),
-    pub(crate) first: u32,
-    pub(crate) last: u32,
+    /// Its first constructor.
+    first: u32,
     pub(crate) n_constructors: u32,
+    /// What its first constructor is known as.
+    known: Option<Known>,
     /// Its default constructor.
     default: u32,
 }
@@ -58,6 +61,10 @@ pub(crate) struct TypeRow<'f> {
 pub(crate) struct Names<'f> {
     pub(crate) files: &'f [File<'f>],
     pub(crate) rows: Vec<Row>,
+    /// The first row of each file.
+    first_rows: Vec<u32>,
+    /// How many names there are, if declarations are of the usual length.
+    pub(crate) n_likely: usize,
     pub(crate) types: Vec<TypeRow<'f>>,
     kinds: Vec<ParamKind>,
     by_name: Table,
@@ -70,43 +77,57 @@ pub(crate) struct Names<'f> {
 impl<'f> Names<'f> {
     /// Collects the names of all files, in order.
     pub(crate) fn collect(files: &'f [File<'f>], diagnostics: &mut Found) -> Self {
-        let n_entries = files.iter().map(|file| file.entries.len()).sum();
+        let entries = || files.iter().flat_map(|file| &file.entries);
+        let n_rows = entries().filter(|entry| entry.kind == DeclarationKind::Combinator).count();
+        // Where they are very short, they are many of few names perhaps.
+        let n_likely = n_rows.min(files.iter().map(|file| file.text.len() / USUAL_LEN).sum());
         let names = Self {
             files,
-            rows: Vec::with_capacity(n_entries),
+            rows: Vec::with_capacity(n_rows),
+            first_rows: Vec::with_capacity(files.len()),
+            n_likely,
             types: Vec::new(),
             kinds: Vec::new(),
-            by_name: Table::with_capacity(n_entries),
-            by_type: Table::with_capacity(n_entries / 4),
+            by_name: Table::with_capacity(n_likely),
+            by_type: Table::with_capacity(n_likely / 4),
             broken: OnceCell::new(),
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
         };
-        let mut collector = Collector { names, diagnostics, form: Form::new() };
-        for (file_idx, file) in files.iter().enumerate() {
-            for (entry_idx, entry) in file.entries.iter().enumerate() {
+        let mut collector = Collector { names, diagnostics, form: Form::new(), last_type: NONE };
+        for file in files {
+            collector.names.first_rows.push(collector.names.rows.len() as u32);
+            for (idx, entry) in (0_u32..).zip(&file.entries) {
                 match entry.kind {
-                    DeclarationKind::Combinator => collector.combinator(file_idx as u32, entry_idx as u32, entry),
+                    DeclarationKind::Combinator => collector.combinator(file, idx, entry),
                     DeclarationKind::Empty => _ = collector.enter_type(file.name(entry), &[]),
                     DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Partial => {}
                 }
             }
         }
+        collector.compute_ids();
         collector.names
     }
 
+    /// Index of the file that declares a combinator.
+    #[inline]
+    pub(crate) fn file_of(&self, row: u32) -> usize {
+        match self.files {
+            [_] => 0,
+            _ => self.first_rows.partition_point(|first| *first <= row) - 1,
+        }
+    }
+
     pub(crate) fn entry(&self, row: u32) -> &'f Entry {
-        let Row { file, entry, .. } = self.rows[row as usize];
-        &self.files[file as usize].entries[entry as usize]
+        &self.files[self.file_of(row)].entries[self.rows[row as usize].entry as usize]
     }
 
     pub(crate) fn ast(&self, row: u32) -> Combinator<'f> {
-        self.files[self.rows[row as usize].file as usize].combinator(self.entry(row))
+        self.files[self.file_of(row)].combinator(self.entry(row))
     }
 
     pub(crate) fn name(&self, row: u32) -> &'f str {
-        let Row { file, .. } = self.rows[row as usize];
-        self.files[file as usize].name(self.entry(row))
+        self.files[self.file_of(row)].name(self.entry(row))
     }
 
     /// CRC32 of the canonical form, by rule A and by rule B: computed when somebody asks.
@@ -116,7 +137,7 @@ impl<'f> Names<'f> {
 
     fn name_bytes(&self, row: u32) -> &'f [u8] {
         let Entry { name_start, name_end, .. } = *self.entry(row);
-        &self.files[self.rows[row as usize].file as usize].text.as_bytes()[name_start as usize..name_end as usize]
+        &self.files[self.file_of(row)].text.as_bytes()[name_start as usize..name_end as usize]
     }
 
     /// The combinator of this name.
@@ -137,10 +158,20 @@ impl<'f> Names<'f> {
         &self.kinds[start as usize..(start + n_kinds) as usize]
     }
 
-    /// The constructors of a type, in source order.
-    pub(crate) fn constructors(&self, ty: u32) -> impl Iterator<Item = u32> {
-        let first = Some(self.types[ty as usize].first).filter(|row| *row != NONE);
-        std::iter::successors(first, |row| Some(self.rows[*row as usize].next).filter(|row| *row != NONE))
+    /// The constructors of each type, in source order.
+    pub(crate) fn constructors(&self) -> Vec<Vec<CombinatorId>> {
+        let mut constructors = vec![Vec::new(); self.types.len()];
+        for (idx, row) in (0_u32..).zip(&self.rows) {
+            if row.ty != NONE && !row.is_repeated {
+                constructors[row.ty as usize].push(CombinatorId(idx));
+            }
+        }
+        constructors
+    }
+
+    /// The first constructor of a type.
+    pub(crate) fn first_constructor(&self, ty: u32) -> Option<u32> {
+        Some(self.types[ty as usize].first).filter(|row| *row != NONE)
     }
 
     /// The only constructor of a type, if it has just one and that has a name.
@@ -152,8 +183,8 @@ impl<'f> Names<'f> {
     /// What the only constructor of a type is known as.
     #[inline]
     pub(crate) fn known_type(&self, ty: u32) -> Option<Known> {
-        let TypeRow { first, n_constructors, .. } = self.types[ty as usize];
-        if n_constructors == 1 { self.rows[first as usize].known } else { None }
+        let TypeRow { known, n_constructors, .. } = self.types[ty as usize];
+        known.filter(|_| n_constructors == 1)
     }
 
     /// The place of a combinator's name.
@@ -180,8 +211,9 @@ impl<'f> Names<'f> {
 fn broken_names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
     file.broken.iter().flat_map(|(start, end)| {
         let lexer = Lexer::new(file.text);
+        let bytes = &file.text.as_bytes()[..*end as usize];
         let mut names = Vec::new();
-        let mut token = lexer.token_after(*start, *end);
+        let mut token = lexer.token_after(bytes, *start);
         while token.kind != TokenKind::End {
             let is_name =
                 matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::NameWithId | TokenKind::BadId);
@@ -192,7 +224,7 @@ fn broken_names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
                 }
                 names.push(name.to_owned());
             }
-            token = lexer.token_after(token.end, *end);
+            token = lexer.token_after(bytes, token.end);
         }
         names
     })
@@ -212,17 +244,15 @@ struct Collector<'f, 'd> {
     names: Names<'f>,
     diagnostics: &'d mut Found,
     form: Form,
+    /// The type that was entered last.
+    last_type: u32,
 }
 
 impl<'f> Collector<'f, '_> {
-    fn combinator(&mut self, file: u32, entry_idx: u32, entry: &'f Entry) {
+    fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
         let row = self.names.rows.len() as u32;
-        let ast = self.names.files[file as usize].combinator(entry);
-        let (id, is_wrong) = match entry.n_digits {
-            0 => (self.form.id(ast), false),
-            _ => (entry.id, !self.form.is_id(ast, entry.id)),
-        };
-        let name = ast.name().text;
+        let ast = file.combinator(entry);
+        let name = file.name(entry);
         let known = match entry.section {
             Section::Types if known::may_be(name) => {
                 self.form.write(ast, crate::canonical::Rule::A);
@@ -230,16 +260,32 @@ impl<'f> Collector<'f, '_> {
             }
             _ => None,
         };
-        let ty = NONE;
-        let next = NONE;
-        let is_repeated = false;
-        self.names.rows.push(Row { file, entry: entry_idx, id, is_wrong, ty, next, known, is_repeated });
+        let (is_repeated, is_wrong) = (false, false);
+        self.names.rows.push(Row { entry: entry_idx, id: entry.id, is_wrong, ty: NONE, known, is_repeated });
         self.names.rows[row as usize].is_repeated = self.claim_name(row, name);
         if entry.section == Section::Types {
             self.names.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
-        if entry.is_builtin {
+        if entry.has(BUILTIN) {
             self.check_builtin(ast);
+        }
+    }
+
+    /// Computes ids that are not written and checks the others.
+    ///
+    /// In a loop of its own: names are looked for all over a table, and while the processor waits for one, it can do so for
+    /// the next ones only if these are near.
+    fn compute_ids(&mut self) {
+        let mut rows = self.names.rows.iter_mut();
+        for file in self.names.files {
+            let entries = file.entries.iter().filter(|entry| entry.kind == DeclarationKind::Combinator);
+            for (entry, row) in entries.zip(rows.by_ref()) {
+                let ast = file.combinator(entry);
+                match entry.n_digits {
+                    0 => row.id = self.form.id(ast),
+                    _ => row.is_wrong = !self.form.is_id(ast, row.id),
+                }
+            }
         }
     }
 
@@ -280,13 +326,13 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if is_own(ast, name) {
+        if ast.entry.has(UPPER_NAMES) && is_own(ast, name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
         let ty = self.enter_type(name, &kinds);
         self.check_params(result, ty, &kinds);
-        if ast.name().text == "_" {
+        if ast.name_bytes() == b"_" {
             self.check_default(row, ty);
         }
         if !self.names.rows[row as usize].is_repeated {
@@ -297,8 +343,13 @@ impl<'f> Collector<'f, '_> {
 
     fn enter_type(&mut self, name: &'f str, kinds: &[ParamKind]) -> u32 {
         let names = &mut self.names;
+        // Constructors of one type mostly stand together.
+        if names.types.get(self.last_type as usize).is_some_and(|last| last.name == name) {
+            return self.last_type;
+        }
         let new = names.types.len() as u32;
         let ty = names.by_type.find_or_add(hash_of(name.as_bytes()), new, |ty| names.types[ty as usize].name == name);
+        self.last_type = ty;
         if ty == new {
             let start = names.kinds.len() as u32;
             names.kinds.extend(kinds);
@@ -306,18 +357,16 @@ impl<'f> Collector<'f, '_> {
             if names.types.len() == names.types.capacity() {
                 make_room(&mut names.types, names.rows.len(), names.rows.capacity());
             }
-            names.types.push(TypeRow { name, kinds, first: NONE, last: NONE, n_constructors: 0, default: NONE });
+            names.types.push(TypeRow { name, kinds, first: NONE, n_constructors: 0, known: None, default: NONE });
         }
         ty
     }
 
     fn add_constructor(&mut self, row: u32, ty: u32) {
         let found = &mut self.names.types[ty as usize];
-        match found.last {
-            NONE => found.first = row,
-            last => self.names.rows[last as usize].next = row,
+        if found.first == NONE {
+            (found.first, found.known) = (row, self.names.rows[row as usize].known);
         }
-        found.last = row;
         found.n_constructors += 1;
     }
 
@@ -334,8 +383,7 @@ impl<'f> Collector<'f, '_> {
             return;
         };
         let diagnostic = Diagnostic::error(code, place(result), message).label("differs");
-        let first = Some(self.names.types[ty as usize].first).filter(|first| *first != NONE);
-        self.diagnostics.push(match first {
+        self.diagnostics.push(match self.names.first_constructor(ty) {
             Some(first) => diagnostic.also(self.names.ast(first).result().name().span, "first declared here"),
             None => diagnostic,
         });
@@ -384,7 +432,6 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
 }
 
 /// Whether a name is that of a parameter or number of the combinator.
-#[inline]
 fn is_own(ast: Combinator<'_>, name: &str) -> bool {
     let is_same = |own: Ident<'_>| own.text == name;
     let mut numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat);

@@ -33,6 +33,9 @@ pub(crate) struct Ref(u32);
 const SHIFT: u32 = 28;
 
 impl Ref {
+    /// Of nothing.
+    pub(crate) const NONE: Self = Self(0);
+
     #[inline]
     pub(crate) fn new(target: Target) -> Self {
         let (kind, idx) = match target {

@@ -3,21 +3,42 @@
 //! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
 //! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
 
-use rustc_hash::FxHashMap;
-
+use super::names::NONE;
 use super::reference::Ref;
 use super::table::{Table, hash_of};
+use super::words::number_of;
 use crate::schema::ParamKind;
 
-/// Names of a level that are compared one by one; more of them get a table.
+/// Variables that are compared one by one; more of them get a table.
 const FEW: usize = 12;
+
+/// Names of a level that are compared one by one, each with those that seem to be the same; more of them get a table.
+const SOME: usize = 64;
+
+/// Where a name stands in the text of the present file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Place {
+    #[inline]
+    fn of(self, text: &[u8]) -> &[u8] {
+        &text[self.start as usize..self.end as usize]
+    }
+}
 
 /// Something with a name inside of a combinator.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Variable<'f> {
-    pub(super) name: &'f str,
+pub(super) struct Variable {
+    pub(super) name: Place,
     pub(super) kind: VariableKind,
     pub(super) reference: Ref,
+    /// The next one outwards of this name, once there are more than a few; or [`NONE`].
+    outer: u32,
+    /// Its name as a number.
+    word: u128,
 }
 
 /// What a name can be used for.
@@ -34,12 +55,14 @@ pub(super) enum VariableKind {
 /// The names of a combinator, innermost repetition last.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'f> {
+    /// The text of the present file.
+    text: &'f str,
     /// What hides types and constructors of the same name.
-    variables: Vec<Variable<'f>>,
-    /// Indices of variables by name, the innermost last, once there are more than a few.
-    by_name: FxHashMap<&'f [u8], Vec<u32>>,
+    variables: Vec<Variable>,
+    /// The innermost variable of each name, once there are more than a few.
+    by_name: Table,
     /// All names, those of no use included.
-    names: Vec<&'f str>,
+    names: Vec<Place>,
     levels: Vec<Level>,
 }
 
@@ -49,19 +72,57 @@ struct Level {
     n_names: usize,
     last_nat: Option<Ref>,
     table: Option<Table>,
-    /// Bits of the names on this level: a name whose bit is not there is none of them.
-    seen: u64,
+    /// Marks of the names on this level: a name whose mark is not there is none of them.
+    seen: Marks,
+}
+
+/// Marks of names, of 256 that there are.
+#[derive(Debug, Default)]
+struct Marks([u64; 4]);
+
+impl Marks {
+    /// Adds the mark of a name; whether it was not there.
+    #[inline]
+    fn add(&mut self, name: &[u8]) -> bool {
+        let ends = name.first().zip(name.last());
+        let (first, last) = ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
+        let mark = first + last * 29 + name.len() * 47;
+        let (part, bit) = (&mut self.0[mark / 64 % 4], 1 << (mark % 64));
+        let is_new = *part & bit == 0;
+        *part |= bit;
+        is_new
+    }
 }
 
 impl<'f> Scope<'f> {
+    /// A scope in a file with this text.
+    pub(super) fn new(text: &'f str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// Forgets everything, for the next combinator.
     #[inline]
     pub(super) fn clear(&mut self) {
         self.variables.clear();
-        self.by_name.clear();
         self.names.clear();
-        self.levels.clear();
-        self.levels.push(Level::default());
+        match self.levels.as_mut_slice() {
+            // Nothing was entered, or nothing that takes long to forget.
+            [only] if only.table.is_none() => (only.seen, only.last_nat) = (Marks::default(), None),
+            _ => {
+                self.levels.clear();
+                self.levels.push(Level::default());
+            }
+        }
+    }
+
+    #[inline]
+    fn bytes(&self, place: Place) -> &'f [u8] {
+        place.of(self.text.as_bytes())
+    }
+
+    /// A name as text.
+    pub(super) fn text_of(&self, place: Place) -> &'f str {
+        &self.text[place.start as usize..place.end as usize]
     }
 
     pub(super) fn open(&mut self) {
@@ -71,29 +132,51 @@ impl<'f> Scope<'f> {
 
     pub(super) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            for variable in self.variables.drain(level.n_variables..) {
-                if let Some(indices) = self.by_name.get_mut(variable.name.as_bytes()) {
-                    indices.pop();
-                }
+            // There is a table only if there are more than a few.
+            let n_kept = if self.variables.len() > FEW { level.n_variables } else { self.variables.len() };
+            for idx in (n_kept..self.variables.len()).rev() {
+                self.forget(idx);
             }
+            self.variables.truncate(level.n_variables);
             self.names.truncate(level.n_names);
         }
     }
 
     /// Adds what a parameter or field can be used for.
-    pub(super) fn declare(&mut self, variable: Variable<'f>) {
-        if variable.name == "_" {
+    pub(super) fn declare(&mut self, name: Place, kind: VariableKind, reference: Ref) {
+        if self.bytes(name) == b"_" {
             return;
         }
-        self.variables.push(variable);
+        let word = number_of(self.text.as_bytes(), name.start, name.end);
+        self.variables.push(Variable { name, kind, reference, outer: NONE, word });
         // Those that were compared one by one so far are entered as well.
-        let n_entered = if self.variables.len() == FEW + 1 { 0 } else { self.variables.len() - 1 };
-        if self.variables.len() > FEW {
-            for (idx, variable) in (0_u32..).zip(&self.variables).skip(n_entered) {
-                let indices = self.by_name.entry(variable.name.as_bytes()).or_default();
-                indices.retain(|known| *known < idx);
-                indices.push(idx);
+        match self.variables.len() {
+            ..=FEW => {}
+            n_variables if n_variables == FEW + 1 => {
+                self.by_name.clear();
+                (0..n_variables).for_each(|idx| self.remember(idx));
             }
+            n_variables => self.remember(n_variables - 1),
+        }
+    }
+
+    /// Enters a variable in the table.
+    fn remember(&mut self, idx: usize) {
+        let (text, variables) = (self.text.as_bytes(), &self.variables);
+        let name_of = |idx: u32| variables[idx as usize].name.of(text);
+        let name = variables[idx].name.of(text);
+        let outer = self.by_name.replace(hash_of(name), idx as u32, |known| name_of(known) == name);
+        self.variables[idx].outer = outer.unwrap_or(NONE);
+    }
+
+    /// Takes a variable, of those that are there the innermost one of its name, out of the table.
+    fn forget(&mut self, idx: usize) {
+        let (text, variables) = (self.text.as_bytes(), &self.variables);
+        let name = variables[idx].name.of(text);
+        let is_same = |known: u32| variables[known as usize].name.of(text) == name;
+        match variables[idx].outer {
+            NONE => self.by_name.remove(hash_of(name), is_same),
+            outer => _ = self.by_name.replace(hash_of(name), outer, is_same),
         }
     }
 
@@ -118,61 +201,70 @@ impl<'f> Scope<'f> {
 
     /// Adds a name; gives the one on this level that is the same.
     #[inline]
-    pub(super) fn enter(&mut self, name: &'f str) -> Option<&'f str> {
-        if name == "_" {
+    pub(super) fn enter(&mut self, name: Place) -> Option<Place> {
+        let bytes = self.bytes(name);
+        if bytes == b"_" {
             return None;
         }
         let level = self.levels.last_mut()?;
-        let own = &self.names[level.n_names..];
-        let bit = bit_of(name);
-        let is_new = level.seen & bit == 0;
-        level.seen |= bit;
-        let first = match &mut level.table {
-            None if is_new && own.len() < FEW => None,
-            None if own.len() < FEW => own.iter().find(|known| is_same(known.as_bytes(), name.as_bytes())).copied(),
-            table => {
-                let table = table.get_or_insert_with(|| {
-                    let mut table = Table::default();
-                    for (idx, name) in own.iter().enumerate() {
-                        table.find_or_add(hash_of(name.as_bytes()), idx as u32, |known| own[known as usize] == *name);
-                    }
-                    table
-                });
-                let new = own.len() as u32;
-                let found = table.find_or_add(hash_of(name.as_bytes()), new, |known| own[known as usize] == name);
-                (found != new).then(|| own[found as usize])
-            }
-        };
+        let is_new = level.seen.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < SOME;
+        let first = if is_new { None } else { self.find_or_enter(name) };
         self.names.push(name);
         first
     }
 
+    /// The name on this level that is the same as a new one.
+    #[inline(never)]
+    fn find_or_enter(&mut self, name: Place) -> Option<Place> {
+        let text = self.text.as_bytes();
+        let bytes = |place: Place| place.of(text);
+        let level = self.levels.last_mut()?;
+        let own = &self.names[level.n_names..];
+        if level.table.is_none() && own.len() < SOME {
+            return own.iter().find(|known| is_same(bytes(**known), bytes(name))).copied();
+        }
+        let table = level.table.get_or_insert_with(|| {
+            let mut table = Table::default();
+            for (idx, name) in (0_u32..).zip(own) {
+                table.find_or_add(hash_of(bytes(*name)), idx, |known| bytes(own[known as usize]) == bytes(*name));
+            }
+            table
+        });
+        let new = own.len() as u32;
+        let found = table.find_or_add(hash_of(bytes(name)), new, |known| bytes(own[known as usize]) == bytes(name));
+        (found != new).then(|| own[found as usize])
+    }
+
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
-    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable<'f>> {
+    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable> {
         if self.variables.len() > FEW {
-            let idx = *self.by_name.get(name)?.last()?;
+            let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
+            let idx = self.by_name.find(hash_of(name), is_same)?;
             return self.variables.get(idx as usize).copied();
         }
-        self.variables.iter().rev().find(|variable| is_same(variable.name.as_bytes(), name)).copied()
+        self.variables.iter().rev().find(|variable| is_same(self.bytes(variable.name), name)).copied()
+    }
+
+    /// The same for a word as a number, which is not zero; an error if there are too many to compare one by one.
+    #[inline]
+    pub(super) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+        match self.variables.len() {
+            ..=FEW => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
+            _ => Err(()),
+        }
     }
 
     /// The names of all numbers that are seen from the innermost level.
     pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
-        self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat).map(|variable| variable.name)
+        let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
+        numbers.map(|variable| self.text_of(variable.name))
     }
 
     /// The same name where it is declared, if it is seen from the innermost level.
-    pub(super) fn declared(&self, name: &str) -> Option<&'f str> {
-        self.names.iter().rev().find(|known| **known == name).copied()
+    pub(super) fn declared(&self, name: &str) -> Option<Place> {
+        self.names.iter().rev().find(|known| self.text_of(**known) == name).copied()
     }
-}
-
-/// One of 64 bits, told by the ends of a name.
-#[inline]
-fn bit_of(name: &str) -> u64 {
-    let (first, last) = (name.bytes().next().unwrap_or_default(), name.bytes().next_back().unwrap_or_default());
-    1 << ((usize::from(first) + 5 * usize::from(last) + 7 * name.len()) % 64)
 }
 
 /// Equality that mostly ends at the first byte.

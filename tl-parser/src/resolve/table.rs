@@ -49,6 +49,29 @@ impl Table {
         entry.or_insert((hash, idx)).get().1
     }
 
+    /// Gives a name another index; returns the one that it had.
+    pub(crate) fn replace(&mut self, hash: u32, idx: u32, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        match self.entries.find_mut(spread(hash), |(known, idx)| *known == hash && is_same(*idx)) {
+            Some((_, known)) => Some(std::mem::replace(known, idx)),
+            None => {
+                self.entries.insert_unique(spread(hash), (hash, idx), |(hash, _)| spread(*hash));
+                None
+            }
+        }
+    }
+
+    /// Forgets a name.
+    pub(crate) fn remove(&mut self, hash: u32, is_same: impl Fn(u32) -> bool) {
+        if let Ok(entry) = self.entries.find_entry(spread(hash), |(known, idx)| *known == hash && is_same(*idx)) {
+            entry.remove();
+        }
+    }
+
+    /// Forgets all names.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     /// All indices, in no order.
     pub(crate) fn indices(&self) -> impl Iterator<Item = u32> {
         self.entries.iter().map(|(_, idx)| *idx)

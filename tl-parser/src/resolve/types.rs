@@ -9,6 +9,7 @@ use super::known::{self, Known};
 use super::names::count;
 use super::reference::{Ref, Target};
 use super::scope::{Variable, VariableKind};
+use super::words;
 use crate::ast::node::UPPER;
 use crate::ast::{Children, NodeKind, View};
 use crate::diagnostic::{Code, Diagnostic};
@@ -56,9 +57,32 @@ impl<'f> Iterator for Arguments<'_, 'f> {
 
 /// What a name means before it has its arguments: where it leads to, and the type whose parameters it takes.
 #[derive(Clone, Copy)]
-struct Head {
-    target: Target,
+pub(super) struct Head {
+    reference: Ref,
     params: Params,
+}
+
+impl Head {
+    /// What no name means.
+    pub(super) const NOTHING: Self = Self { reference: Ref::NONE, params: Params::None };
+
+    /// What it leads to without arguments, if it takes none.
+    #[inline]
+    pub(super) fn alone(self) -> Option<Ref> {
+        match self.params {
+            Params::None => Some(self.reference),
+            Params::Item | Params::Of(_) => None,
+        }
+    }
+
+    /// What it leads to, if that is a vector.
+    #[inline]
+    pub(super) fn of_item(self) -> Option<Ref> {
+        match self.params {
+            Params::Item => Some(self.reference),
+            Params::None | Params::Of(_) => None,
+        }
+    }
 }
 
 /// The parameters that arguments are for.
@@ -159,31 +183,38 @@ impl<'f> Body<'_, 'f> {
         if let Some(variable) = self.scope.variable(term.bytes()) {
             return self.variable(term, variable, false);
         }
+        let Some(Head { reference, params }) = self.head(term) else {
+            return Value::Poison;
+        };
+        self.refer(term, reference);
+        if let Params::None = params {
+            return Value::Type;
+        }
+        self.args(term, params, Arguments { terms: None, rest: None }, false);
+        Value::Poison
+    }
+
+    /// What a name means that stands without a `%`.
+    #[inline]
+    fn head(&mut self, term: View<'f>) -> Option<Head> {
+        let node = term.node();
+        let word = words::number_of(term.file.text.as_bytes(), node.start, node.end);
+        let known = self.words.find(word);
+        if known.is_some() {
+            return known;
+        }
         let head = match term.has(UPPER) {
             false => self.constructor_head(term),
             true => self.type_head(term, false),
-        };
-        let Some(Head { target, params }) = head else {
-            return Value::Poison;
-        };
-        self.refer(term, Ref::new(target));
-        match self.kinds(params) {
-            [] => Value::Type,
-            _ => {
-                self.args(term, params, Arguments { terms: None, rest: None }, false);
-                Value::Poison
-            }
-        }
+        }?;
+        self.words.add(word, head);
+        Some(head)
     }
 
-    /// The kinds of parameters.
-    #[inline]
-    fn kinds(&self, params: Params) -> &[ParamKind] {
-        match params {
-            Params::None => &[],
-            Params::Item => &[ParamKind::Type],
-            Params::Of(ty) => self.names.kinds_of(ty),
-        }
+    /// A type and its parameters.
+    fn head_of(&self, target: Target, ty: u32) -> Head {
+        let params = if self.names.kinds_of(ty).is_empty() { Params::None } else { Params::Of(ty) };
+        Head { reference: Ref::new(target), params }
     }
 
     #[inline]
@@ -195,11 +226,11 @@ impl<'f> Body<'_, 'f> {
             }
             return self.variable(term, variable, is_percent);
         }
-        let head = match term.has(UPPER) {
-            false => self.constructor_head(term),
+        let head = match is_percent && term.has(UPPER) {
+            false => self.head(term),
             true => self.type_head(term, is_percent),
         };
-        let Some(Head { target, params }) = head else {
+        let Some(Head { reference, params }) = head else {
             // Arguments of a mistake may hold mistakes of their own; words behind a word may be names of fields.
             let is_word = |arg: &View<'_>| arg.kind() == NodeKind::Name && arg.node().n_nodes == 1 && !arg.has(UPPER);
             for arg in args.filter(|arg| term.has(UPPER) || !is_word(arg)) {
@@ -207,7 +238,7 @@ impl<'f> Body<'_, 'f> {
             }
             return Value::Poison;
         };
-        self.refer(term, Ref::new(target));
+        self.refer(term, reference);
         match self.args(term, params, args, is_partial) {
             true => Value::Type,
             false => Value::Poison,
@@ -215,7 +246,7 @@ impl<'f> Body<'_, 'f> {
     }
 
     /// A parameter or number of the combinator.
-    fn variable(&mut self, term: View<'f>, variable: Variable<'f>, is_percent: bool) -> Value {
+    fn variable(&mut self, term: View<'f>, variable: Variable, is_percent: bool) -> Value {
         let reference = match (variable.reference.target(), is_percent) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
@@ -230,7 +261,6 @@ impl<'f> Body<'_, 'f> {
     }
 
     /// A lowercase name: the only constructor of its type, without its id.
-    #[inline]
     fn constructor_head(&mut self, term: View<'f>) -> Option<Head> {
         let found = self.names.combinator(term.bytes());
         let Some(row) = found.filter(|row| self.names.entry(*row).section == Section::Types) else {
@@ -245,7 +275,6 @@ impl<'f> Body<'_, 'f> {
     }
 
     /// An uppercase name: a value with its id, or without one after a `%`.
-    #[inline]
     fn type_head(&mut self, term: View<'f>, is_percent: bool) -> Option<Head> {
         let Some(ty) = self.names.ty(term.bytes()) else {
             if term.bytes() == b"Vector" {
@@ -259,7 +288,7 @@ impl<'f> Body<'_, 'f> {
         }
         match self.names.known_type(ty) {
             Some(known @ (Known::Vector | Known::Opaque(_))) => Some(known_head(known, false)),
-            _ => Some(Head { target: Target::Boxed(ty), params: Params::Of(ty) }),
+            _ => Some(self.head_of(Target::Boxed(ty), ty)),
         }
     }
 
@@ -268,14 +297,13 @@ impl<'f> Body<'_, 'f> {
         match self.names.only_constructor(ty) {
             Some(only) if only == constructor => match self.names.rows[only as usize].known {
                 Some(known) => Some(known_head(known, true)),
-                None => Some(Head { target: Target::Bare(only), params: Params::Of(ty) }),
+                None => Some(self.head_of(Target::Bare(only), ty)),
             },
             _ => {
                 // A constructor in a broken statement may be the one that is missing here.
-                let is_named = self.names.constructors(ty).any(|row| self.names.name(row) != "_");
                 let found = self.names.types[ty as usize];
                 let why = match found.n_constructors {
-                    1 if is_named => return None,
+                    1 if self.names.only_constructor(ty).is_some() => return None,
                     1 => format!("the constructor of `{}` has no name", found.name),
                     0 => format!("`{}` has no constructors", found.name),
                     n_constructors => format!("`{}` has {n_constructors} constructors", found.name),
@@ -403,9 +431,10 @@ pub(super) fn name_span(term: View<'_>) -> Span {
 }
 
 fn known_head(known: Known, is_bare: bool) -> Head {
-    match known {
-        Known::Primitive(primitive) => Head { target: Target::Primitive(primitive), params: Params::None },
-        Known::Vector => Head { target: Target::Vector { is_bare }, params: Params::Item },
-        Known::Opaque(opaque) => Head { target: Target::Opaque(opaque), params: Params::None },
-    }
+    let (target, params) = match known {
+        Known::Primitive(primitive) => (Target::Primitive(primitive), Params::None),
+        Known::Vector => (Target::Vector { is_bare }, Params::Item),
+        Known::Opaque(opaque) => (Target::Opaque(opaque), Params::None),
+    };
+    Head { reference: Ref::new(target), params }
 }

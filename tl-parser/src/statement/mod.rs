@@ -12,7 +12,7 @@ mod section;
 
 use crate::Dialect;
 use crate::ast::node::make_room;
-use crate::ast::{DeclarationKind, File, NO_DOC};
+use crate::ast::{DeclarationKind, Entry, File};
 use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::grammar::{self, Complete, Context};
 use crate::json::read::Restored;
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         if let Some(last) = self.diagnostics.last_mut() {
             last.message += &format!("; after {MOST_FINDINGS} findings the rest of the text is not read");
         }
-        self.give_up(first.start, self.context.limit.get());
+        self.give_up(first.start, self.context.limit());
     }
 
     /// Notes the declarations whose id can't be computed.
@@ -161,21 +161,26 @@ impl<'a> Reader<'a> {
 
     /// Adds a declaration, with the comments before it.
     #[inline]
-    fn keep(&mut self, Complete { mut entry, .. }: Complete) {
-        if let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) {
-            self.file.classes.extend(block.classes);
-            if entry.kind == DeclarationKind::Combinator
-                && let Some(doc) = block.doc
-            {
-                entry.doc = self.file.docs.len() as u32;
-                self.file.docs.push(doc);
-            }
+    fn keep(&mut self, Complete { entry, .. }: Complete) {
+        if !self.context.lexer.comments.borrow().is_empty() {
+            self.document(&entry);
         }
-        debug_assert!(entry.doc == NO_DOC || !self.file.docs.is_empty(), "documentation that is not there");
         if self.file.entries.len() == self.file.entries.capacity() {
             make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
         }
         self.file.entries.push(entry);
+    }
+
+    /// Adds what the comments before a declaration say.
+    #[cold]
+    fn document(&mut self, entry: &Entry) {
+        let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
+        self.file.classes.extend(block.classes);
+        if entry.kind == DeclarationKind::Combinator
+            && let Some(doc) = block.doc
+        {
+            self.file.docs.push((entry.name_start, doc));
+        }
     }
 
     fn drop_nodes(&self, complete: Option<Complete>) {
@@ -244,12 +249,10 @@ impl<'a> Reader<'a> {
 
     /// Adds what was read elsewhere.
     fn take_over(&mut self, worker: Self) {
-        let n_docs = self.file.docs.len() as u32;
         self.file.docs.extend(worker.file.docs);
         let n_nodes = self.context.nodes.borrow().len();
         self.file.entries.extend(worker.file.entries.into_iter().map(|mut entry| {
-            entry.doc = if entry.doc == NO_DOC { NO_DOC } else { entry.doc + n_docs };
-            for at in [&mut entry.first, &mut entry.result, &mut entry.end] {
+            for at in [&mut entry.first, &mut entry.result] {
                 *at += n_nodes;
             }
             entry
@@ -264,7 +267,7 @@ impl<'a> Reader<'a> {
 
     /// Reads one declaration, or several if semicolons are missing between them; `last` ends the statement.
     fn declarations(&mut self, mut first: Token, last: Token, depth: u32) {
-        let limit = self.context.limit.get();
+        let limit = self.context.limit();
         loop {
             let (complete, expectations) = grammar::explain(&self.context, first, depth);
             let resumed = match complete {
