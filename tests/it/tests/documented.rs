@@ -2,6 +2,7 @@
 
 use tl_interpreter::Out;
 use tl_runtime::{Bytes, Combinator, Deserialize, Function, Serialize};
+use tl_types::api::constructors::MessageReplies;
 use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
 use tl_types::api::types;
 
@@ -67,4 +68,14 @@ fn import_long_login_token() {
     let mut out = Out::new();
     out.word(0x95ac_5ce4).string(&[7; 254]);
     assert_eq!(out.into_bytes(), expected);
+}
+
+/// A `true` field that a value implies is shown as the others are.
+#[test]
+fn what_is_implied_is_shown() {
+    let replies = MessageReplies { channel_id: Some(5), ..MessageReplies::new(1, 2) };
+    assert!(replies.comments());
+    let shown = format!("{replies:?}");
+    assert!(shown.contains("comments: true") && shown.contains("channel_id: 5"), "{shown}");
+    assert!(!format!("{:?}", MessageReplies::new(1, 2)).contains("comments"));
 }

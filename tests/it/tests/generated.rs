@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use tl_round_trip::{load, plan};
+use tl_runtime::Declaration;
 use tl_tests::schema;
 
 use crate::reach::plan_of_schema;
@@ -26,6 +27,23 @@ fn public_names() {
 #[test]
 fn plan_of_mtproto() {
     insta::assert_snapshot!("plan-mtproto", plan(&schema("mtproto"), "mtproto").report());
+}
+
+/// Errors name the fields that the declaration declares.
+#[test]
+fn names_are_those_of_the_declaration() {
+    for protocol in ["api", "mtproto"] {
+        let plan = plan_of_schema(&schema(protocol));
+        let constructors = plan.types.iter().flat_map(|ty| &ty.constructors);
+        let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.body)).collect();
+        assert!(bodies.len() > 30);
+        for body in bodies {
+            let declaration = Declaration { id: body.id, least_size: 0, tl: body.tl.clone().leak() };
+            let fields = declaration.fields().map(|(name, _)| name);
+            let names: Vec<_> = iter::once(declaration.name()).chain(fields).collect();
+            assert_eq!(body.names, names.join(" "), "{}", body.tl);
+        }
+    }
 }
 
 /// The fixtures of a folder, sorted.
