@@ -226,12 +226,5 @@ fn constructors(ty: &BoxedType) -> TokenStream {
         let (combinator, bare) = (structs::combinator(&module, body), structs::bare(&module, body));
         quote!(#definition #methods #combinator #bare #arbitrary)
     });
-    let items = quote!(#(#items)*);
-    let imports = structs::imports(&items);
-    quote! {
-        pub mod constructors {
-            #imports
-            #items
-        }
-    }
+    structs::module("constructors", items)
 }

@@ -239,37 +239,33 @@ pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
     if bit == 0 { quote!(#variable & 1) } else { quote!(#variable & (1 << #shift)) }
 }
 
+/// What no method of its own reads.
+fn whole(value: &Value, index: &Literal, condition: Option<TokenStream>) -> TokenStream {
+    let read = match value.is_indirect {
+        true => {
+            let read = items(&value.codec, &quote!(rt::NO_FIELD));
+            quote!(r.in_field(#index, |r| r.indirect(|r| #read)))
+        }
+        false => items(&value.codec, index),
+    };
+    match condition {
+        Some(bit) => quote!(r.when(#bit, |r| #read)),
+        None => read,
+    }
+}
+
 fn codec(value: &Value, index: Literal, condition: Option<TokenStream>) -> TokenStream {
     let method = match &value.codec {
-        Codec::Nat => "nat",
-        Codec::Int => "int",
-        Codec::Long => "long",
-        Codec::Double => "double",
-        Codec::Float => "float",
-        Codec::Int128 => "int128",
-        Codec::Int256 => "int256",
-        Codec::String => "string",
-        Codec::Bytes => "bytes",
-        Codec::Bool => "boolean",
         codec if stands_alone(codec, Tree::Types) && value.is_indirect => "object_indirect",
         codec if stands_alone(codec, Tree::Types) => "object",
         codec if stands_alone(codec, Tree::Constructors) && value.is_indirect => "bare_field_indirect",
         codec if stands_alone(codec, Tree::Constructors) => "bare_field",
         Codec::Vector { is_bare: true, element } if is_plain(element) => "bare_vector",
         Codec::Vector { element, .. } if is_plain(element) => "vector",
-        codec => {
-            let read = match value.is_indirect {
-                true => {
-                    let read = items(codec, &quote!(rt::NO_FIELD));
-                    quote!(r.in_field(#index, |r| r.indirect(|r| #read)))
-                }
-                false => items(codec, &index),
-            };
-            return match condition {
-                Some(bit) => quote!(r.when(#bit, |r| #read)),
-                None => read,
-            };
-        }
+        codec => match ty::leaf(codec) {
+            Some(leaf) => leaf.method,
+            None => return whole(value, &index, condition),
+        },
     };
     match condition {
         Some(bit) => {

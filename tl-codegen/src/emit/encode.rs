@@ -239,26 +239,20 @@ fn number(
 fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     let source = if value.is_indirect { source.behind_pointer() } else { source };
     let Source { reference, value: place } = source;
-    let method = match &value.codec {
-        Codec::Nat => return quote!(v.nat(#index, #place);),
-        Codec::Int => return quote!(v.int(#index, #place);),
-        Codec::Long => return quote!(v.long(#index, #place);),
-        Codec::Double => return quote!(v.double(#index, #place);),
-        Codec::Float => return quote!(v.float(#index, #place);),
-        Codec::Bool => return quote!(v.boolean(#index, #place);),
-        Codec::Int128 => "int128",
-        Codec::Int256 => "int256",
-        Codec::String => "string",
-        Codec::Bytes => "bytes",
-        Codec::Vector { is_bare, element } => return vector(*is_bare, element, index, &reference),
+    match &value.codec {
+        Codec::Vector { is_bare, element } => vector(*is_bare, element, index, &reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
-            return quote!(v.repetition(#index, #n, #reference, |item, v| { #item }););
+            quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
         }
-        codec => return object(codec, value.is_indirect, index, &reference),
-    };
-    let method = ident(method);
-    quote!(v.#method(#index, #reference);)
+        codec => match ty::leaf(codec) {
+            Some(leaf) => {
+                let (method, value) = (ident(leaf.method), if leaf.is_by_value { place } else { reference });
+                quote!(v.#method(#index, #value);)
+            }
+            None => object(codec, value.is_indirect, index, &reference),
+        },
+    }
 }
 
 /// A value of a type, constructor or record.

@@ -132,8 +132,14 @@ fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
     }
 }
 
-/// Imports for a module inside the module of a file.
-pub(super) fn imports(code: &TokenStream) -> TokenStream {
+/// A module inside the module of a file.
+pub(super) fn module(name: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (name, items) = (ident(name), quote!(#(#items)*));
+    let imports = imports(&items);
+    quote!(pub mod #name { #imports #items })
+}
+
+fn imports(code: &TokenStream) -> TokenStream {
     let names: Vec<_> = ["root", "rt"].into_iter().filter(|name| super::module::names(code, name)).map(ident).collect();
     if names.is_empty() { TokenStream::new() } else { quote!(use super::{#(#names),*};) }
 }

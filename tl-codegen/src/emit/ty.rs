@@ -61,19 +61,37 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
+/// A type that the language itself knows.
+pub(super) struct Leaf {
+    /// The method that reads, shows or looks at a value.
+    pub(super) method: &'static str,
+    /// Whether it is shown by value.
+    pub(super) is_by_value: bool,
+    /// The type.
+    pub(super) ty: TokenStream,
+}
+
+/// What there is to know of a type that the language itself knows.
+pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
+    let (method, is_by_value, ty) = match codec {
+        Codec::Nat => ("nat", true, quote!(u32)),
+        Codec::Int => ("int", true, quote!(i32)),
+        Codec::Long => ("long", true, quote!(i64)),
+        Codec::Double => ("double", true, quote!(f64)),
+        Codec::Float => ("float", true, quote!(f32)),
+        Codec::Bool => ("boolean", true, quote!(bool)),
+        Codec::Int128 => ("int128", false, quote!([u8; 16])),
+        Codec::Int256 => ("int256", false, quote!([u8; 32])),
+        Codec::String => ("string", false, quote!(rt::Text)),
+        Codec::Bytes => ("bytes", false, quote!(rt::Bytes)),
+        _ => return None,
+    };
+    Some(Leaf { method, is_by_value, ty })
+}
+
 /// The type of what stands on the wire.
 pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
-        Codec::Nat => quote!(u32),
-        Codec::Int => quote!(i32),
-        Codec::Long => quote!(i64),
-        Codec::Double => quote!(f64),
-        Codec::Float => quote!(f32),
-        Codec::Int128 => quote!([u8; 16]),
-        Codec::Int256 => quote!([u8; 32]),
-        Codec::String => quote!(rt::Text),
-        Codec::Bytes => quote!(rt::Bytes),
-        Codec::Bool => quote!(bool),
         Codec::Boxed(place) => path("types", place),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => {
@@ -104,6 +122,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             }
         }
         Codec::Object => quote!(rt::Object),
+        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
     }
 }
 

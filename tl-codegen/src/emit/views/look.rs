@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::decode;
 use super::super::module::{Module, ident};
 use super::super::structs::{self, hex};
+use super::super::ty::leaf;
 use super::ty;
 use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Step, StepKind, Struct, Value, Variant};
 
@@ -70,23 +71,16 @@ fn statement(body: &Struct, step: &Step) -> TokenStream {
 /// The method that looks at a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
-        Codec::Nat => "nat",
-        Codec::Int => "int",
-        Codec::Long => "long",
-        Codec::Double => "double",
-        Codec::Float => "float",
-        Codec::Int128 => "int128",
-        Codec::Int256 => "int256",
-        Codec::String => "string",
-        Codec::Bytes => "bytes",
-        Codec::Bool => "boolean",
         Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare: true, .. } => "bare_vector",
         Codec::Vector { .. } => "vector",
-        // Boxed: the others are in no type with a view.
-        _ if value.is_indirect => "object_indirect",
-        _ => "object",
+        // Leaves and what is boxed: the others are in no type with a view.
+        codec => match leaf(codec) {
+            Some(leaf) => leaf.method,
+            None if value.is_indirect => "object_indirect",
+            None => "object",
+        },
     }
 }
 

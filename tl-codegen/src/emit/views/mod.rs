@@ -95,14 +95,7 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     }
     let module = Module::new(ty.constructors.iter().map(|body| body.place.ident.as_str()));
     let items = ty.constructors.iter().map(|body| constructor(&module, ty, body));
-    let items = quote!(#(#items)*);
-    let imports = structs::imports(&items);
-    quote! {
-        pub mod constructors {
-            #imports
-            #items
-        }
-    }
+    structs::module("constructors", items)
 }
 
 fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
@@ -148,14 +141,7 @@ fn groups(ty: &BoxedType) -> TokenStream {
         return TokenStream::new();
     }
     let definitions = groups.iter().map(|(body, group)| self::group(body, group));
-    let definitions = quote!(#(#definitions)*);
-    let imports = structs::imports(&definitions);
-    quote! {
-        pub mod groups {
-            #imports
-            #definitions
-        }
-    }
+    structs::module("groups", definitions)
 }
 
 fn group(body: &Struct, group: &Group) -> TokenStream {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::module::{Module, ident, path};
+use super::super::ty::leaf;
 use crate::plan::{Codec, FieldKind, Group};
 
 /// The type of a field of a view.
@@ -68,16 +69,6 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
 /// The type that says how a value stands on the wire.
 pub(super) fn marker(codec: &Codec) -> TokenStream {
     match codec {
-        Codec::Nat => quote!(u32),
-        Codec::Int => quote!(i32),
-        Codec::Long => quote!(i64),
-        Codec::Double => quote!(f64),
-        Codec::Float => quote!(f32),
-        Codec::Int128 => quote!([u8; 16]),
-        Codec::Int256 => quote!([u8; 32]),
-        Codec::String => quote!(rt::Text),
-        Codec::Bytes => quote!(rt::Bytes),
-        Codec::Bool => quote!(bool),
         Codec::Boxed(place) => path("types", place),
         Codec::Bare { constructor, .. } => {
             let constructor = path("constructors", constructor);
@@ -87,9 +78,7 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             let element = marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
-        // These are in no type with a view.
-        Codec::Param(_) | Codec::Builtin { .. } | Codec::Use(_) | Codec::Repetition(_) | Codec::Object => {
-            TokenStream::new()
-        }
+        // Of the others, all but leaves are in no type with a view.
+        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
     }
 }
