@@ -167,8 +167,9 @@ mod rpc_error;
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
-    ErrorKind, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
-    Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor, Writer,
+    ErrorKind, ErrorType, Fields, Flags, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
+    NO_FIELD, Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor,
+    Writer,
 };
 
 #[cfg(feature = "views")]

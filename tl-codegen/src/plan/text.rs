@@ -1,5 +1,6 @@
 //! Fields as text: their names, which the paths of errors are made of, and those of a repetition with their types, for
-//! the declaration of the struct that they become. Types are as in the canonical form, in round brackets where they are of several words.
+//! the declaration of the struct that they become. Types are as in the canonical form, in round brackets where they are of
+//! several words.
 
 use std::iter;
 

@@ -1,8 +1,8 @@
 //! The fields of which schemas mostly consist, in few steps.
 //!
 //! `flags:#`, `x:int`, `x:flags.0?int`, `x:Vector<int>`, a blank behind each: they are cut out of the text as a whole,
-//! without a token for each part. Invariant: what is read here, [`super::field`] would read as the same nodes; whatever else it is,
-//! is left to that.
+//! without a token for each part. Invariant: what is read here, [`super::field`] would read as the same nodes; whatever
+//! else it is, is left to that.
 
 use super::cursor::Cursor;
 use super::ty::is_ident;

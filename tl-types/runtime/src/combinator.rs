@@ -96,7 +96,8 @@ pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
 
-    /// The TL name and those of the fields, with one blank between them and `_` for a field without one.
+    /// The TL name and those of the fields, with one blank between them and `_` for a field without one: the field that
+    /// is shown and read with the index 0 is the second word. They are those of the [`Declaration`](Self::DECLARATION).
     ///
     /// That is what errors name. A program that looks at no declaration holds these words and not all of its text.
     const NAMES: &'static str;
@@ -109,6 +110,8 @@ pub trait Combinator {
 }
 
 /// A combinator that can be read: every constructor, and functions where their decoding is generated.
+///
+/// As with [`Deserialize`], a panic in it ends the process.
 pub trait Bare: Combinator + Sized {
     /// Reads the fields, without the id.
     ///

@@ -26,7 +26,7 @@ struct Inner {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The field of this index, of a declaration not known yet.
+    /// The field of this index, of a combinator not known yet.
     Pending(u32),
     Item(u32),
     Field(&'static Names, u32),
@@ -200,7 +200,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The way in one word, and not the declarations on it.
+/// The way in one word, and not the names of all fields on it.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Error");
@@ -264,7 +264,7 @@ mod tests {
     use super::{Error, ErrorKind, Names, Step};
 
     #[test]
-    fn shows_the_way_and_no_declarations() {
+    fn shows_the_way_and_no_other_names() {
         let names = &Names { id: 1, words: "chats.page users" };
         let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(names));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");

@@ -6,12 +6,13 @@ use crate::write::Serialize;
 /// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
 pub const NO_FIELD: u32 = u32::MAX;
 
-/// A flags field that was shown, and the bits to add to it.
+/// A flags field that was shown, and the bits to add to it: what [`Visitor::flags`] gives and
+/// [`Visitor::add_flags`] of the same visitor takes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flags {
     /// The bits of what was shown since.
     pub bits: u32,
-    /// Where its first byte is, for a visitor that needs to know.
+    /// Where its first byte is, in bytes from the start of the sink, for a visitor that needs to know; else 0.
     pub place: usize,
 }
 
@@ -19,13 +20,15 @@ pub struct Flags {
 ///
 /// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`].
 pub trait Visitor: Sized {
-    /// A flags field, with the bits of all `true` fields that are set. Those of values are added after them.
+    /// A flags field, with the bits that are known so far: those of all `true` fields that are set, implied ones
+    /// included. Those of values may follow once these were shown, by [`add_flags`](Self::add_flags): what needs the
+    /// number as the wire has it has to take both.
     fn flags(&mut self, field: u32, bits: u32) -> Flags {
         self.nat(field, bits);
         Flags::default()
     }
 
-    /// Adds the bits of the values that were shown.
+    /// Adds the bits of the values that were shown, behind the last field; not called where there are none to add.
     fn add_flags(&mut self, _flags: Flags) {}
 
     /// `#`.

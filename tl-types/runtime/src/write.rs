@@ -82,7 +82,8 @@ pub trait Sink {
         self.put([0; 3].get(..count).unwrap_or_default());
     }
 
-    /// Sets bits of the 4 bytes at `place`, which were put before, as a number in the order of the wire.
+    /// Sets bits of the 4 bytes that were put when [`position`](Self::position) was `place`, as those of a
+    /// little-endian number; no bit is unset. So a sink has to hold what a value has put until that is written.
     fn set_bits(&mut self, place: usize, bits: u32);
 
     /// Number of bytes in it.

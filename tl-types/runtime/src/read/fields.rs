@@ -96,7 +96,7 @@ impl<S: Sharing> Reader<'_, S> {
 
     #[cold]
     #[inline(never)]
-    fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+    extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
         if S::CHOOSES {
             return (&*String::from_utf8_lossy(slice)).into();
         }

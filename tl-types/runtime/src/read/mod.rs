@@ -30,6 +30,9 @@ const LEVELS_OF_THE_SIMPLEST: u32 = 16;
 /// A type that can be read.
 ///
 /// For a boxed type that means its constructor id and the fields of that constructor.
+///
+/// What reads is `extern "C"`, which keeps it from unwinding: a panic in it ends the process. In a crate that implements
+/// this by hand, rustc's lint `improper_ctypes_definitions` has nothing to say, as only Rust calls it.
 pub trait Deserialize: Sized {
     /// Least number of bytes that a value takes on the wire.
     const LEAST_SIZE: usize;
@@ -397,7 +400,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             Some(&len @ 0..254) if !S::CHOOSES => {
                 let end = 1 + usize::from(len);
                 match self.rest.split_at_checked(end.next_multiple_of(4)) {
-                    Some((whole, rest)) if has_padding(whole, end) => {
+                    Some((whole, rest)) if ends_in_zeros(whole, end) => {
                         self.rest = rest;
                         whole.get(1..end).unwrap_or_default()
                     }
@@ -440,17 +443,18 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.too_short(n_bytes, field);
             return &[];
         };
-        if !has_padding(whole, start + len) {
+        if !ends_in_zeros(whole, start + len) {
             is_odd = true;
             if !is_lossless {
                 self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
                 return &[];
             }
         }
+        self.rest = rest;
+        // Behind the move: there may be no memory for it, and then the reader stays at its end.
         if is_odd {
             self.keep(field, Kept::Bytes(whole.into()));
         }
-        self.rest = rest;
         &whole[start..start + len]
     }
 
@@ -512,7 +516,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
 /// Whether the last bytes of some words, those from `end` on, are zeros.
 #[inline(always)]
-fn has_padding(words: &[u8], end: usize) -> bool {
+fn ends_in_zeros(words: &[u8], end: usize) -> bool {
     let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
     (u64::from(last) << (8 * (words.len() - end))) >> 32 == 0
 }

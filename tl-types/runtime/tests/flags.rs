@@ -1,0 +1,139 @@
+//! Flags fields, whose bits are added after the values: the right ones, wherever they are written.
+
+use bytes::BytesMut;
+use tl_runtime::{
+    Bare, Combinator, Declaration, Deserialize, ErrorKind, Limits, Lossless, MAX_STRING_LEN, Reader, Serialize,
+    Sharing, Text, Visitor, Writer, debug,
+};
+
+/// As the generator would have it.
+#[derive(Clone, Default, PartialEq)]
+struct Tree {
+    is_red: bool,
+    size: Option<i32>,
+    inner: Option<Vec<Tree>>,
+    name: Option<Text>,
+}
+
+impl std::fmt::Debug for Tree {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, f)
+    }
+}
+
+impl Combinator for Tree {
+    const DECLARATION: Declaration = Declaration {
+        id: 7,
+        least_size: 8,
+        tl: "tree flags:# size:flags.0?int is_red:flags.1?true inner:flags.31?Vector<Tree> flags2:# name:flags2.0?string = Tree;",
+    };
+    const NAMES: &'static str = "tree flags size is_red inner flags2 name";
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        let mut flags = v.flags(0, u32::from(self.is_red) << 1);
+        if let Some(value) = &self.size {
+            flags.bits |= 1;
+            v.int(1, *value);
+        }
+        if let Some(value) = &self.inner {
+            flags.bits |= 1 << 31;
+            v.vector(3, value);
+        }
+        let mut flags2 = v.flags(4, 0);
+        if let Some(value) = &self.name {
+            flags2.bits |= 1;
+            v.string(5, value);
+        }
+        v.add_flags(flags);
+        v.add_flags(flags2);
+    }
+}
+
+impl Bare for Tree {
+    #[allow(improper_ctypes_definitions)]
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x8000_0003);
+        let size = r.int_if(flags & 1, 1);
+        let inner = r.vector_if(flags & (1 << 31), 3);
+        let flags2 = r.flags(4, 1);
+        Self { is_red: flags & 2 != 0, size, inner, name: r.string_if(flags2 & 1, 5) }
+    }
+}
+
+fn tree() -> Tree {
+    let leaf = Tree { is_red: true, name: Some("leaf".into()), ..Tree::default() };
+    Tree { size: Some(-1), inner: Some(vec![leaf, Tree::default()]), ..Tree::default() }
+}
+
+/// Words of the tree, with these bits more in the flags of the first leaf.
+fn words(unknown: u32) -> Vec<u8> {
+    let words = [7, 0x8000_0001, u32::MAX, 0x1cb5_c415, 2, 7, 2 | unknown, 1];
+    let mut bytes: Vec<_> = words.iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
+    bytes.extend_from_slice(b"\x04leaf\0\0\0");
+    bytes.extend([7_u32, 0, 0, 0].iter().flat_map(|word| word.to_le_bytes()));
+    bytes
+}
+
+#[test]
+fn bits_are_where_the_field_is() {
+    let (tree, words) = (tree(), words(0));
+    assert_eq!(tree.to_bytes().unwrap(), words);
+    assert_eq!(tree.serialized_len(), Ok(words.len()));
+    assert_eq!(Tree::from_bytes(&words), Ok(tree.clone()));
+
+    // Behind other bytes, which stay as they are, and of an odd number.
+    let behind = [&[0; 5][..], &words].concat();
+    let mut out = vec![0; 5];
+    tree.append_to(&mut out).unwrap();
+    assert_eq!(out, behind);
+    let mut out = vec![0; 5];
+    let mut writer = Writer::new(&mut out);
+    tree.serialize(&mut writer);
+    writer.finish().unwrap();
+    assert_eq!(out, behind);
+    let mut writer = Writer::new(BytesMut::from(&[0; 5][..]));
+    tree.serialize(&mut writer);
+    assert_eq!(writer.finish().unwrap(), behind);
+
+    // Two with one writer.
+    let mut writer = Writer::new(Vec::new());
+    tree.serialize(&mut writer);
+    tree.serialize(&mut writer);
+    assert_eq!(writer.finish().unwrap(), words.repeat(2));
+}
+
+#[test]
+fn unknown_bits_are_written_again() {
+    let words = words(1 << 30);
+    let mut kept = Lossless::<Tree>::from_bytes(&words).unwrap();
+    assert_eq!(kept.to_bytes().unwrap(), words);
+    kept.inner.as_mut().unwrap()[0].size = Some(0);
+    let bytes = kept.to_bytes().unwrap();
+    assert_eq!(bytes[24..32], [3, 0, 0, 0x40, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_failed_value_leaves_nothing_behind() {
+    let mut tree = tree();
+    tree.name = Some("x".repeat(MAX_STRING_LEN + 1).into());
+    let mut out = vec![0; 5];
+    let error = tree.append_to(&mut out).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 });
+    assert_eq!(out, [0; 5]);
+    let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_depth(0));
+    self::tree().serialize(&mut writer);
+    assert_eq!(writer.finish().unwrap_err().kind(), ErrorKind::TooDeep);
+}
+
+#[test]
+fn what_is_set_is_shown_and_errors_name_fields() {
+    let shown = "tree { inner: [tree { is_red: true, name: \"leaf\" }, tree { }] }";
+    let tree = Tree { size: None, ..tree() };
+    assert_eq!(format!("{tree:?}"), shown);
+    // The padding of the leaf's name.
+    let mut words = words(0);
+    words[39] = 1;
+    let error = Tree::from_bytes(&words).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NonZeroPadding);
+    assert_eq!(error.to_string().rsplit(' ').next(), Some("`tree.inner[0].name`"));
+}
