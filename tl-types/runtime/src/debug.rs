@@ -165,6 +165,9 @@ impl Visitor for Printer<'_, '_> {
         Flags::default()
     }
 
+    /// Values are shown where they are.
+    fn add_flags(&mut self, _flags: Flags) {}
+
     fn nat(&mut self, field: u32, value: u32) {
         self.leaf(field, value);
     }

@@ -23,13 +23,10 @@ pub trait Visitor: Sized {
     /// A flags field, with the bits that are known so far: those of all `true` fields that are set, implied ones
     /// included. Those of values may follow once these were shown, by [`add_flags`](Self::add_flags): what needs the
     /// number as the wire has it has to take both.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
-        self.nat(field, bits);
-        Flags::default()
-    }
+    fn flags(&mut self, field: u32, bits: u32) -> Flags;
 
     /// Adds the bits of the values that were shown, behind the last field; not called where there are none to add.
-    fn add_flags(&mut self, _flags: Flags) {}
+    fn add_flags(&mut self, flags: Flags);
 
     /// `#`.
     fn nat(&mut self, field: u32, value: u32);

@@ -43,7 +43,8 @@ pub trait Serialize {
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    /// As [`to_bytes`](Self::to_bytes); `out` is as before then. (It is empty after a panic, which only a
+    /// [`Serialize`] written by hand can cause.)
     fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let len_before = out.len();
         let mut w = Writer::new(mem::take(out));
@@ -276,17 +277,17 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// The length of a string that doesn't fit into one byte. Tells how many bytes that takes: none if it is too long.
+    /// The length of a string that doesn't fit into one byte. Tells how many bytes that takes, unless it is too long.
     #[cold]
     #[inline(never)]
-    fn long_prefix(&mut self, len: usize) -> usize {
+    fn long_prefix(&mut self, len: usize) -> Option<usize> {
         if len > MAX_STRING_LEN {
             self.fail(ErrorKind::StringTooLong { len });
-            return 0;
+            return None;
         }
         let [b0, b1, b2, ..] = len.to_le_bytes();
         self.put(&[254, b0, b1, b2]);
-        4
+        Some(4)
     }
 
     /// Numbers of `N` bytes, in batches.
@@ -362,13 +363,11 @@ impl<W: Sink> Visitor for Writer<W> {
         let prefix = match u8::try_from(len) {
             Ok(short @ 0..254) => {
                 self.put(&[short]);
-                1
+                Some(1)
             }
             _ => self.long_prefix(len),
         };
-        if prefix == 0 {
-            return;
-        }
+        let Some(prefix) = prefix else { return };
         self.put(value);
         self.sink.put_padding((prefix + len).wrapping_neg() % 4);
     }
