@@ -41,7 +41,9 @@ fn names_are_those_of_the_declaration() {
         for body in bodies.iter().flat_map(|body| iter::once(*body).chain(body.all_records())) {
             let declaration = Declaration { id: body.id, least_size: 0, tl: body.tl.clone().leak() };
             let fields = declaration.fields().map(|(name, _)| name);
-            let names: Vec<_> = iter::once(declaration.name()).chain(fields).collect();
+            // What has no name of its own is called like its type.
+            let name = Some(declaration.name()).filter(|name| *name != "_").unwrap_or(&body.name);
+            let names: Vec<_> = iter::once(name).chain(fields).collect();
             assert_eq!(body.names, names.join(" "), "{}", body.tl);
         }
     }
