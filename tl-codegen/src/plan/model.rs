@@ -117,7 +117,7 @@ pub struct Struct {
     pub id: u32,
     /// The TL line.
     pub tl: String,
-    /// The TL name and those of the fields, with blanks between them; `_` for a field without one.
+    /// The TL name and those of the fields, with blanks between them; for a field without one, that of the struct.
     pub names: String,
     /// Whether it is that of a function, whose type parameters are calls: a client only writes them.
     pub is_function: bool,

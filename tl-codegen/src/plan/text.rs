@@ -10,8 +10,8 @@ use super::site::{Site, name_of_field, variable_name};
 
 /// `Grid.rows x y`.
 pub(super) fn names(site: &Site<'_>) -> String {
-    let fields = site.fields.iter().map(|field| field.name.as_deref().unwrap_or("_"));
-    iter::once(site.name.as_str()).chain(fields).collect::<Vec<_>>().join(" ")
+    let fields = (0..site.fields.len()).map(|index| name_of_field(site.fields, index));
+    iter::once(site.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
 }
 
 /// `Grid.rows x:int y:string`.

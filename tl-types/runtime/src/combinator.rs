@@ -96,8 +96,9 @@ pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
 
-    /// The TL name and those of the fields, with one blank between them and `_` for a field without one: the field that
-    /// is shown and read with the index 0 is the second word. They are those of the [`Declaration`](Self::DECLARATION).
+    /// The TL name and those of the fields, with one blank between them: the field that is shown and read with the
+    /// index 0 is the second word. What has no name in the [`Declaration`](Self::DECLARATION) has the one of its struct or
+    /// of the struct's field.
     ///
     /// That is what errors name. A program that looks at no declaration holds these words and not all of its text.
     const NAMES: &'static str;
