@@ -76,7 +76,8 @@ impl Borrow<str> for Text {
 }
 
 impl From<&str> for Text {
-    #[inline]
+    // As a call of its own it is made where it stays.
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self(ManuallyDrop::new(text.into()))
     }

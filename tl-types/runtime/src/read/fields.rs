@@ -126,31 +126,31 @@ impl<S: Sharing> Reader<'_, S> {
     /// Any boxed value.
     #[inline(never)]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.in_field(field, |r| T::deserialize(r))
+        self.noted_alone(Step::Pending(field), |r| T::deserialize(r))
     }
 
     /// A boxed value behind a pointer.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, |r| r.indirect(|r| T::deserialize(r)))
+        self.noted_alone(Step::Pending(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// The fields of a constructor, without its id.
     #[inline(never)]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.in_field(field, |r| r.bare())
+        self.noted_alone(Step::Pending(field), |r| r.bare())
     }
 
     /// The fields of a constructor, without its id, behind a pointer.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, |r| r.bare_indirect())
+        self.noted_alone(Step::Pending(field), |r| r.bare_indirect())
     }
 
     /// `Vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.in_field(field, |r| {
+        self.noted_alone(Step::Pending(field), |r| {
             let count = r.vector_header();
             T::deserialize_items(r, count)
         })
@@ -159,7 +159,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.in_field(field, |r| {
+        self.noted_alone(Step::Pending(field), |r| {
             let count = r.count();
             T::deserialize_items(r, count)
         })

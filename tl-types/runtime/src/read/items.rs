@@ -23,9 +23,11 @@ impl<S: Sharing> Reader<'_, S> {
             let n_marks = self.n_marks;
             // An iterator of known length builds its values where they stay.
             items.extend((0..1).map(|_| read(self)));
-            self.passed(n_marks, Step::item(index));
-            if self.error.is_some() {
-                break;
+            if self.n_marks != n_marks {
+                self.note(n_marks, Step::item(index));
+                if self.error.is_some() {
+                    break;
+                }
             }
         }
         self.leave();
@@ -66,7 +68,7 @@ impl<S: Sharing> Reader<'_, S> {
         }
         let left = self.rest.len();
         // Items that may take no bytes take memory, which is counted below.
-        let is_possible = |n_items: &usize| least_size == 0 || *n_items <= left / least_size;
+        let is_possible = |n_items: &usize| n_items.saturating_mul(least_size) <= left;
         let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {
             self.fail(ErrorKind::VectorTooLong { count, left });

@@ -396,19 +396,17 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        match self.rest.first() {
-            Some(&len @ 0..254) if !S::CHOOSES => {
-                let end = 1 + usize::from(len);
-                match self.rest.split_at_checked(end.next_multiple_of(4)) {
-                    Some((whole, rest)) if ends_in_zeros(whole, end) => {
-                        self.rest = rest;
-                        whole.get(1..end).unwrap_or_default()
-                    }
-                    _ => self.any_slice(field),
-                }
-            }
-            _ => self.any_slice(field),
+        if !S::CHOOSES
+            && let Some(&len @ 0..254) = self.rest.first()
+            && let end = 1 + usize::from(len)
+            && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
+            && ends_in_zeros(whole, end)
+            && let Some(slice) = whole.get(1..end)
+        {
+            self.rest = rest;
+            return slice;
         }
+        self.any_slice(field)
     }
 
     /// A slice, long or short, canonical or not.
@@ -467,8 +465,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// Adds a step to the way to what was noted since. Called always: a branch behind every value that is read would keep
-    /// it from being built where it stays.
+    /// Adds a step to the way to what was noted since.
     #[inline(never)]
     extern "C" fn passed(&mut self, n_marks: u32, step: Step) {
         if self.n_marks != n_marks {
@@ -476,12 +473,24 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Runs `read`, and adds the step to the way to what was noted in it.
+    /// Runs `read`, and adds the step to the way to what was noted in it. By a call in any case: as part of a larger
+    /// value, a branch behind it would keep it from being built where it stays.
     #[inline(always)]
     pub(crate) extern "C" fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
         let n_marks = self.n_marks;
         let value = read(self);
         self.passed(n_marks, step);
+        value
+    }
+
+    /// Like [`noted`](Self::noted), for all that a function of its own returns: with a branch and mostly no call.
+    #[inline(always)]
+    extern "C" fn noted_alone<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        let n_marks = self.n_marks;
+        let value = read(self);
+        if self.n_marks != n_marks {
+            self.note(n_marks, step);
+        }
         value
     }
 
