@@ -235,7 +235,7 @@ impl<'a> Replay<'a> {
     }
 
     fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.out.count(items.len());
+        self.out.vector_header(true, items.len());
         self.each(field, items, show);
     }
 

@@ -234,10 +234,22 @@ impl<W: Sink> Writer<W> {
         self.put(&id.to_le_bytes());
     }
 
-    pub(crate) fn count(&mut self, len: usize) {
-        match u32::try_from(len) {
-            Ok(count) if len <= self.max_items => self.id(count),
-            _ => self.fail(ErrorKind::TooManyItems { len }),
+    /// How many items there are, if a reader takes as many.
+    fn count(&mut self, len: usize) -> [u8; 4] {
+        let count = u32::try_from(len).ok().filter(|_| len <= self.max_items);
+        if count.is_none() {
+            self.fail(ErrorKind::TooManyItems { len });
+        }
+        count.unwrap_or_default().to_le_bytes()
+    }
+
+    /// What stands before the items of a vector: its id, unless it is bare, and their number.
+    pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
+        let count = self.count(len);
+        if is_bare {
+            self.put(&count);
+        } else {
+            self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
         }
     }
 
@@ -393,24 +405,24 @@ impl<W: Sink> Visitor for Writer<W> {
     }
 
     #[inline(never)]
-    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.id(VECTOR_ID);
-        self.bare_vector(field, items);
+    fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+        self.vector_header(false, items.len());
+        self.nested(|w| T::serialize_items(items, w));
     }
 
     #[inline(never)]
     fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-        self.count(items.len());
+        self.vector_header(true, items.len());
         self.nested(|w| T::serialize_items(items, w));
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.id(VECTOR_ID);
-        self.bare_vector_with(field, items, show);
+    fn vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.vector_header(false, items.len());
+        self.nested(|w| items.iter().for_each(|item| show(item, w)));
     }
 
     fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.count(items.len());
+        self.vector_header(true, items.len());
         self.nested(|w| items.iter().for_each(|item| show(item, w)));
     }
 
