@@ -132,7 +132,7 @@ pub(super) fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
 fn mask(step: &Step) -> Option<TokenStream> {
     let index = Literal::u32_unsuffixed(step.index);
     match &step.kind {
-        StepKind::Flags { variable, bits } => {
+        StepKind::Flags { variable, bits, .. } => {
             let (variable, known) = (ident(variable), structs::bits(bits));
             Some(quote!(let #variable = r.flags(#index, #known);))
         }
@@ -234,9 +234,8 @@ fn read(value: &Value, step: &Step) -> TokenStream {
 
 /// `flags & (1 << 5)`.
 pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
-    let variable = ident(variable);
-    let shift = Literal::u8_unsuffixed(bit);
-    if bit == 0 { quote!(#variable & 1) } else { quote!(#variable & (1 << #shift)) }
+    let (variable, mask) = (ident(variable), structs::bit(bit));
+    if bit == 0 { quote!(#variable & #mask) } else { quote!(#variable & (#mask)) }
 }
 
 /// What no method of its own reads.

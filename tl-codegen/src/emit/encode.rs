@@ -50,7 +50,7 @@ impl Source {
 /// Whether a value is there is looked at once that way.
 pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
     let mut statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
-    statements.extend(body.steps.iter().filter_map(|step| added_bits(body, step)));
+    statements.extend(body.steps.iter().filter_map(added_bits));
     let visitor = if statements.iter().all(TokenStream::is_empty) { quote!(_v) } else { quote!(v) };
     let (name, numbers) = match &body.numbers {
         None => (quote!(visit), TokenStream::new()),
@@ -70,7 +70,9 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
 fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
     let index = Literal::u32_unsuffixed(step.index);
     match &step.kind {
-        StepKind::Flags { variable, bits } => flags(body, variable, bits, &index),
+        StepKind::Flags { variable, bits, late, is_compared } => {
+            flags(body, (variable, *is_compared), (bits, late), &index)
+        }
         StepKind::Number { variable, condition, source } => {
             number(module, body, (variable, condition.as_ref(), source), &index)
         }
@@ -81,8 +83,8 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
                 _ => TokenStream::new(),
             };
             let add_bit = match (member, condition) {
-                (None | Some(0), Some((variable, bit))) if is_late(body, variable, (*bit, *field)) => {
-                    let (variable, bit) = (ident(variable), bit_alone(*bit));
+                (None | Some(0), Some((variable, bit))) if body.is_late(variable, *bit, *field) => {
+                    let (variable, bit) = (ident(variable), structs::bit(*bit));
                     quote!(#variable.bits |= #bit;)
                 }
                 _ => TokenStream::new(),
@@ -140,63 +142,34 @@ fn bits(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
     quote!(#(#terms)|*)
 }
 
-/// A bit as a mask.
-fn bit_alone(bit: u8) -> TokenStream {
-    let shift = Literal::u8_unsuffixed(bit);
-    if bit == 0 { quote!(1) } else { quote!(1 << #shift) }
-}
-
-fn flags(body: &Struct, variable: &str, set: &[(u8, usize)], index: &Literal) -> TokenStream {
-    if is_asked(body, variable) {
-        let (variable, set) = (ident(variable), bits(body, set));
+fn flags(
+    body: &Struct,
+    (variable, is_compared): (&str, bool),
+    (set, late): (&[(u8, usize)], &[(u8, usize)]),
+    index: &Literal,
+) -> TokenStream {
+    let variable = ident(variable);
+    if is_compared {
+        let set = bits(body, set);
         return quote!(let #variable = #set; v.flags(#index, #variable););
     }
-    let (late, early): (Vec<_>, Vec<_>) = set.iter().copied().partition(|bit| is_late(body, variable, *bit));
+    let early: Vec<_> = set.iter().copied().filter(|bit| !late.contains(bit)).collect();
     let early = if early.is_empty() { quote!(0) } else { bits(body, &early) };
-    if late.is_empty() {
-        return quote!(v.flags(#index, #early););
+    match late {
+        [] => quote!(v.flags(#index, #early);),
+        _ => quote!(let mut #variable = v.flags(#index, #early);),
     }
-    let variable = ident(variable);
-    quote!(let mut #variable = v.flags(#index, #early);)
-}
-
-/// Whether fields that don't decide about their bit have to agree with this flags field.
-fn is_asked(body: &Struct, variable: &str) -> bool {
-    body.steps.iter().any(|step| match &step.kind {
-        StepKind::Value { field, condition: Some((mask, bit)), .. } => {
-            mask == variable && !body.is_decided(mask, *bit, *field)
-        }
-        StepKind::Number { condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, .. } => {
-            mask == variable && !body.is_decided(mask, *bit, *field)
-        }
-        _ => false,
-    })
-}
-
-/// Whether a bit of a flags field is added when the value that sets it is shown. Where it implies a `true` field, it is
-/// there from the start, as that field is shown by its bit.
-fn is_late(body: &Struct, variable: &str, (bit, field): (u8, usize)) -> bool {
-    let is_implying = body.implied.iter().any(|implied| implied.field == field);
-    let is_shown = body.steps.iter().any(|step| match &step.kind {
-        StepKind::Value { field: other, member: None | Some(0), condition: Some((mask, shift)) } => {
-            *other == field && mask == variable && *shift == bit
-        }
-        _ => false,
-    });
-    is_shown && !is_implying && !is_asked(body, variable) && is_of_flags(body, variable)
-}
-
-/// Whether the variable is of a field that is nothing but its bits.
-fn is_of_flags(body: &Struct, variable: &str) -> bool {
-    body.steps.iter().any(|step| matches!(&step.kind, StepKind::Flags { variable: other, .. } if other == variable))
 }
 
 /// Ends a flags field whose bits are known now.
-fn added_bits(body: &Struct, step: &Step) -> Option<TokenStream> {
-    let StepKind::Flags { variable, bits } = &step.kind else { return None };
-    let has_late = bits.iter().any(|bit| is_late(body, variable, *bit));
-    let variable = ident(variable);
-    has_late.then(|| quote!(v.add_flags(#variable);))
+fn added_bits(step: &Step) -> Option<TokenStream> {
+    match &step.kind {
+        StepKind::Flags { variable, late, .. } if !late.is_empty() => {
+            let variable = ident(variable);
+            Some(quote!(v.add_flags(#variable);))
+        }
+        _ => None,
+    }
 }
 
 /// A number that other fields depend on, in its variable and then shown.

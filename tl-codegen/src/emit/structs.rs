@@ -341,6 +341,12 @@ pub(super) fn arbitrary(body: &Struct) -> TokenStream {
     quote!(rt::arbitrary!(#name #generics);)
 }
 
+/// A bit as a mask.
+pub(super) fn bit(bit: u8) -> TokenStream {
+    let shift = Literal::u8_unsuffixed(bit);
+    if bit == 0 { quote!(1) } else { quote!(1 << #shift) }
+}
+
 /// All of these bits.
 pub(super) fn bits(bits: &[(u8, usize)]) -> TokenStream {
     hex(bits.iter().fold(0, |known, (bit, _)| known | 1 << bit))

@@ -61,6 +61,7 @@ pub(super) fn plan<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> Fields {
     }
     planner.fill_bits();
     planner.fill_counts();
+    planner.part_late_bits();
     planner.out
 }
 
@@ -145,7 +146,8 @@ impl Planner<'_, '_> {
         let field = &self.site.fields[index];
         match (self.roles[index], field.condition) {
             (Role::Flags, _) => {
-                let kind = StepKind::Flags { variable: self.variable(index), bits: Vec::new() };
+                let variable = self.variable(index);
+                let kind = StepKind::Flags { variable, bits: Vec::new(), late: Vec::new(), is_compared: false };
                 self.out.steps.push(Step { index: index as u32, kind });
             }
             (Role::Count, _) => self.count(index),
@@ -351,6 +353,54 @@ impl Planner<'_, '_> {
             .steps
             .retain(|step| !matches!(step.kind, StepKind::Number { source: NumberSource::Items(usize::MAX), .. }));
     }
+
+    /// Once all bits are known: which of them are added when the value that sets them is shown, so that whether it is
+    /// there is looked at once. Where it implies a `true` field, its bit is there from the start, as that field is
+    /// shown by its bit.
+    fn part_late_bits(&mut self) {
+        let (steps, implied) = (&self.out.steps, &self.out.implied);
+        let parted: Vec<_> = steps
+            .iter()
+            .map(|step| match &step.kind {
+                StepKind::Flags { variable, bits, .. } => parted(variable, bits, steps, implied),
+                _ => Default::default(),
+            })
+            .collect();
+        for (step, parted) in self.out.steps.iter_mut().zip(parted) {
+            if let StepKind::Flags { late, is_compared, .. } = &mut step.kind {
+                (*late, *is_compared) = parted;
+            }
+        }
+    }
+}
+
+/// The late bits of a flags field, and whether fields that don't decide about their bit have to agree with it.
+fn parted(
+    variable: &str,
+    bits: &[(u8, usize)],
+    steps: &[Step],
+    implied: &[Implied],
+) -> (Vec<(u8, usize)>, bool) {
+    // The bits that conditions name, and whether it is by what is shown first of a field.
+    let asked: Vec<_> = steps
+        .iter()
+        .filter_map(|step| match &step.kind {
+            StepKind::Value { field, member, condition: Some((mask, bit)) } if mask == variable => {
+                Some(((*bit, *field), matches!(member, None | Some(0))))
+            }
+            StepKind::Number {
+                condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, ..
+            } if mask == variable => Some(((*bit, *field), false)),
+            _ => None,
+        })
+        .collect();
+    if asked.iter().any(|(asked, _)| !bits.contains(asked)) {
+        return (Vec::new(), true);
+    }
+    let is_late = |bit: &&(u8, usize)| {
+        asked.contains(&(**bit, true)) && implied.iter().all(|implied| implied.field != bit.1)
+    };
+    (bits.iter().filter(is_late).copied().collect(), false)
 }
 
 impl Codec {

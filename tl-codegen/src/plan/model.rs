@@ -312,6 +312,10 @@ pub enum StepKind {
         variable: String,
         /// Each bit with the field of the struct that sets it.
         bits: Vec<(u8, usize)>,
+        /// Those of them that are added when the value that sets them is shown.
+        late: Vec<(u8, usize)>,
+        /// Whether fields that don't decide about their bit have to agree with it, so that it is known first.
+        is_compared: bool,
     },
     /// A number that other fields depend on.
     Number {
@@ -415,10 +419,19 @@ impl Struct {
     #[must_use]
     pub fn is_decided(&self, variable: &str, bit: u8, field: usize) -> bool {
         self.steps.iter().any(|step| match &step.kind {
-            StepKind::Flags { variable: other, bits }
+            StepKind::Flags { variable: other, bits, .. }
             | StepKind::Number { variable: other, condition: None, source: NumberSource::Stored { bits, .. } } => {
                 other == variable && bits.contains(&(bit, field))
             }
+            _ => false,
+        })
+    }
+
+    /// Whether a bit of a flags field is added when the value that sets it is shown.
+    #[must_use]
+    pub fn is_late(&self, variable: &str, bit: u8, field: usize) -> bool {
+        self.steps.iter().any(|step| match &step.kind {
+            StepKind::Flags { variable: other, late, .. } => other == variable && late.contains(&(bit, field)),
             _ => false,
         })
     }

@@ -50,7 +50,7 @@ fn statement(body: &Struct, step: &Step) -> TokenStream {
     match &step.kind {
         // Numbers are in no type with a view.
         StepKind::Flag { .. } | StepKind::Number { .. } => TokenStream::new(),
-        StepKind::Flags { variable, bits } => {
+        StepKind::Flags { variable, bits, .. } => {
             let (variable, known) = (ident(variable), structs::bits(bits));
             quote!(let #variable = r.flags(#known);)
         }

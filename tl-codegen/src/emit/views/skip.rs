@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::decode;
 use super::super::module::{Module, ident, path};
 use super::super::structs::{self, hex};
 use super::look::{self, number};
@@ -25,7 +26,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
         match &step.kind {
             // Numbers are in no type with a view.
             StepKind::Flag { .. } | StepKind::Number { .. } => {}
-            StepKind::Flags { variable, bits } => {
+            StepKind::Flags { variable, bits, .. } => {
                 skips.end_run();
                 let known = structs::bits(bits);
                 // Bits alone take no bytes.
@@ -117,9 +118,7 @@ impl Skips {
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
             Some((flags, bit)) => {
-                let flags = ident(flags);
-                let shift = number(bit.into());
-                let bit = if bit == 0 { quote!(#flags & 1) } else { quote!(#flags & (1 << #shift)) };
+                let bit = decode::masked(flags, bit);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });
