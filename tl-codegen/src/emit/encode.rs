@@ -8,6 +8,9 @@ use super::structs;
 use super::ty::{self, is_plain};
 use crate::plan::{Codec, FieldKind, NumberSource, Step, StepKind, Struct, Tree, Value};
 
+/// Bits, each with the field of the struct that sets it.
+type Bits<'a> = &'a [(u8, usize)];
+
 /// Where a value is.
 struct Source {
     /// An expression for a reference to it.
@@ -133,7 +136,7 @@ fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Liter
 }
 
 /// The bits that these fields set.
-fn bits(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
+fn bits(body: &Struct, bits: Bits) -> TokenStream {
     let terms = bits.iter().map(|(bit, field)| {
         let is_set = is_there(body, *field);
         let shift = Literal::u8_unsuffixed(*bit);
@@ -145,7 +148,7 @@ fn bits(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
 fn flags(
     body: &Struct,
     (variable, is_compared): (&str, bool),
-    (set, late): (&[(u8, usize)], &[(u8, usize)]),
+    (set, late): (Bits, Bits),
     index: &Literal,
 ) -> TokenStream {
     let variable = ident(variable);

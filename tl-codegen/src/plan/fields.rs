@@ -375,31 +375,26 @@ impl Planner<'_, '_> {
 }
 
 /// The late bits of a flags field, and whether fields that don't decide about their bit have to agree with it.
-fn parted(
-    variable: &str,
-    bits: &[(u8, usize)],
-    steps: &[Step],
-    implied: &[Implied],
-) -> (Vec<(u8, usize)>, bool) {
+fn parted(variable: &str, bits: &[(u8, usize)], steps: &[Step], implied: &[Implied]) -> (Vec<(u8, usize)>, bool) {
     // The bits that conditions name, and whether it is by what is shown first of a field.
-    let asked: Vec<_> = steps
-        .iter()
-        .filter_map(|step| match &step.kind {
-            StepKind::Value { field, member, condition: Some((mask, bit)) } if mask == variable => {
-                Some(((*bit, *field), matches!(member, None | Some(0))))
-            }
-            StepKind::Number {
-                condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, ..
-            } if mask == variable => Some(((*bit, *field), false)),
-            _ => None,
-        })
-        .collect();
+    let asked: Vec<_> =
+        steps
+            .iter()
+            .filter_map(|step| match &step.kind {
+                StepKind::Value { field, member, condition: Some((mask, bit)) } if mask == variable => {
+                    Some(((*bit, *field), matches!(member, None | Some(0))))
+                }
+                StepKind::Number {
+                    condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, ..
+                } if mask == variable => Some(((*bit, *field), false)),
+                _ => None,
+            })
+            .collect();
     if asked.iter().any(|(asked, _)| !bits.contains(asked)) {
         return (Vec::new(), true);
     }
-    let is_late = |bit: &&(u8, usize)| {
-        asked.contains(&(**bit, true)) && implied.iter().all(|implied| implied.field != bit.1)
-    };
+    let is_late =
+        |bit: &&(u8, usize)| asked.contains(&(**bit, true)) && implied.iter().all(|implied| implied.field != bit.1);
     (bits.iter().filter(is_late).copied().collect(), false)
 }
 

@@ -13,7 +13,7 @@ use crate::write::Serialize;
 ///
 /// Those of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, names: None };
+    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, ahead: None };
     value.serialize(&mut printer);
     printer.result
 }
@@ -26,17 +26,17 @@ struct Printer<'a, 'b> {
     level: usize,
     /// Whether the innermost brackets hold nothing yet.
     is_empty: bool,
-    names: Option<Names>,
+    ahead: Option<Ahead>,
 }
 
 /// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
-struct Names {
+struct Ahead {
     left: Fields,
     next: u32,
     flags: Vec<(&'static str, u32)>,
 }
 
-impl Names {
+impl Ahead {
     fn of(declaration: Declaration) -> Self {
         Self { left: declaration.fields(), next: 0, flags: Vec::new() }
     }
@@ -82,13 +82,13 @@ impl Printer<'_, '_> {
 
     /// Passes fields up to this one, which come in ascending order, and shows the bits that are set among them.
     fn pass(&mut self, field: u32) -> Option<&'static str> {
-        while let Some(names) = &mut self.names {
-            let (name, ty) = names.left.next()?;
-            names.next += 1;
-            if names.next - 1 == field {
+        while let Some(ahead) = &mut self.ahead {
+            let (name, ty) = ahead.left.next()?;
+            ahead.next += 1;
+            if ahead.next - 1 == field {
                 return Some(name);
             }
-            if names.is_set(ty) {
+            if ahead.is_set(ty) {
                 self.separate();
                 self.put(name);
                 self.put(": true");
@@ -142,7 +142,7 @@ impl Printer<'_, '_> {
     }
 
     fn fields<T: Combinator>(&mut self, value: &T) {
-        let outside = self.names.replace(Names::of(T::DECLARATION));
+        let outside = self.ahead.replace(Ahead::of(T::DECLARATION));
         self.put(T::DECLARATION.name());
         if T::DECLARATION.fields().next().is_some() {
             let open = if self.f.alternate() { " {" } else { " { " };
@@ -151,7 +151,7 @@ impl Printer<'_, '_> {
                 printer.pass(NO_FIELD);
             });
         }
-        self.names = outside;
+        self.ahead = outside;
     }
 }
 
@@ -159,8 +159,8 @@ impl Visitor for Printer<'_, '_> {
     /// Shown are the `true` fields among the bits, each in its place.
     fn flags(&mut self, field: u32, bits: u32) -> Flags {
         let name = self.pass(field);
-        if let (Some(name), Some(names)) = (name, &mut self.names) {
-            names.flags.push((name, bits));
+        if let (Some(name), Some(ahead)) = (name, &mut self.ahead) {
+            ahead.flags.push((name, bits));
         }
         Flags::default()
     }

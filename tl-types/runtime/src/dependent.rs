@@ -80,9 +80,8 @@ impl<S: Sharing> Reader<'_, S> {
     /// The fields of a constructor or record.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
-        self.noted(Step::Root(const { &Names { id: T::DECLARATION.id, words: T::NAMES } }), |r| {
-            T::deserialize_fields_with(numbers, r)
-        })
+        let names = const { &Names { id: T::DECLARATION.id, words: T::NAMES } };
+        self.noted(Step::Root(names), |r| T::deserialize_fields_with(numbers, r))
     }
 }
 

@@ -151,14 +151,6 @@ pub(crate) enum Kept {
 }
 
 impl Kept {
-    /// Bytes of memory that it takes on the heap.
-    pub(crate) fn cost(&self) -> usize {
-        match self {
-            Self::Flags(_) => 0,
-            Self::Bytes(bytes) => bytes.len(),
-        }
-    }
-
     /// The string or byte string without prefix and padding.
     fn body(&self) -> &[u8] {
         let Self::Bytes(bytes) = self else { return &[] };

@@ -26,6 +26,10 @@ impl Text {
         Self(ManuallyDrop::new(SmolStr::new_static("")))
     }
 
+    fn of(text: impl Into<SmolStr>) -> Self {
+        Self(ManuallyDrop::new(text.into()))
+    }
+
     /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
     /// two counts.
     pub(crate) const fn cost(len: usize) -> usize {
@@ -79,19 +83,19 @@ impl From<&str> for Text {
     // As a call of its own it is made where it stays.
     #[inline(never)]
     fn from(text: &str) -> Self {
-        Self(ManuallyDrop::new(text.into()))
+        Self::of(text)
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(ManuallyDrop::new(text.into()))
+        Self::of(text)
     }
 }
 
 impl From<&String> for Text {
     fn from(text: &String) -> Self {
-        Self(ManuallyDrop::new(text.as_str().into()))
+        text.as_str().into()
     }
 }
 
@@ -109,7 +113,7 @@ impl From<Text> for String {
 
 impl FromIterator<char> for Text {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        Self(ManuallyDrop::new(chars.into_iter().collect()))
+        Self::of(chars.into_iter().collect::<SmolStr>())
     }
 }
 

@@ -1,16 +1,12 @@
 //! Reads of one field each: what the code of a struct calls.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
-
-use bytes::Bytes;
 
 use super::{Deserialize, Reader, Sharing};
 use crate::combinator::Bare;
 use crate::error::Step;
-use crate::lossless::Kept;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, ErrorKind, Text};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 
 /// Reads of one field each, for generated code.
 ///
@@ -80,41 +76,6 @@ impl<S: Sharing> Reader<'_, S> {
                 false
             }
         }
-    }
-
-    /// `string`.
-    #[inline(never)]
-    pub extern "C" fn string(&mut self, field: u32) -> Text {
-        let before = self.rest;
-        let slice = self.slice(field);
-        match simdutf8::basic::from_utf8(slice) {
-            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
-            Ok(_) => Text::new(),
-            Err(_) => self.not_utf8(before, slice, field),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if S::CHOOSES {
-            return (&*String::from_utf8_lossy(slice)).into();
-        }
-        if self.oddities.is_none() {
-            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
-            return Text::new();
-        }
-        let whole = &before[..before.len() - self.rest.len()];
-        self.keep(field, Kept::Bytes(whole.into()));
-        let text = String::from_utf8_lossy(slice);
-        if self.charge(Text::cost(text.len()), field) { (&*text).into() } else { Text::new() }
-    }
-
-    /// `bytes`.
-    #[inline(never)]
-    pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
-        let slice = self.slice(field);
-        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
     }
 
     /// Runs `read`, and names the field if there is an error in it.
@@ -217,21 +178,6 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline]
     pub extern "C" fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(read(self)) }
-    }
-}
-
-/// Read into their place even where they are absent: what is returned in memory is written there once.
-impl<S: Sharing> Reader<'_, S> {
-    /// [`string`](Self::string), if `bit` isn't zero.
-    #[inline(never)]
-    pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
-        if bit == 0 { None } else { Some(self.string(field)) }
-    }
-
-    /// [`bytes`](Self::bytes), if `bit` isn't zero.
-    #[inline(never)]
-    pub extern "C" fn bytes_if(&mut self, bit: u32, field: u32) -> Option<Bytes> {
-        if bit == 0 { None } else { Some(self.bytes(field)) }
     }
 }
 

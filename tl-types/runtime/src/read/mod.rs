@@ -9,6 +9,7 @@
 mod fields;
 mod items;
 mod sharing;
+mod strings;
 #[cfg(feature = "views")]
 mod views;
 
@@ -252,17 +253,18 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Keeps what the value doesn't tell, if this reader does so.
+    /// Keeps what the value doesn't tell, if this reader does so: `kept` allocates these bytes, once there is room for
+    /// them.
     #[cold]
     #[inline(never)]
-    extern "C" fn keep(&mut self, field: u32, kept: Kept) {
-        let cost = size_of::<Oddity>() + kept.cost() + size_of::<lossless::Step>();
+    extern "C" fn keep(&mut self, field: u32, n_bytes: usize, kept: impl FnOnce() -> Kept) {
+        let cost = size_of::<Oddity>() + n_bytes + size_of::<lossless::Step>();
         if self.oddities.is_some()
             && self.charge(cost, field)
             && let Some(oddities) = &mut self.oddities
         {
             self.n_marks += 1;
-            oddities.push(Oddity::new(self.n_marks, field, kept));
+            oddities.push(Oddity::new(self.n_marks, field, kept()));
         }
     }
 
@@ -388,72 +390,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.refuses_unknown_flags {
             self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
         } else {
-            self.keep(field, Kept::Flags(unknown));
+            self.keep(field, 0, || Kept::Flags(unknown));
         }
-    }
-
-    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
-    /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
-    #[inline]
-    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        if !S::CHOOSES
-            && let Some(&len @ 0..254) = self.rest.first()
-            && let end = 1 + usize::from(len)
-            && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
-            && ends_in_zeros(whole, end)
-            && let Some(slice) = whole.get(1..end)
-        {
-            self.rest = rest;
-            return slice;
-        }
-        self.any_slice(field)
-    }
-
-    /// A slice, long or short, canonical or not.
-    #[inline(never)]
-    extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
-        if S::CHOOSES {
-            let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
-            let len = self.choose(longest).min(self.rest.len());
-            let (slice, rest) = self.rest.split_at(len);
-            self.rest = rest;
-            return slice;
-        }
-        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else {
-            self.too_short(4, field);
-            return &[];
-        };
-        let is_lossless = self.oddities.is_some();
-        let mut is_odd = false;
-        let (start, len) = if first < 254 {
-            (1, usize::from(first))
-        } else {
-            let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
-            is_odd = len < 254;
-            if first == 255 || is_odd && !is_lossless {
-                self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
-                return &[];
-            }
-            (4, len)
-        };
-        let n_bytes = (start + len).next_multiple_of(4);
-        let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
-            self.too_short(n_bytes, field);
-            return &[];
-        };
-        if !ends_in_zeros(whole, start + len) {
-            is_odd = true;
-            if !is_lossless {
-                self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
-                return &[];
-            }
-        }
-        self.rest = rest;
-        // Behind the move: there may be no memory for it, and then the reader stays at its end.
-        if is_odd {
-            self.keep(field, Kept::Bytes(whole.into()));
-        }
-        &whole[start..start + len]
     }
 
     /// All bytes that are left.
@@ -513,7 +451,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
-        self.noted(Step::Root(const { &Names { id: T::ID, words: T::NAMES } }), |r| T::deserialize_fields(r))
+        let names = const { &Names { id: T::ID, words: T::NAMES } };
+        self.noted(Step::Root(names), |r| T::deserialize_fields(r))
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.
@@ -521,11 +460,4 @@ impl<'a, S: Sharing> Reader<'a, S> {
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())
     }
-}
-
-/// Whether the last bytes of some words, those from `end` on, are zeros.
-#[inline(always)]
-fn ends_in_zeros(words: &[u8], end: usize) -> bool {
-    let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
-    (u64::from(last) << (8 * (words.len() - end))) >> 32 == 0
 }

@@ -1,0 +1,134 @@
+//! Strings and byte strings: a length, bytes, padding.
+
+use alloc::string::String;
+
+use bytes::Bytes;
+
+use super::{Reader, Sharing};
+use crate::lossless::Kept;
+use crate::{ErrorKind, Text};
+
+/// Reads of one field each, for generated code.
+impl<'a, S: Sharing> Reader<'a, S> {
+    /// `string`.
+    #[inline(never)]
+    pub extern "C" fn string(&mut self, field: u32) -> Text {
+        let before = self.rest;
+        let slice = self.slice(field);
+        match simdutf8::basic::from_utf8(slice) {
+            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
+            Ok(_) => Text::new(),
+            Err(_) => self.not_utf8(before, slice, field),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+        if S::CHOOSES {
+            return (&*String::from_utf8_lossy(slice)).into();
+        }
+        if self.oddities.is_none() {
+            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
+            return Text::new();
+        }
+        let whole = &before[..before.len() - self.rest.len()];
+        self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
+        // A byte that is no UTF-8 becomes a character of three.
+        let is_affordable = self.charge(Text::cost(3 * slice.len()), field);
+        if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
+    }
+
+    /// `bytes`.
+    #[inline(never)]
+    pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
+        let slice = self.slice(field);
+        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+    }
+
+    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
+    /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
+    #[inline]
+    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
+        if !S::CHOOSES
+            && let Some(&len @ 0..254) = self.rest.first()
+            && let end = 1 + usize::from(len)
+            && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
+            && ends_in_zeros(whole, end)
+            && let Some(slice) = whole.get(1..end)
+        {
+            self.rest = rest;
+            return slice;
+        }
+        self.any_slice(field)
+    }
+
+    /// A slice, long or short, canonical or not.
+    #[inline(never)]
+    extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
+        if S::CHOOSES {
+            let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
+            let len = self.choose(longest).min(self.rest.len());
+            let (slice, rest) = self.rest.split_at(len);
+            self.rest = rest;
+            return slice;
+        }
+        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else {
+            self.too_short(4, field);
+            return &[];
+        };
+        let is_lossless = self.oddities.is_some();
+        let mut is_odd = false;
+        let (start, len) = if first < 254 {
+            (1, usize::from(first))
+        } else {
+            let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
+            is_odd = len < 254;
+            if first == 255 || is_odd && !is_lossless {
+                self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
+                return &[];
+            }
+            (4, len)
+        };
+        let n_bytes = (start + len).next_multiple_of(4);
+        let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
+            self.too_short(n_bytes, field);
+            return &[];
+        };
+        if !ends_in_zeros(whole, start + len) {
+            is_odd = true;
+            if !is_lossless {
+                self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
+                return &[];
+            }
+        }
+        self.rest = rest;
+        // Behind the move: there may be no memory for it, and then the reader stays at its end.
+        if is_odd {
+            self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
+        }
+        &whole[start..start + len]
+    }
+}
+
+/// Read into their place even where they are absent: what is returned in memory is written there once.
+impl<S: Sharing> Reader<'_, S> {
+    /// [`string`](Self::string), if `bit` isn't zero.
+    #[inline(never)]
+    pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
+        if bit == 0 { None } else { Some(self.string(field)) }
+    }
+
+    /// [`bytes`](Self::bytes), if `bit` isn't zero.
+    #[inline(never)]
+    pub extern "C" fn bytes_if(&mut self, bit: u32, field: u32) -> Option<Bytes> {
+        if bit == 0 { None } else { Some(self.bytes(field)) }
+    }
+}
+
+/// Whether the last bytes of some words, those from `end` on, are zeros.
+#[inline(always)]
+fn ends_in_zeros(words: &[u8], end: usize) -> bool {
+    let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+    (u64::from(last) << (8 * (words.len() - end))) >> 32 == 0
+}
