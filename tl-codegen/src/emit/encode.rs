@@ -136,7 +136,7 @@ fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Liter
 }
 
 /// The bits that these fields set.
-fn bits(body: &Struct, bits: Bits) -> TokenStream {
+fn bits(body: &Struct, bits: Bits<'_>) -> TokenStream {
     let terms = bits.iter().map(|(bit, field)| {
         let is_set = is_there(body, *field);
         let shift = Literal::u8_unsuffixed(*bit);
@@ -148,7 +148,7 @@ fn bits(body: &Struct, bits: Bits) -> TokenStream {
 fn flags(
     body: &Struct,
     (variable, is_compared): (&str, bool),
-    (set, late): (Bits, Bits),
+    (set, late): (Bits<'_>, Bits<'_>),
     index: &Literal,
 ) -> TokenStream {
     let variable = ident(variable);
