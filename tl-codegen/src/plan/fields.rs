@@ -363,19 +363,26 @@ impl Planner<'_, '_> {
             .iter()
             .map(|step| match &step.kind {
                 StepKind::Flags { variable, bits, .. } => parted(variable, bits, steps, implied),
-                _ => Default::default(),
+                _ => Parted::default(),
             })
             .collect();
         for (step, parted) in self.out.steps.iter_mut().zip(parted) {
             if let StepKind::Flags { late, is_compared, .. } = &mut step.kind {
-                (*late, *is_compared) = parted;
+                *late = parted.late;
+                *is_compared = parted.is_compared;
             }
         }
     }
 }
 
-/// The late bits of a flags field, and whether fields that don't decide about their bit have to agree with it.
-fn parted(variable: &str, bits: &[(u8, usize)], steps: &[Step], implied: &[Implied]) -> (Vec<(u8, usize)>, bool) {
+/// The bits of a flags field, parted by when they are shown.
+#[derive(Default)]
+struct Parted {
+    late: Vec<(u8, usize)>,
+    is_compared: bool,
+}
+
+fn parted(variable: &str, bits: &[(u8, usize)], steps: &[Step], implied: &[Implied]) -> Parted {
     // The bits that conditions name, and whether it is by what is shown first of a field.
     let asked: Vec<_> =
         steps
@@ -391,11 +398,11 @@ fn parted(variable: &str, bits: &[(u8, usize)], steps: &[Step], implied: &[Impli
             })
             .collect();
     if asked.iter().any(|(asked, _)| !bits.contains(asked)) {
-        return (Vec::new(), true);
+        return Parted { late: Vec::new(), is_compared: true };
     }
     let is_late =
         |bit: &&(u8, usize)| asked.contains(&(**bit, true)) && implied.iter().all(|implied| implied.field != bit.1);
-    (bits.iter().filter(is_late).copied().collect(), false)
+    Parted { late: bits.iter().filter(is_late).copied().collect(), is_compared: false }
 }
 
 impl Codec {

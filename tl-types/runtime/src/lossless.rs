@@ -226,8 +226,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.out.vector_header(true, items.len());
+    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.out.vector_header(is_bare, items.len());
         self.each(field, items, show);
     }
 
@@ -314,21 +314,19 @@ impl Visitor for Replay<'_> {
     }
 
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.out.unit(crate::VECTOR_ID, "vector");
-        self.bare_vector(field, items);
+        self.items(false, field, items, |item, replay| item.serialize(replay));
     }
 
     fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.items(field, items, |item, replay| item.serialize(replay));
+        self.items(true, field, items, |item, replay| item.serialize(replay));
     }
 
     fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.out.unit(crate::VECTOR_ID, "vector");
-        self.items(field, items, show);
+        self.items(false, field, items, show);
     }
 
     fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+        self.items(true, field, items, show);
     }
 
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {

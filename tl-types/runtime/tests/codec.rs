@@ -134,3 +134,25 @@ fn bytes_at_the_end_are_memory_like_others() {
     assert_eq!(read(16).map(|value| value.trailing().len()), Ok(16));
     assert_eq!(read(15).map_err(|error| error.kind()), Err(ErrorKind::TooLarge));
 }
+
+#[test]
+fn behind_an_error_nothing_repeats() {
+    // The count was read, what stands between was not, and items of no bytes don't run out of them.
+    let mut reader = Reader::new(&[0xe8, 3, 0, 0]);
+    let n = reader.number(0);
+    reader.int(1);
+    let items = reader.repetition(2, n, 0, |_| Box::new([0_u64; 64]));
+    assert_eq!((n, items.len()), (1000, 0));
+    assert_eq!(reader.finish().unwrap_err().kind(), ErrorKind::UnexpectedEnd { needed: 4, left: 0 });
+}
+
+#[test]
+fn too_many_items_are_told_where_their_vector_starts() {
+    let limits = Limits::default().with_items(1);
+    let mut out = Vec::new();
+    let mut writer = tl_runtime::Writer::new(&mut out).with_limits(limits);
+    tl_runtime::Visitor::int(&mut writer, 0, 7);
+    tl_runtime::Visitor::vector(&mut writer, 1, &[1_i32, 2]);
+    let error = writer.finish().map(|_| ()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyItems { len: 2 }, 4));
+}

@@ -23,6 +23,7 @@ impl<S: Sharing> Reader<'_, S> {
             let n_marks = self.n_marks;
             // An iterator of known length builds its values where they stay.
             items.extend((0..1).map(|_| read(self)));
+            // An error is one of this item, as there was none before the first.
             if self.n_marks != n_marks {
                 self.note(n_marks, Step::item(index));
                 if self.error.is_some() {
@@ -65,6 +66,10 @@ impl<S: Sharing> Reader<'_, S> {
         if S::CHOOSES {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
+        }
+        // Behind an error there are no items, not even such as take no bytes.
+        if self.error.is_some() {
+            return None;
         }
         let left = self.rest.len();
         // Items that may take no bytes take memory, which is counted below.

@@ -1,6 +1,7 @@
 //! Strings and byte strings: a length, bytes, padding.
 
 use alloc::string::String;
+use core::str::Utf8Chunk;
 
 use bytes::Bytes;
 
@@ -34,8 +35,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
         let whole = &before[..before.len() - self.rest.len()];
         self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
-        // A byte that is no UTF-8 becomes a character of three.
-        let is_affordable = self.charge(Text::cost(3 * slice.len()), field);
+        // A part that is no UTF-8 becomes one character of three bytes.
+        let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
+        let is_affordable = self.charge(Text::cost(slice.utf8_chunks().map(len_of).sum()), field);
         if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
