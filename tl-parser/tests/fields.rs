@@ -25,9 +25,9 @@ fn plain_fields_are_read_as_all_others() {
         let fields: String = (0..n_fields).map(|_| format!("{} ", field(&mut random))).collect();
         let plain = format!("a = A;\nb n:# {fields}= B;\n");
         let spread = spread(&plain);
-        let (read, codes) = read(&plain);
-        assert_eq!((read, codes.clone()), self::read(&spread), "{plain}{spread}");
-        n_accepted += usize::from(codes.is_empty());
+        let read_plain = read(&plain);
+        assert_eq!(read_plain, read(&spread), "{plain}{spread}");
+        n_accepted += usize::from(read_plain.1.is_empty());
     }
     assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no finding");
 }
