@@ -47,7 +47,7 @@ fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Genera
         let _ = writeln!(fixtures, "Fixture {{ name: {name:?}, path: {path:?}, cases: {table} }},");
     }
     let fixtures =
-        format!("{modules}\n/// See the build script.\npub const {constant}: &[Fixture] = &[\n{fixtures}];\n");
+        format!("{modules}\n/// See the build script.\npub static {constant}: &[Fixture] = &[\n{fixtures}];\n");
     Generated { fixtures, comparisons }
 }
 

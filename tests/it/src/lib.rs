@@ -1,7 +1,7 @@
 //! The protocols under test: their schemas, and which generated type reads and writes which combinator.
 //!
-//! The tables are written by `build.rs`. They are a library so that their thousands of types are compiled once, and not
-//! again with each change of a test. Nothing is tested here.
+//! The tables are written by `build.rs`. They are statics of a library, so that what they do with thousands of types is
+//! compiled here, once, and not in each program that looks at them. Nothing is tested here.
 
 use std::path::Path;
 
@@ -11,12 +11,12 @@ use tl_round_trip::{back, load, made, viewed};
 use tl_runtime::{Described, Method};
 
 /// Cases of `api`.
-pub const API: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub static API: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
 /// Cases of `mtproto`.
-pub const MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub static MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// What is known of each function of `api`.
-pub const METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
+pub static METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 
 /// That types take no more memory than planned is checked while this compiles.
 #[cfg(target_pointer_width = "64")]

@@ -51,14 +51,12 @@ fn changed_files(before: &FileSet, after: &FileSet) -> BTreeSet<String> {
 fn order_changes_nothing() {
     let Before { tl, files: before, .. } = &*BEFORE;
     let (types, functions) = tl.split_once("---functions---").expect("two sections");
-    for seed in 0..3 {
-        let mut rng = Rng::with_seed(seed);
-        let shuffled = format!("{}\n---functions---\n{}", shuffle(&mut rng, types), shuffle(&mut rng, functions));
-        assert_ne!(shuffled, *tl);
-        let after = tl_codegen::emit(&plan_of(&shuffled));
-        assert_eq!(changed_files(before, &after), BTreeSet::new());
-        assert_eq!(after.len(), before.len());
-    }
+    let mut rng = Rng::with_seed(0);
+    let shuffled = format!("{}\n---functions---\n{}", shuffle(&mut rng, types), shuffle(&mut rng, functions));
+    assert_ne!(shuffled, *tl);
+    let after = tl_codegen::emit(&plan_of(&shuffled));
+    assert_eq!(changed_files(before, &after), BTreeSet::new());
+    assert_eq!(after.len(), before.len());
 }
 
 /// An item with a file of its own: what it is called, what it holds, what the report says about it.
@@ -106,13 +104,13 @@ fn names(tl: &str, ty: &str) -> bool {
 }
 
 /// The schema of the API before any change.
-static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
+pub(crate) static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
 
 /// A schema before a change, and what it became.
-struct Before {
+pub(crate) struct Before {
     tl: String,
-    plan: Plan,
-    files: FileSet,
+    pub(crate) plan: Plan,
+    pub(crate) files: FileSet,
     items: BTreeMap<String, Item>,
 }
 
@@ -156,7 +154,7 @@ impl Before {
 #[test]
 fn one_constructor_less_changes_little() {
     let before = &*BEFORE;
-    for (n, ty) in before.some_types(1, 4).into_iter().enumerate() {
+    for (n, ty) in before.some_types(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
         let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
@@ -168,7 +166,7 @@ fn one_constructor_less_changes_little() {
 #[test]
 fn one_constructor_more_changes_little() {
     let before = &*BEFORE;
-    for ty in before.some_types(0, 4) {
+    for ty in before.some_types(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
     }

@@ -58,7 +58,9 @@ pub struct Made {
 ///
 /// If the value can't be written or read.
 pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Made> {
-    let value: T = tl_runtime::arbitrary::value(&mut Unstructured::new(choices)).expect("it takes any choices");
+    let Ok(value) = tl_runtime::arbitrary::value::<T>(&mut Unstructured::new(choices)) else {
+        panic!("it takes any choices")
+    };
     let bytes = value.to_bytes()?;
     let decoded = Reader::new(&bytes).refuse_unknown_flags().read_all::<T>()?;
     let lossless = Lossless::<T>::from_bytes(&bytes)?;
@@ -66,12 +68,12 @@ pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Ma
         again: decoded.to_bytes()?,
         // A number that isn't one is not equal to itself.
         is_equal: decoded == value || !is_equal_to_itself(&value),
-        lossless: lossless.is_canonical().then(|| lossless.to_bytes()).transpose()?,
+        lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
     })
 }
 
 pub(crate) fn is_equal_to_itself<T: PartialEq>(value: &T) -> bool {
     let other = value;
-    value == other
+    *value == *other
 }

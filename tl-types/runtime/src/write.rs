@@ -68,7 +68,8 @@ pub trait Serialize {
     fn serialized_len(&self) -> Result<usize> {
         let mut w = Writer::new(Count(0));
         self.serialize(&mut w);
-        w.finish().map(|count| count.0)
+        let Count(len) = w.finish()?;
+        Ok(len)
     }
 }
 
