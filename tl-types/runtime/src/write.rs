@@ -303,16 +303,13 @@ impl<W: Sink> Writer<W> {
         Some(4)
     }
 
-    /// Numbers of `N` bytes, in batches.
+    /// Numbers of `N` bytes, in batches: the larger ones are as quick as a plain copy.
     fn numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
-        const BATCH: usize = 64;
-        for batch in items.chunks(BATCH) {
-            let mut bytes = [[0; N]; BATCH];
-            for (place, item) in bytes.iter_mut().zip(batch) {
-                *place = to_bytes(*item);
-            }
-            self.put(bytes[..batch.len()].as_flattened());
-        }
+        let (large, rest) = items.as_chunks::<256>();
+        let (small, rest) = rest.as_chunks::<4>();
+        large.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
+        small.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
+        rest.iter().for_each(|item| self.put(&to_bytes(*item)));
     }
 }
 

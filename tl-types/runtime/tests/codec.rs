@@ -27,6 +27,24 @@ fn numbers_are_little_endian() {
     is_on_wire([9_u8; 32], &[9; 32]);
 }
 
+/// Vectors of numbers are written in batches; where one ends, nothing shows.
+#[test]
+fn vectors_of_numbers_have_any_length() {
+    let numbers = |n: usize| (0..n as i64).map(|index| index.wrapping_mul(0x0123_4567_89ab_cdef));
+    for len in (0..12).chain(250..264).chain(510..516) {
+        let longs: Vec<i64> = numbers(len).collect();
+        let mut bytes = [0x15, 0xc4, 0xb5, 0x1c].to_vec();
+        bytes.extend((len as u32).to_le_bytes());
+        bytes.extend(longs.iter().flat_map(|long| long.to_le_bytes()));
+        assert_eq!(longs.to_bytes().as_ref(), Ok(&bytes), "{len}");
+        assert_eq!(longs.serialized_len(), Ok(bytes.len()));
+        let ints: Vec<i32> = numbers(len).map(|long| long as i32).collect();
+        bytes.truncate(8);
+        bytes.extend(ints.iter().flat_map(|int| int.to_le_bytes()));
+        assert_eq!(ints.to_bytes().as_ref(), Ok(&bytes), "{len}");
+    }
+}
+
 #[test]
 fn booleans_are_constructors() {
     is_on_wire(true, &[0xb5, 0x75, 0x72, 0x99]);
